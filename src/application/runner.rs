@@ -1,0 +1,235 @@
+//! Runs what a runbook names: expands variables, resolves the environment, and reports.
+
+use std::ffi::OsString;
+use std::time::{Duration, Instant};
+
+use super::http::{self, Expected};
+use super::output::Kept;
+use super::process;
+use super::program;
+use super::report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
+use super::tail::{Secrets, Tail};
+use super::variables::{Moment, Variables};
+use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces};
+
+/// Runs the commands and HTTP checks of one run.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    vars: Variables,
+}
+
+/// A command with everything that it names resolved.
+struct Resolved {
+    argv: Vec<String>,
+    env: Vec<(String, OsString)>,
+}
+
+impl Runner {
+    /// A runner for one run.
+    pub fn new(vars: Variables) -> Self {
+        Self { vars }
+    }
+
+    /// Runs a command to its end or its timeout. Dropped before that, the command and all that it
+    /// started is killed. A command that names a variable without a value is not started.
+    pub async fn command(&self, command: &Command, moment: &Moment) -> CommandReport {
+        let began = Instant::now();
+        let none = Kept::new(0);
+        let (outcome, tail) = match self.resolve(command, moment) {
+            Err(outcome) => (outcome, Tail::new(&none, &none, &Secrets::default())),
+            Ok(resolved) => {
+                let secrets = Secrets::new(
+                    resolved
+                        .env
+                        .iter()
+                        .map(|(_, value)| value.to_string_lossy().into_owned()),
+                );
+                let limit = Duration::from_secs(command.timeout_s.into());
+                let process = self.process(&resolved, moment);
+                let (outcome, stdout, stderr) = process::run(process, limit, secrets.longest()).await;
+                (outcome, Tail::new(&stdout, &stderr, &secrets))
+            }
+        };
+        CommandReport {
+            outcome,
+            took_ms: since(began),
+            tail,
+        }
+    }
+
+    /// Asks a URL once, by GET. Redirects are not followed; the timeout is for the whole answer. With a
+    /// lab, a URL off the loopback is refused.
+    pub async fn http(
+        &self,
+        url: &str,
+        status: u16,
+        contains: Option<&str>,
+        timeout_s: u32,
+        moment: &Moment,
+    ) -> HttpReport {
+        let began = Instant::now();
+        let outcome = match self.expanded(url, moment) {
+            Err(unset) => HttpOutcome::Unset { variable: unset },
+            Ok(url) => {
+                let limit = Duration::from_secs(timeout_s.into());
+                http::get(
+                    &url,
+                    Expected { status, contains },
+                    limit,
+                    self.vars.lab.is_some(),
+                )
+                .await
+            }
+        };
+        HttpReport {
+            outcome,
+            took_ms: since(began),
+        }
+    }
+
+    /// The command line as a person could type it in a shell. References to the operator's variables
+    /// stay references, literal values of `env` are shown as `***`, and a variable that has no value yet
+    /// stays as it is written.
+    pub fn preview(&self, command: &Command, moment: &Moment) -> String {
+        let env = command.env.iter().map(|(name, value)| match value {
+            EnvValue::Literal(_) | EnvValue::Withheld => format!("{name}=***"),
+            EnvValue::Reference(reference) => format!("{name}=\"${reference}\""),
+        });
+        let argv = command.argv.iter().map(|word| {
+            let word: String = pieces(word)
+                .into_iter()
+                .map(|piece| self.shown(piece, moment))
+                .collect();
+            shell_words::quote(&word).into_owned()
+        });
+        env.chain(argv).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What keeps the command from being started, as far as it can be seen beforehand; `None` when
+    /// nothing does. For preflight: variables that only a moment of the run can give are not asked for.
+    pub fn missing(&self, command: &Command) -> Option<String> {
+        self.missing_variable(command)
+            .or_else(|| missing_value(command))
+            .or_else(|| self.missing_program(command))
+    }
+
+    fn missing_variable(&self, command: &Command) -> Option<String> {
+        let named = command.argv.iter().flat_map(|word| pieces(word));
+        named.into_iter().find_map(|piece| match piece {
+            Piece::Text(_) | Piece::Variable(Variable::Phase | Variable::Target | Variable::Effective) => {
+                None
+            }
+            Piece::Variable(variable) => {
+                let none = self.vars.value(variable, None).is_none();
+                none.then(|| format!("expected {} to be set, got none", variable.name()))
+            }
+            Piece::Unknown(name) => Some(format!("expected a variable that exists, got {name}")),
+        })
+    }
+
+    fn missing_program(&self, command: &Command) -> Option<String> {
+        let Some(word) = command.argv.first() else {
+            return Some("expected a program, got an empty command".to_owned());
+        };
+        // A program whose name only a moment gives cannot be looked for yet.
+        let name = expand(word, |variable| self.vars.value(variable, None)).ok()?;
+        let path = match command.env.get("PATH") {
+            Some(EnvValue::Literal(path)) => OsString::from(path.expose()),
+            Some(EnvValue::Reference(reference)) => std::env::var_os(reference).unwrap_or_default(),
+            Some(EnvValue::Withheld) | None => std::env::var_os("PATH").unwrap_or_default(),
+        };
+        let place = if name.contains('/') {
+            "at its path"
+        } else {
+            "in PATH"
+        };
+        let there = program::is_there(&name, &path);
+        (!there).then(|| {
+            format!(
+                "expected the program {} {place}, got none",
+                shell_words::quote(&name)
+            )
+        })
+    }
+
+    fn resolve(&self, command: &Command, moment: &Moment) -> Result<Resolved, CommandOutcome> {
+        let unset = |variable: String| CommandOutcome::Unset { variable };
+        let argv: Result<Vec<_>, _> = command
+            .argv
+            .iter()
+            .map(|word| self.expanded(word, moment))
+            .collect();
+        let argv = argv.map_err(unset)?;
+        let mut env = Vec::with_capacity(command.env.len());
+        for (name, value) in &command.env {
+            let value = match value {
+                EnvValue::Literal(literal) => OsString::from(literal.expose()),
+                EnvValue::Reference(reference) => {
+                    std::env::var_os(reference).ok_or_else(|| unset(reference.clone()))?
+                }
+                EnvValue::Withheld => {
+                    return Err(CommandOutcome::NotStarted { why: withheld(name) });
+                }
+            };
+            env.push((name.clone(), value));
+        }
+        Ok(Resolved { argv, env })
+    }
+
+    fn process(&self, resolved: &Resolved, moment: &Moment) -> tokio::process::Command {
+        let (program, arguments) = resolved
+            .argv
+            .split_first()
+            .map_or(("", &[][..]), |(first, rest)| (first, rest));
+        let mut process = tokio::process::Command::new(program);
+        process
+            .args(arguments)
+            .envs(resolved.env.iter().map(|(name, value)| (name, value)));
+        for variable in Variable::ALL {
+            // A value of an outer run must not be taken for one of this.
+            match self.vars.value(variable, Some(moment)) {
+                Some(value) => process.env(variable.name(), value),
+                None => process.env_remove(variable.name()),
+            };
+        }
+        process
+    }
+
+    /// The text with its variables expanded, or the name of one that is unset.
+    fn expanded(&self, text: &str, moment: &Moment) -> Result<String, String> {
+        expand(text, |variable| self.vars.value(variable, Some(moment))).map_err(|unset| unset.variable)
+    }
+
+    fn shown(&self, piece: Piece<'_>, moment: &Moment) -> String {
+        match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Variable(variable) => self
+                .vars
+                .value(variable, Some(moment))
+                .unwrap_or_else(|| format!("${}", variable.name())),
+            Piece::Unknown(name) => format!("${name}"),
+        }
+    }
+}
+
+/// A value of `env` that is not there.
+fn missing_value(command: &Command) -> Option<String> {
+    command.env.iter().find_map(|(name, value)| match value {
+        EnvValue::Literal(_) => None,
+        EnvValue::Reference(reference) => {
+            let none = std::env::var_os(reference).is_none();
+            none.then(|| format!("expected {reference} to be set in the environment, got none"))
+        }
+        EnvValue::Withheld => Some(withheld(name)),
+    })
+}
+
+fn withheld(name: &str) -> String {
+    format!(
+        "expected a value for {name}, got one withheld from the journal: the runbook's file must be read again"
+    )
+}
+
+fn since(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

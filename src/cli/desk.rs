@@ -1,0 +1,119 @@
+//! The desk of one command: clock, way to the service, journal. Here ports meet adapters, and the mode chooses which.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::args::Global;
+use super::failure::Failure;
+use crate::aws::{BacktrackOnce, Connection, Heard, Reads, Settings, connect};
+use crate::clock::{LabClock, MachineClock, Observations};
+use crate::domain::mode::Mode;
+use crate::domain::plan::Access;
+use crate::journal::{Archive, Store};
+use crate::ports::Clock;
+
+/// Clock, connection and reads.
+pub struct Desk {
+    /// Live, rehearsal or drill.
+    pub mode: Mode,
+    /// How the service is reached, as the journal keeps it.
+    pub access: Access,
+    /// The program's clock.
+    pub clock: Box<dyn Clock>,
+    /// Reads of the service.
+    pub reads: Reads,
+    connection: Connection,
+    observations: Arc<Observations>,
+}
+
+impl Desk {
+    /// Builds the clients; sends nothing.
+    pub async fn sit(access: Access, dry_run: bool) -> Result<Self, Failure> {
+        let observations = Arc::new(Observations::default());
+        let heard = Arc::clone(&observations);
+        let settings = Settings {
+            profile: access.profile.clone(),
+            region: access.region.clone(),
+            endpoint_url: access.endpoint_url.clone(),
+            lab: access.lab.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let listener = Arc::new(move |reply: Heard| heard.record(reply.date, reply.lab_now));
+        let connection = connect(&settings, listener).await.map_err(|error| {
+            Failure::refused(error.to_string()).next("give --region and --profile, or a lab with --lab URL")
+        })?;
+        let access = Access { region: Some(connection.region()), ..access };
+        let mode = match (dry_run, &access.lab) {
+            (true, _) => Mode::Rehearsal,
+            (false, Some(_)) => Mode::Drill,
+            (false, None) => Mode::Live,
+        };
+        let clock: Box<dyn Clock> = if access.lab.is_some() {
+            Box::new(LabClock::new(Arc::clone(&observations)))
+        } else {
+            Box::new(MachineClock::new(Arc::clone(&observations)))
+        };
+        Ok(Self { mode, access, clock, reads: Reads::new(connection.clone()), connection, observations })
+    }
+
+    /// The one call. A rehearsal never asks for it.
+    pub fn backtracker(&self) -> BacktrackOnce {
+        let observations = Arc::clone(&self.observations);
+        let lab = self.access.lab.is_some();
+        let now = Arc::new(move || {
+            let clock: Box<dyn Clock> = if lab {
+                Box::new(LabClock::new(Arc::clone(&observations)))
+            } else {
+                Box::new(MachineClock::new(Arc::clone(&observations)))
+            };
+            clock.service()
+        });
+        BacktrackOnce::new(self.connection.clone(), BacktrackOnce::TIMEOUT, now)
+    }
+}
+
+/// How the command line says to reach the service.
+pub fn access(global: &Global) -> Access {
+    Access {
+        profile: global.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok()).filter(|name| !name.is_empty()),
+        region: global.region.clone(),
+        endpoint_url: global.endpoint_url.clone(),
+        lab: global.lab.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+    }
+}
+
+/// The access of an earlier run, where this command line does not say otherwise.
+pub fn access_again(global: &Global, before: &Access) -> Access {
+    let now = access(global);
+    Access {
+        profile: now.profile.or_else(|| before.profile.clone()),
+        region: now.region.or_else(|| before.region.clone()),
+        endpoint_url: now.endpoint_url.or_else(|| before.endpoint_url.clone()),
+        lab: now.lab.or_else(|| before.lab.clone()),
+    }
+}
+
+/// Where runs are journaled.
+pub fn root(global: &Global) -> Result<PathBuf, Failure> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    global
+        .journal
+        .clone()
+        .or_else(|| set("XDG_STATE_HOME").map(|state| state.join("backtrackctl")))
+        .or_else(|| set("HOME").map(|home| home.join(".local/state/backtrackctl")))
+        .ok_or_else(|| Failure::usage("expected a journal from --journal or HOME, got none"))
+}
+
+/// The journals, for reading only: nothing is made or probed.
+pub fn archive(global: &Global) -> Result<Archive, Failure> {
+    Ok(Archive::new(root(global)?))
+}
+
+/// The journals, proven writable.
+pub fn store(global: &Global) -> Result<Store, Failure> {
+    let root = root(global)?;
+    Store::open(&root).map_err(|error| {
+        Failure::refused(format!("the journal cannot be written: {error}"))
+            .next("free the disk, or give another place with --journal DIR")
+    })
+}

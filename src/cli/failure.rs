@@ -1,0 +1,91 @@
+//! The error at the edge: what happened, whether the cluster was touched, what to type next, and the exit code.
+
+use crate::domain::outcome::Outcome;
+
+/// What a command ends with when it does not end well.
+#[derive(Debug)]
+pub struct Failure {
+    /// The process's exit code.
+    pub exit: u8,
+    /// What happened, a lower-case fragment.
+    pub message: String,
+    /// Whether the cluster was touched, in a sentence; empty where a command never could.
+    pub touched: &'static str,
+    /// What to type next.
+    pub next: Vec<String>,
+    /// The outcome of a run's last line.
+    pub outcome: Outcome,
+}
+
+const UNTOUCHED: &str = "the cluster was not touched";
+
+impl Failure {
+    /// Wrong use: exit 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(2, Outcome::Refused, message).touched(UNTOUCHED)
+    }
+
+    /// A guard refused before anything was done: exit 10.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(Outcome::Refused.exit(), Outcome::Refused, message).touched(UNTOUCHED)
+    }
+
+    /// Findings: exit 3.
+    pub fn findings(message: impl Into<String>) -> Self {
+        Self::new(3, Outcome::Refused, message)
+    }
+
+    /// Input that could not be read: exit 4.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(4, Outcome::Refused, message)
+    }
+
+    /// Another run holds the cluster: exit 12.
+    pub fn held(message: impl Into<String>) -> Self {
+        Self::new(12, Outcome::Refused, message).touched(UNTOUCHED)
+    }
+
+    /// The journal cannot be trusted: exit 40.
+    pub fn damaged(message: impl Into<String>) -> Self {
+        Self::new(Outcome::JournalDamaged.exit(), Outcome::JournalDamaged, message).touched(UNTOUCHED)
+    }
+
+    /// A bug of this program: exit 1.
+    pub fn bug(message: impl Into<String>) -> Self {
+        Self::new(1, Outcome::Refused, message)
+            .next("please report this, with the output of the same command and -vv".to_owned())
+    }
+
+    /// An outcome without a machine to record it.
+    pub fn outcome(outcome: Outcome, message: impl Into<String>) -> Self {
+        Self::new(outcome.exit(), outcome, message)
+    }
+
+    /// Says whether the cluster was touched.
+    #[must_use]
+    pub fn touched(mut self, touched: &'static str) -> Self {
+        self.touched = touched;
+        self
+    }
+
+    /// Adds what to type next.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<String>) -> Self {
+        self.next.push(next.into());
+        self
+    }
+
+    fn new(exit: u8, outcome: Outcome, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), touched: "", next: Vec::new(), outcome }
+    }
+
+    /// The lines for stderr.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("error: {}", self.message)];
+        if !self.touched.is_empty() {
+            lines.push(format!("  {}", self.touched));
+        }
+        lines.extend(self.next.iter().map(|next| format!("  next: {next}")));
+        lines
+    }
+}

@@ -1,0 +1,85 @@
+//! Which runs hold a cluster: an unfinished run keeps every new one away from it.
+
+use super::failure::Failure;
+use super::logbook::replay;
+use crate::domain::identity::Identity;
+use crate::domain::plan::Access;
+use crate::domain::run::Run;
+use crate::domain::run_id::RunId;
+use crate::journal::{Archive, Listed, Shelf};
+
+/// The cluster that a new run would take.
+pub struct Wanted<'a> {
+    /// Cluster id.
+    pub cluster: &'a str,
+    /// How the service is reached.
+    pub access: &'a Access,
+    /// Who it is, when that could be read.
+    pub identity: Option<&'a Identity>,
+}
+
+/// A run that is not finished, or that nobody can read.
+pub struct Holding {
+    /// The run.
+    pub run: RunId,
+    /// Where it stands, in words.
+    pub how: String,
+}
+
+/// The unfinished runs on a cluster. One whose journal is damaged counts: what it did is not known.
+pub fn unfinished(archive: &Archive, wanted: &Wanted<'_>, except: Option<&RunId>) -> Result<Vec<Holding>, Failure> {
+    let listed = archive.list(Shelf::Runs).map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
+    let mut holding = Vec::new();
+    for entry in listed {
+        let Listed::Run(run) = entry else { continue };
+        if Some(&run) == except {
+            continue;
+        }
+        let Ok(ledger) = archive.ledger(Shelf::Runs, &run) else {
+            tracing::warn!(%run, "its journal cannot be read: it is not known which cluster it is on");
+            continue;
+        };
+        let Ok((past, _)) = replay(&ledger) else {
+            tracing::warn!(%run, "its journal does not follow: it is not known how it ended");
+            continue;
+        };
+        if !past.is_finished() && same_cluster(&past, wanted) {
+            holding.push(Holding { run, how: past.phase().as_str().to_owned() });
+        }
+    }
+    Ok(holding)
+}
+
+/// The service's own id decides where both are known; else the name, in the same place.
+fn same_cluster(past: &Run, wanted: &Wanted<'_>) -> bool {
+    if let (Some(past), Some(wanted)) = (past.identity().or(past.plan().identity.as_ref()), wanted.identity) {
+        return past.resource_id == wanted.resource_id && past.account == wanted.account;
+    }
+    let access = &past.plan().access;
+    past.plan().cluster.eq_ignore_ascii_case(wanted.cluster)
+        && access.lab == wanted.access.lab
+        && access.region == wanted.access.region
+}
+
+/// The name under which this process locks the cluster.
+pub fn lock_key(wanted: &Wanted<'_>) -> String {
+    match wanted.identity {
+        Some(identity) => format!("{}/{}/{}", identity.account, identity.region, identity.resource_id),
+        None => format!(
+            "{}/{}/{}",
+            wanted.access.lab.as_deref().unwrap_or("aws"),
+            wanted.access.region.as_deref().unwrap_or(""),
+            wanted.cluster.to_ascii_lowercase()
+        ),
+    }
+}
+
+/// The refusal that names who holds the cluster and what to type.
+pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
+    let listed: Vec<String> = holding.iter().map(|held| format!("{} ({})", held.run, held.how)).collect();
+    let mut failure = Failure::held(format!("`{cluster}` is held by the unfinished run {}", listed.join(", ")));
+    for held in holding {
+        failure = failure.next(format!("backtrackctl recover {}", held.run));
+    }
+    failure
+}

@@ -1,0 +1,55 @@
+//! The journal of one run as the engine's port: events become records.
+
+use chrono::{DateTime, Utc};
+
+use super::failure::Failure;
+use crate::domain::event::Event;
+use crate::domain::run::Run;
+use crate::journal::{Ledger, Payload, Writer};
+use crate::ports::{AppendError, RunJournal};
+
+/// Writes events.
+pub struct Logbook(pub Writer);
+
+impl RunJournal for Logbook {
+    fn append(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), AppendError> {
+        let payload = payload(event).map_err(AppendError)?;
+        self.0.append(at, &payload).map(|_| ()).map_err(|error| AppendError(chain(&error)))
+    }
+}
+
+/// An event as the journal's payload.
+pub fn payload(event: &Event) -> Result<Payload, String> {
+    let value = serde_json::to_value(event).map_err(|error| error.to_string())?;
+    Payload::tagged(value).map_err(|error| error.to_string())
+}
+
+/// The events of a journal, with when they were written.
+pub fn events(ledger: &Ledger) -> Result<Vec<(DateTime<Utc>, Event)>, Failure> {
+    let mut events = Vec::with_capacity(ledger.records().len());
+    for record in ledger.records() {
+        let event = serde_json::from_value(record.payload().to_tagged()).map_err(|error| {
+            Failure::damaged(format!("record {} is not one that this version knows: {error}", record.seq()))
+        })?;
+        events.push((record.at(), event));
+    }
+    Ok(events)
+}
+
+/// Folds a journal through the machine.
+pub fn replay(ledger: &Ledger) -> Result<(Run, Vec<(DateTime<Utc>, Event)>), Failure> {
+    let events = events(ledger)?;
+    let run = Run::replay(events.iter().map(|(at, event)| (*at, event)))
+        .map_err(|error| Failure::damaged(format!("the records do not follow from one another: {error}")))?;
+    Ok((run, events))
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,33 @@
+//! Who sits here, and whether there is anybody.
+
+use std::io::IsTerminal;
+
+use crate::domain::identity::Person;
+
+/// What the machine knows of the person.
+pub fn person() -> Person {
+    let name = |key: &str| std::env::var(key).ok().filter(|value| !value.is_empty());
+    let uname = rustix::system::uname();
+    Person {
+        os_user: name("SUDO_USER")
+            .map(|sudo| format!("{sudo} (as {})", name("USER").unwrap_or_default()))
+            .or_else(|| name("USER"))
+            .or_else(|| name("LOGNAME"))
+            .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw())),
+        host: uname.nodename().to_string_lossy().into_owned(),
+        terminal: attended().then(terminal),
+        pid: std::process::id(),
+    }
+}
+
+/// True when questions can be put: both what is typed and what is read go through a terminal.
+pub fn attended() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+fn terminal() -> String {
+    rustix::termios::ttyname(std::io::stdin(), Vec::new())
+        .ok()
+        .and_then(|name| name.into_string().ok())
+        .unwrap_or_else(|| "a terminal".to_owned())
+}

@@ -1,0 +1,221 @@
+//! Rules on the target: what was asked against what can be reached.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Case, Stage};
+use crate::domain::finding::Finding;
+use crate::domain::run::{Footing, Goal};
+use crate::domain::target::{Direction, ValidatedTarget, Window, floor_second, wire};
+use crate::domain::time_text::{Bearings, Reading, Resolved, span};
+
+/// `earliest` is frozen this much later than the earliest time and its margin: the window advances while one deliberates.
+const EARLIEST_ALLOWANCE: TimeDelta = TimeDelta::seconds(120);
+
+/// What was aimed at, and what of it could be proven.
+pub(super) struct Aim {
+    pub(super) resolved: Option<Resolved>,
+    pub(super) instant: Option<DateTime<Utc>>,
+    pub(super) direction: Direction,
+    pub(super) proof: Option<ValidatedTarget>,
+    refusal: Option<String>,
+    window: Option<Window>,
+}
+
+pub(super) fn aim(case: &Case<'_>) -> Aim {
+    let inspection = case.inspection;
+    let window = inspection.cluster.earliest.map(|earliest| Window {
+        earliest,
+        latest: floor_second(inspection.service_now),
+        observed: inspection.service_now,
+    });
+    let (resolved, refusal) = match freeze(case) {
+        Ok(resolved) => (Some(resolved), None),
+        Err(refusal) => (None, Some(refusal)),
+    };
+    let instant = resolved.as_ref().map(|resolved| resolved.instant);
+    let direction = match (case.last, instant) {
+        (Some(last), Some(to)) if to > last.shows() => Direction::Forward,
+        _ => Direction::Rewind,
+    };
+    let proof = instant.zip(window).map(|(to, window)| ValidatedTarget::proven(to, direction, window));
+    Aim { resolved, instant, direction, proof, refusal, window }
+}
+
+/// Frozen once: a second look uses the first look's instant, so nothing drifts.
+fn freeze(case: &Case<'_>) -> Result<Resolved, String> {
+    if let Some(instant) = case.attempt.instant {
+        return Ok(plain(instant));
+    }
+    let text = match &case.attempt.goal {
+        Goal::Instant(instant) => return Ok(plain(*instant)),
+        Goal::Origin => {
+            return case.origin.map(plain).ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
+        }
+        Goal::Typed(text) => text,
+    };
+    let inspection = case.inspection;
+    let bearings = Bearings {
+        service_now: inspection.service_now,
+        skew: inspection.skew(),
+        earliest: inspection.cluster.earliest,
+        latest: Some(inspection.service_now),
+    };
+    let mut resolved = text.resolve(&bearings).map_err(|refusal| refusal.to_string())?;
+    if matches!(text.reading, Reading::Earliest) {
+        let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s) + EARLIEST_ALLOWANCE;
+        resolved.instant = floor_second(resolved.exact + margin);
+        resolved.notes.push(format!("{} after the earliest time, which keeps advancing", span(margin)));
+    }
+    Ok(resolved)
+}
+
+fn plain(instant: DateTime<Utc>) -> Resolved {
+    Resolved { instant: floor_second(instant), exact: instant, notes: Vec::new() }
+}
+
+pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
+    let Some(target) = aim.instant else {
+        let why = aim.refusal.clone().unwrap_or_default();
+        return vec![Finding::block("target", format!("`{}`: {why}", typed(case)))];
+    };
+    let mut findings = vec![
+        Finding::pass("target", format!("`{}` is {}", typed(case), wire(target))),
+        window(case, aim, target),
+        future(case, target),
+        created(case, target),
+        local_time(case, target),
+        greatest_discard(case, aim, target),
+    ];
+    if case.last.is_some() {
+        findings.push(ceiling(case, aim, target));
+        findings.push(writes_after(case, aim));
+    }
+    findings
+}
+
+fn typed(case: &Case<'_>) -> String {
+    match &case.attempt.goal {
+        Goal::Typed(text) => text.typed.clone(),
+        Goal::Instant(instant) => wire(*instant),
+        Goal::Origin => "origin".to_owned(),
+    }
+}
+
+fn window(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
+    let Some(window) = aim.window else {
+        return Finding::block("window", "AWS names no earliest backtrack time");
+    };
+    let policy = TimeDelta::seconds(case.plan.runbook.policy.margin_s);
+    // Asked for in full before the outage; at the request a part of it has been used up by what was done since.
+    let margin = match case.stage {
+        Stage::Preflight | Stage::Validation => policy,
+        Stage::Request => policy / 4,
+    };
+    let (asked, earliest) = (wire(target), wire(window.earliest));
+    if target < window.earliest {
+        let by = span(window.earliest - target);
+        return Finding::block("window", format!("asked {asked}, earliest {earliest}: {by} too early"));
+    }
+    if target < window.earliest + margin {
+        let (left, margin) = (span(target - window.earliest), span(margin));
+        return Finding::block(
+            "window",
+            format!("asked {asked}, earliest {earliest}: only {left} inside the window, expected at least {margin}"),
+        );
+    }
+    Finding::pass("window", format!("inside; it falls out at {}", wire(window.falls_out(target))))
+}
+
+fn future(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
+    let now = case.inspection.service_now;
+    if target > now {
+        return Finding::block(
+            "target_future",
+            format!("asked {}, latest {}: {} in the future by AWS's clock", wire(target), wire(now), span(target - now)),
+        );
+    }
+    Finding::pass("target_future", format!("{} ago", span(now - target)))
+}
+
+fn created(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
+    let cluster = &case.inspection.cluster;
+    match cluster.created {
+        None => Finding::warn("cluster_created", "AWS did not say when the cluster was made"),
+        Some(created) if created > target => Finding::block(
+            "cluster_created",
+            format!("the cluster was made at {}, after the target: a clone cannot go back before that", wire(created)),
+        ),
+        Some(created) => Finding::pass("cluster_created", format!("made at {}", wire(created))),
+    }
+}
+
+/// A wall-clock time typed with `Z` lies a whole offset away from what was meant.
+fn local_time(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
+    let offset = i64::from(case.inspection.surroundings.utc_offset_s);
+    let as_local = target - TimeDelta::seconds(offset);
+    let now = case.inspection.service_now;
+    let typed_here = matches!(&case.attempt.goal, Goal::Typed(text) if text.typed.trim_end().ends_with(['Z', 'z']));
+    let recent = |instant: DateTime<Utc>| instant <= now && now - instant < TimeDelta::minutes(30);
+    if offset != 0 && typed_here && recent(as_local) && !recent(target) {
+        return Finding::warn(
+            "local_time",
+            format!(
+                "is this local time? {} was typed as UTC; read in this machine's zone it would be {} ago",
+                wire(target),
+                span(now - as_local)
+            ),
+        );
+    }
+    Finding::pass("local_time", "does not look like a local time")
+}
+
+fn greatest_discard(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
+    let present = case.shows.unwrap_or(case.inspection.service_now);
+    let discards = present - target;
+    match case.plan.runbook.policy.greatest_discard_s.map(TimeDelta::seconds) {
+        Some(limit) if aim.direction == Direction::Rewind && discards > limit => Finding::block(
+            "greatest_discard",
+            format!("would discard {}, the runbook allows {}", span(discards), span(limit)),
+        ),
+        Some(limit) => Finding::pass("greatest_discard", format!("within the runbook's {}", span(limit))),
+        None => Finding::pass("greatest_discard", "the runbook sets no limit"),
+    }
+}
+
+fn ceiling(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
+    let Some(origin) = case.origin else {
+        return Finding::block("ceiling", "AWS reported neither BacktrackedFrom nor a creation time: no way forward is proven");
+    };
+    if target > origin {
+        let (asked, latest, by) = (wire(target), wire(origin), span(target - origin));
+        return Finding::block(
+            "ceiling",
+            format!("asked {asked}, latest {latest} (what the rewind left): {by} beyond it, where no data is"),
+        );
+    }
+    if aim.direction == Direction::Rewind && matches!(case.attempt.footing, Footing::Closed(_)) {
+        return Finding::block("ceiling", format!("{} is earlier than what the cluster shows: that is a new rewind", wire(target)));
+    }
+    Finding::pass("ceiling", format!("at or before {}, what the rewind left", wire(origin)))
+}
+
+/// Going to the old history leaves what was written since on a branch that AWS does not document.
+fn writes_after(case: &Case<'_>, aim: &Aim) -> Finding {
+    if !case.reopened {
+        return Finding::pass("writes_after", "the application was never opened since the rewind");
+    }
+    if aim.direction == Direction::Rewind {
+        return Finding::pass("writes_after", "not a way forward");
+    }
+    match &case.attempt.reason {
+        Some(reason) => Finding::warn(
+            "writes_after",
+            format!("everything written since the application was opened again may be lost for good; acknowledged: {reason}"),
+        ),
+        None => Finding::block(
+            "writes_after",
+            "everything written since the application was opened again may be lost for good: acknowledge it by --reason TEXT, \
+             after taking a clone or a snapshot",
+        ),
+    }
+}

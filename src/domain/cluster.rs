@@ -1,0 +1,95 @@
+//! The cluster as the service describes it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The facts of DescribeDBClusters that checks and screens use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cluster {
+    /// `DBClusterIdentifier`.
+    pub id: String,
+    /// `DBClusterArn`, empty when AWS left it out.
+    pub arn: String,
+    /// `DbClusterResourceId`: survives a rename and never names another cluster.
+    pub resource_id: String,
+    /// `Engine`, for example `aurora-mysql`.
+    pub engine: String,
+    /// `EngineVersion`.
+    pub engine_version: String,
+    /// `EngineMode`: `provisioned`, `serverless` (v1), ...
+    pub engine_mode: String,
+    /// `Status`, as sent.
+    pub status: String,
+    /// `ClusterCreateTime`.
+    pub created: Option<DateTime<Utc>>,
+    /// `BacktrackWindow` in seconds; 0 or missing: Backtrack is off.
+    pub window_s: i64,
+    /// `EarliestBacktrackTime`.
+    pub earliest: Option<DateTime<Utc>>,
+    /// `GlobalClusterIdentifier`, when a member of a global database.
+    pub global_cluster: Option<String>,
+    /// `ReplicationSourceIdentifier`, when it replicates from another cluster.
+    pub replication_source: Option<String>,
+    /// `ReadReplicaIdentifiers`: cross-Region replicas.
+    pub read_replicas: Vec<String>,
+    /// `CloneGroupId`: set on a clone and on its source.
+    pub clone_group: Option<String>,
+    /// `DBClusterParameterGroup`.
+    pub parameter_group: Option<String>,
+    /// Least Serverless v2 capacity; 0 means that the writer may pause by itself.
+    pub least_capacity: Option<String>,
+    /// `PreferredBackupWindow`, `hh:mm-hh:mm` UTC.
+    pub backup_window: Option<String>,
+    /// `PreferredMaintenanceWindow`, `ddd:hh:mm-ddd:hh:mm` UTC.
+    pub maintenance_window: Option<String>,
+    /// True when `MasterUserSecret` is set.
+    pub managed_secret: bool,
+    /// True when `PendingModifiedValues` holds something.
+    pub pending_changes: bool,
+    /// Writer and readers.
+    pub members: Vec<Member>,
+}
+
+/// One instance of the cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Member {
+    /// `DBInstanceIdentifier`.
+    pub id: String,
+    /// True for the writer.
+    pub writer: bool,
+    /// `DBInstanceStatus`, as sent; empty when it could not be read.
+    pub status: String,
+}
+
+impl Cluster {
+    /// The writer, when AWS names one.
+    pub fn writer(&self) -> Option<&Member> {
+        self.members.iter().find(|member| member.writer)
+    }
+}
+
+/// True for `available` and for the statuses under which connections work, which are named and not waited for.
+pub fn works(status: &str) -> bool {
+    let status = status.to_ascii_lowercase();
+    matches!(status.as_str(), "available" | "backing-up" | "storage-optimization") || status.starts_with("configuring-")
+}
+
+/// True for the status `backtracking`, in any letter case.
+pub fn backtracking(status: &str) -> bool {
+    status.eq_ignore_ascii_case("backtracking")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_under_which_connections_work_are_not_waited_for() {
+        for status in ["available", "Available", "configuring-enhanced-monitoring", "storage-optimization", "backing-up"] {
+            assert!(works(status), "{status}");
+        }
+        for status in ["backtracking", "rebooting", "", "stopped"] {
+            assert!(!works(status), "{status}");
+        }
+    }
+}

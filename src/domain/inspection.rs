@@ -1,0 +1,69 @@
+//! Everything that was read before a decision, as facts: what `checks` judges and the journal keeps.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::backtrack::BacktrackRecord;
+use super::cluster::{Cluster, works};
+use super::identity::Identity;
+use super::known::Known;
+
+/// One complete look at the service and at this machine. Changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// Now, by the service's clock.
+    pub service_now: DateTime<Utc>,
+    /// Service clock minus local clock, in ms.
+    pub skew_ms: i64,
+    /// Who asks, of which cluster.
+    pub identity: Identity,
+    /// DescribeDBClusters, with the members' statuses of DescribeDBInstances.
+    pub cluster: Cluster,
+    /// Every backtrack that AWS lists for the cluster, in no order.
+    pub records: Vec<BacktrackRecord>,
+    /// `binlog_format` of the cluster's parameter group.
+    pub binlog_format: Known<String>,
+    /// Instants of in-place upgrades in the past 14 days.
+    pub upgrades: Known<Vec<DateTime<Utc>>>,
+    /// Names of blue/green deployments whose source is this cluster.
+    pub blue_green: Known<Vec<String>>,
+    /// Pending maintenance actions of the cluster.
+    pub pending_maintenance: Known<Vec<String>>,
+    /// When the caller's credentials end; `None` inside: they do not.
+    pub credentials_end: Known<Option<DateTime<Utc>>>,
+    /// What was looked at on this machine.
+    pub surroundings: Surroundings,
+}
+
+/// Facts of this machine and of the journal that a decision depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surroundings {
+    /// True when a person can be asked.
+    pub attended: bool,
+    /// What of the runbook cannot work here: programs not found, variables not set.
+    pub missing: Vec<String>,
+    /// Unfinished runs on the same cluster (other than this one).
+    pub other_runs: Vec<String>,
+    /// Where the journal is written.
+    pub journal: String,
+    /// Offset of the operator's own zone from UTC, in seconds.
+    pub utc_offset_s: i32,
+}
+
+impl Inspection {
+    /// Service clock minus local clock.
+    pub fn skew(&self) -> TimeDelta {
+        TimeDelta::milliseconds(self.skew_ms)
+    }
+
+    /// Members that work now, and are expected back after a rewind.
+    pub fn working_members(&self) -> Vec<String> {
+        let working = self.cluster.members.iter().filter(|member| works(&member.status));
+        working.map(|member| member.id.clone()).collect()
+    }
+
+    /// Ids of every backtrack seen.
+    pub fn record_ids(&self) -> Vec<String> {
+        self.records.iter().map(|record| record.id.clone()).collect()
+    }
+}

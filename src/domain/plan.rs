@@ -1,0 +1,55 @@
+//! What a run was opened with.
+
+use serde::{Deserialize, Serialize};
+
+use super::identity::{Identity, Person};
+use super::mode::Mode;
+use super::run_id::RunId;
+use super::runbook::Runbook;
+use super::time_text::TimeText;
+
+/// Everything fixed when the run is opened. The first record of its journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The run.
+    pub run: RunId,
+    /// Version of the program.
+    pub program: String,
+    /// Live, rehearsal or drill.
+    pub mode: Mode,
+    /// Cluster id, as asked.
+    pub cluster: String,
+    /// What was typed as the target.
+    pub goal: TimeText,
+    /// The runbook, without the values of its environment.
+    pub runbook: Runbook,
+    /// Where the runbook was read; none for the built-in one.
+    pub runbook_path: Option<String>,
+    /// SHA-256 of the runbook's text.
+    pub runbook_digest: String,
+    /// Stop after verification with the application paused.
+    pub hold: bool,
+    /// Proceed although binary logging is on (`Force`); only with a reason.
+    pub force: bool,
+    /// Why, in the operator's words.
+    pub reason: Option<String>,
+    /// How to reach the service again: what `recover` and `forward` need.
+    pub access: Access,
+    /// Who it was found to be, when that could be read at once.
+    pub identity: Option<Identity>,
+    /// Who opened it.
+    pub by: Person,
+}
+
+/// The settings that reach the service; no secret among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// `--profile`, or the profile variable.
+    pub profile: Option<String>,
+    /// Region in force.
+    pub region: Option<String>,
+    /// `--endpoint-url`, when given.
+    pub endpoint_url: Option<String>,
+    /// The lab's URL in a drill, or in a rehearsal on the lab.
+    pub lab: Option<String>,
+}

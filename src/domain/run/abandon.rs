@@ -1,0 +1,48 @@
+//! Giving a hop up before it was requested: what was paused is opened again, unless a request of this run may stand.
+
+use super::attempt::Footing;
+use super::state::{Run, State, Trace};
+use crate::domain::outcome::Outcome;
+
+impl Run {
+    /// Ends the hop under way with `why` (`Refused`, `Declined` or `Interrupted`).
+    pub(super) fn abandon(&mut self, why: Outcome, message: String) {
+        match self.attempt.footing.clone() {
+            Footing::Fresh | Footing::Closed(_) => self.state = State::Leaving { why, message },
+            Footing::Held => {
+                self.state = State::Held;
+                self.parting = Some((why, message));
+            }
+            Footing::Unresolved(intent, direction) => {
+                let until = intent.send_by;
+                self.state = State::Unresolved { intent, until, trace: Trace::NotAsked, direction };
+                self.parting = Some((Outcome::Unresolved, message));
+            }
+            Footing::Failed(record) => {
+                self.state = State::Failed { record };
+                self.parting = Some((Outcome::Failed, message));
+            }
+        }
+    }
+
+    /// Ctrl-C, SIGTERM, SIGHUP: before the request puts back what was paused; after it, detaches.
+    pub(super) fn interrupted(&mut self, signal: &str) {
+        let message = format!("interrupted by {signal}");
+        match &self.state {
+            State::Preflight { .. } | State::Paused | State::Validated { .. } | State::Approved { .. } => {
+                self.abandon(Outcome::Interrupted, message);
+            }
+            State::Applying { .. } | State::Settled { .. } | State::Verified { accepted: false, .. } => {
+                self.parting = Some((Outcome::Detached, message));
+            }
+            State::Requested { .. } | State::Unresolved { .. } => self.parting = Some((Outcome::Unresolved, message)),
+            State::Verified { accepted: true, .. } | State::Leaving { .. } if !self.still_paused().is_empty() => {
+                self.parting = Some((Outcome::ResumeIncomplete, message));
+            }
+            State::Held => self.parting = Some((Outcome::Held, message)),
+            State::Failed { .. } => self.parting = Some((Outcome::Failed, message)),
+            State::Verified { .. } | State::Leaving { .. } | State::Resumed | State::Closed { .. } => {}
+        }
+        self.login = None;
+    }
+}

@@ -1,0 +1,50 @@
+//! One hop under way: where to, and what stands if it is given up.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::effect::Intent;
+use crate::domain::outcome::Outcome;
+use crate::domain::target::Direction;
+use crate::domain::time_text::TimeText;
+
+/// A hop from its order to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Which hop, from 1. A resend is a hop of its own.
+    pub number: u32,
+    /// Where to, as asked.
+    pub goal: Goal,
+    /// The instant, frozen at the first look.
+    pub instant: Option<DateTime<Utc>>,
+    /// What it set out from, and falls back to.
+    pub footing: Footing,
+    /// Why, in the operator's words.
+    pub reason: Option<String>,
+}
+
+/// Where a hop goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// As typed; frozen to an instant at the first look.
+    Typed(TimeText),
+    /// An instant chosen at a prompt, already frozen.
+    Instant(DateTime<Utc>),
+    /// The instant that the first rewind left, rounded down.
+    Origin,
+}
+
+/// What stands if the hop is refused, declined or interrupted before it was requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Footing {
+    /// Nothing was done before: open what was paused, and end.
+    Fresh,
+    /// Rewound and held: stay so.
+    Held,
+    /// A finished run: open what was paused, and be finished again.
+    Closed(Outcome),
+    /// An intent stands without an answer: the application stays paused.
+    Unresolved(Intent, Direction),
+    /// AWS gave a backtrack up: the application stays paused.
+    Failed(BacktrackRecord),
+}

@@ -1,0 +1,23 @@
+//! The machine: one run, changed by `apply` alone. Recovery is a fold of the journal through the same `apply`.
+//!
+//! Sans-IO: events in, the next thing to do out, `now` an argument. Nothing here sends, stores, waits or reads a clock.
+
+mod abandon;
+mod answers;
+mod apply;
+mod attempt;
+mod gate;
+mod inventory;
+mod next;
+mod queries;
+mod reconcile;
+mod state;
+
+pub use apply::IllegalEvent;
+pub use attempt::{Attempt, Footing, Goal};
+pub use inventory::ItemState;
+pub use next::Next;
+pub use state::{Run, SettledHop, State, Trace};
+
+//cfgtest
+// mod tests;

@@ -1,0 +1,160 @@
+//! What to do now, given where the run is and what time it is. Derived, never stored.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::state::{Run, State, Trace};
+use crate::domain::effect::{Effect, Intent};
+use crate::domain::event::Errand;
+use crate::domain::mode::Mode;
+use crate::domain::outcome::Outcome;
+use crate::domain::question::Question;
+use crate::domain::receipt::Receipt;
+
+/// The next thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Carry this out; `Effect::mutates` says whether an intent goes before it.
+    Do(Effect),
+    /// Put this question.
+    Ask(Question),
+    /// Do nothing until then.
+    Wait {
+        /// The deadline.
+        until: DateTime<Utc>,
+        /// What for.
+        what: &'static str,
+    },
+    /// Record the end of this process.
+    End(Outcome, String),
+    /// Nothing is left to do.
+    Done(Outcome),
+}
+
+/// An intent is sent within this time or not at all.
+pub const SEND_WITHIN: TimeDelta = TimeDelta::seconds(10);
+
+/// After this time with our record completed, a person is asked about members that are not back.
+const MEMBERS_PATIENCE: TimeDelta = TimeDelta::seconds(300);
+
+impl Run {
+    /// What to do at `now`, by the service's clock.
+    pub fn next(&self, now: DateTime<Utc>) -> Next {
+        if let Some(outcome) = self.ended {
+            return Next::Done(outcome);
+        }
+        if let Some((outcome, message)) = &self.parting {
+            return Next::End(*outcome, message.clone());
+        }
+        if let Some(why) = &self.login {
+            return Next::Ask(Question::Login { why: why.clone() });
+        }
+        match &self.state {
+            State::Preflight { clear: false, agreed: false } | State::Paused => Next::Do(Effect::Inspect),
+            State::Preflight { .. } if self.plan.mode == Mode::Rehearsal => {
+                Next::End(Outcome::Rehearsed, "a run would go on from here: nothing blocks".to_owned())
+            }
+            State::Preflight { agreed: false, .. } => Next::Ask(Question::Pause),
+            // With every item stopped `apply` has moved on already; then this looks again.
+            State::Preflight { agreed: true, .. } => Next::Do(self.next_pause().unwrap_or(Effect::Inspect)),
+            State::Validated { receipt } => Next::Ask(Question::Confirm(receipt.clone())),
+            State::Approved { receipt, seen, not_before, .. } => {
+                self.next_approved(receipt, seen.as_ref(), *not_before, now)
+            }
+            // The engine sends right after the intent; whoever else comes here must not send.
+            State::Requested { .. } => Next::Do(Effect::Reconcile),
+            State::Unresolved { trace, .. } => self.next_unresolved(trace, now),
+            State::Applying { record, completed, missing, asked, .. } => {
+                self.next_applying(&record.id, *completed, missing, *asked, now)
+            }
+            State::Settled { verification: None } => Next::Do(Effect::Verify),
+            State::Settled { verification: Some(verification) } => Next::Ask(Question::Unverified(verification.clone())),
+            State::Verified { verification, accepted: false } => {
+                if self.hold {
+                    let message = "held: rewound and verified, the application stays paused".to_owned();
+                    return Next::End(Outcome::Held, message);
+                }
+                Next::Ask(Question::Accept(verification.clone()))
+            }
+            State::Verified { accepted: true, .. } => self.next_resume().map_or_else(
+                || Next::End(Outcome::ResumeIncomplete, "the data is right, the application is not open".to_owned()),
+                Next::Do,
+            ),
+            State::Held => Next::End(Outcome::Held, "held: the application stays paused".to_owned()),
+            State::Failed { .. } => Next::Ask(Question::AfterFailure),
+            State::Resumed => Next::End(Outcome::Completed, "verified, and the application is open again".to_owned()),
+            State::Leaving { why, message } => self.next_resume().map_or_else(
+                || {
+                    if self.still_paused().is_empty() {
+                        Next::End(*why, message.clone())
+                    } else {
+                        Next::End(Outcome::ResumeIncomplete, message.clone())
+                    }
+                },
+                Next::Do,
+            ),
+            State::Closed { outcome } => Next::End(*outcome, "this run is finished".to_owned()),
+        }
+    }
+
+    fn next_approved(
+        &self,
+        receipt: &Receipt,
+        seen: Option<&Vec<String>>,
+        not_before: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Next {
+        if let Some(until) = not_before.filter(|until| *until > now) {
+            return Next::Wait { until, what: "AWS refused for its rate limit; nothing was accepted" };
+        }
+        let Some(seen) = seen else { return Next::Do(Effect::Inspect) };
+        Next::Do(Effect::Send(Intent {
+            hop: receipt.hop,
+            cluster: receipt.identity.cluster.clone(),
+            to: receipt.target.instant(),
+            force: self.plan.force,
+            intended_at: now,
+            send_by: now + SEND_WITHIN,
+            seen: seen.clone(),
+        }))
+    }
+
+    fn next_unresolved(&self, trace: &Trace, now: DateTime<Utc>) -> Next {
+        match trace {
+            Trace::NotAsked | Trace::Nothing if self.out_of_patience(now) => {
+                Next::End(Outcome::Unresolved, self.trace_message())
+            }
+            Trace::NotAsked | Trace::Nothing => Next::Do(Effect::Reconcile),
+            Trace::NothingAtAll => match self.errand {
+                Some(Errand::Recover | Errand::Resend) => Next::Ask(Question::NoTrace),
+                Some(Errand::Forward) | None => Next::End(Outcome::Unresolved, self.trace_message()),
+            },
+            Trace::Strange { .. } => Next::End(Outcome::Unresolved, self.trace_message()),
+        }
+    }
+
+    fn next_applying(
+        &self,
+        id: &str,
+        completed: Option<DateTime<Utc>>,
+        missing: &[String],
+        asked: bool,
+        now: DateTime<Utc>,
+    ) -> Next {
+        if self.out_of_patience(now) {
+            let message = "AWS is still at work; nobody is here to wait".to_owned();
+            return Next::End(Outcome::Detached, message);
+        }
+        match completed {
+            None => Next::Do(Effect::Watch { id: id.to_owned() }),
+            Some(since) if self.attended && !asked && !missing.is_empty() && now > since + MEMBERS_PATIENCE => {
+                Next::Ask(Question::Members { missing: missing.to_vec() })
+            }
+            Some(_) => Next::Do(Effect::Glance),
+        }
+    }
+
+    /// An unattended run does not wait for ever; a person may.
+    fn out_of_patience(&self, now: DateTime<Utc>) -> bool {
+        !self.attended && now > self.since + TimeDelta::seconds(self.plan.runbook.policy.patience_s)
+    }
+}

@@ -1,0 +1,101 @@
+//! The declarative policy and wording of a run: what is paused, how that is seen, what is probed
+//! after a rewind, and within which limits. A runbook holds no code of its own.
+//!
+//! This module may not read a file, run a command or look at a clock: `runbook` reads the TOML and
+//! `application` runs what it names. A runbook can be journaled: its secrets are withheld by
+//! [`EnvValue`].
+
+mod env_value;
+mod freeze;
+mod policy;
+mod step;
+mod variable;
+
+use serde::{Deserialize, Serialize};
+
+pub use env_value::{EnvValue, EnvValueError, Literal, WITHHELD};
+pub use freeze::FreezeHours;
+pub use policy::Policy;
+pub use step::{Check, Command, Step};
+pub use variable::{Piece, Unset, Variable, expand, pieces};
+
+/// What a run does around the rewind itself, and in which words it asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Runbook {
+    /// A short name, shown in every question. Not empty, one line.
+    pub name: String,
+    /// What the runbook is for, in its author's words.
+    pub description: Option<String>,
+    /// The limits of the run.
+    pub policy: Policy,
+    /// What is stopped before the rewind and reopened after it, in the order of stopping.
+    pub pause: Vec<PauseItem>,
+    /// What must hold of the data after a rewind.
+    pub probes: Vec<Probe>,
+    /// Words added to the program's own.
+    pub wording: Wording,
+}
+
+/// One thing that is stopped, and how it is seen to be stopped and open again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseItem {
+    /// Its name in the inventory of what is paused. Unique within the runbook.
+    pub name: String,
+    /// How it is stopped.
+    pub pause: Step,
+    /// What passes once it is stopped.
+    pub paused: Option<Check>,
+    /// How it is reopened.
+    pub resume: Step,
+    /// What passes once it is open again.
+    pub resumed: Option<Check>,
+}
+
+/// One check of the data after a rewind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// Its name in the report. Unique within the runbook.
+    pub name: String,
+    /// What passes when the data is as it should be.
+    pub check: Check,
+}
+
+/// Words that are added to the program's own questions; they replace none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// Shown with the question whether to pause.
+    pub pause: Option<String>,
+    /// Shown with the confirmation of the rewind.
+    pub confirm: Option<String>,
+    /// Shown at completion: whom to tell, what to look at next.
+    pub done: Option<String>,
+}
+
+impl Runbook {
+    /// Every command of the runbook, in the order of the file's meaning: pause, paused, resume and
+    /// resumed of each item, then the probes.
+    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+        let of_items = self.pause.iter().flat_map(|item| {
+            [
+                item.pause.command(),
+                item.paused.as_ref().and_then(Check::command),
+                item.resume.command(),
+                item.resumed.as_ref().and_then(Check::command),
+            ]
+            .into_iter()
+            .flatten()
+        });
+        of_items.chain(self.probes.iter().filter_map(|probe| probe.check.command()))
+    }
+
+    /// Whether values were withheld when this runbook was written to a journal. Its commands cannot
+    /// run then: the file itself must be read again.
+    pub fn withheld(&self) -> bool {
+        self.commands()
+            .flat_map(|command| command.env.values())
+            .any(EnvValue::is_withheld)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! What a runbook asks to be done, and what it asks to be seen. Nothing here runs anything.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::EnvValue;
+
+/// Something that is done to the application: by a command, or by the operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Done by a program.
+    Command(Command),
+    /// Done by the operator, who attests it.
+    Manual {
+        /// What the operator is asked to do.
+        instruction: String,
+    },
+}
+
+/// One program with its arguments. No shell stands between.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// The program and its arguments; never empty. `$BACKTRACKCTL_*` is expanded by
+    /// [`expand`](super::expand), nothing else is.
+    pub argv: Vec<String>,
+    /// After how many seconds the program and all that it started are killed. Default 60.
+    pub timeout_s: u32,
+    /// What the program's environment holds besides the operator's own.
+    pub env: BTreeMap<String, EnvValue>,
+}
+
+/// Something that is looked at, and passes or does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// Passes when the program exits with 0.
+    Command(Command),
+    /// A GET request without redirects.
+    Http {
+        /// `http://…` or `https://…`; `$BACKTRACKCTL_*` is expanded.
+        url: String,
+        /// The status that passes, 100 to 599.
+        status: u16,
+        /// What the first MiB of the body must contain.
+        contains: Option<String>,
+        /// Within how many seconds the whole answer must have come. Default 10.
+        timeout_s: u32,
+    },
+    /// Asked of the operator; yes passes.
+    Question {
+        /// The question, worded so that "yes" means that all is well.
+        text: String,
+    },
+}
+
+impl Step {
+    /// The command, when it is done by one.
+    pub fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Command(command) => Some(command),
+            Self::Manual { .. } => None,
+        }
+    }
+}
+
+impl Command {
+    /// The timeout that is used when a runbook names none, in seconds.
+    pub const TIMEOUT_S: u32 = 60;
+}
+
+impl Check {
+    /// The timeout of an HTTP check when a runbook names none, in seconds.
+    pub const HTTP_TIMEOUT_S: u32 = 10;
+
+    /// The command, when it is looked at by one.
+    pub fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Command(command) => Some(command),
+            Self::Http { .. } | Self::Question { .. } => None,
+        }
+    }
+}

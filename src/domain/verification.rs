@@ -1,0 +1,33 @@
+//! What was verified after a hop.
+
+use serde::{Deserialize, Serialize};
+
+/// Result of one comparison or probe.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Verified {
+    /// Name of the probe, or of the comparison.
+    pub name: String,
+    /// True when it is as expected. Not known is false.
+    pub passed: bool,
+    /// What was seen, with both values.
+    pub message: String,
+}
+
+/// All results after one hop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Verification {
+    /// In the order in which they were made.
+    pub results: Vec<Verified>,
+}
+
+impl Verification {
+    /// True when every result passed.
+    pub fn passed(&self) -> bool {
+        self.results.iter().all(|result| result.passed)
+    }
+
+    /// Names of those that did not pass.
+    pub fn failures(&self) -> Vec<&Verified> {
+        self.results.iter().filter(|result| !result.passed).collect()
+    }
+}

@@ -1,0 +1,148 @@
+//! The loop.
+
+use std::time::Duration;
+
+use crate::domain::event::Event;
+use crate::domain::outcome::Outcome;
+use crate::domain::question::Question;
+use crate::domain::run::{IllegalEvent, Next, Run};
+use crate::domain::target::Window;
+use crate::ports::{AppendError, Asked, RunJournal};
+
+use super::hands::World;
+
+/// One process's hold of one run.
+pub struct Engine<'a> {
+    pub(super) run: Run,
+    pub(super) journal: Box<dyn RunJournal + 'a>,
+    pub(super) world: World<'a>,
+    /// The window of the last inspection, for the way back.
+    pub(super) window: Option<Window>,
+    pub(super) polls: super::waiting::Polls,
+}
+
+/// How a process's part of a run ended.
+#[derive(Debug)]
+pub struct Finish {
+    /// The run, as it stands.
+    pub run: Run,
+    /// How this process ended.
+    pub outcome: Outcome,
+}
+
+/// Why the engine stopped where no outcome could be recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A record did not become durable: nothing that depends on it was done.
+    #[error("the journal could not be written: {source}")]
+    Journal {
+        /// Why.
+        source: AppendError,
+        /// The run as it was before.
+        run: Box<Run>,
+    },
+    /// A bug of this program.
+    #[error(transparent)]
+    Illegal(#[from] IllegalEvent),
+    /// A bug of this program: an effect was asked for in a mode that has no adapter for it.
+    #[error("expected no effect that changes the world in a rehearsal, got {0}")]
+    HandsTied(&'static str),
+}
+
+impl<'a> Engine<'a> {
+    /// Takes a run whose journal is open for writing.
+    pub fn new(run: Run, journal: Box<dyn RunJournal + 'a>, world: World<'a>) -> Self {
+        Self { run, journal, world, window: None, polls: super::waiting::Polls::default() }
+    }
+
+    /// Records an event that the composition root brings: `attached`, `hop_ordered`.
+    pub fn record_first(&mut self, event: &Event) -> Result<(), EngineError> {
+        self.record(event)
+    }
+
+    /// Runs until there is nothing left for this process to do.
+    pub async fn drive(mut self) -> Result<Finish, EngineError> {
+        self.narrate_opening();
+        loop {
+            if let Some(signal) = self.world.interrupts.pending() {
+                self.record(&Event::Interrupted { signal })?;
+            }
+            match self.run.next(self.world.clock.service()) {
+                Next::Do(effect) => self.perform(effect).await?,
+                Next::Ask(question) => self.put(&question).await?,
+                Next::Wait { until, what } => self.wait_until(until, what).await?,
+                Next::End(outcome, message) => {
+                    self.record(&Event::Ended { outcome })?;
+                    self.narrate_outcome(outcome, &message);
+                    return Ok(Finish { run: self.run, outcome });
+                }
+                Next::Done(outcome) => return Ok(Finish { run: self.run, outcome }),
+            }
+        }
+    }
+
+    /// Makes an event durable, applies it, tells of it: in this order.
+    pub(super) fn record(&mut self, event: &Event) -> Result<(), EngineError> {
+        let at = self.world.clock.service();
+        let mut after = self.run.clone();
+        after.apply(event, at)?;
+        if let Err(source) = self.journal.append(event, at) {
+            return Err(EngineError::Journal { source, run: Box::new(self.run.clone()) });
+        }
+        let before = std::mem::replace(&mut self.run, after);
+        self.narrate(&before, event);
+        Ok(())
+    }
+
+    /// The same for what polls bring: nothing new is not worth a record.
+    pub(super) fn record_news(&mut self, event: &Event) -> Result<bool, EngineError> {
+        let news = self.run.is_news(event, self.world.clock.service());
+        if news {
+            self.record(event)?;
+        }
+        Ok(news)
+    }
+
+    async fn put(&mut self, question: &Question) -> Result<(), EngineError> {
+        self.narrate_question(question);
+        let plan = self.run.plan().clone();
+        let about = Asked {
+            cluster: &plan.cluster,
+            items: &plan.runbook.pause,
+            origin: self.run.origin(),
+            service_now: self.world.clock.service(),
+            skew: self.world.clock.skew(),
+        };
+        let answer = tokio::select! {
+            answer = self.world.operator.ask(question, &about) => Ok(answer),
+            signal = self.world.interrupts.arrived() => Err(signal),
+        };
+        match answer {
+            Ok(answer) => {
+                if matches!(question, Question::Login { .. }) {
+                    self.world.reads.log_in_again().await;
+                }
+                let unattended = !self.world.operator.attended();
+                self.record(&Event::Answered { answer, unattended })
+            }
+            Err(signal) => self.record(&Event::Interrupted { signal }),
+        }
+    }
+
+    async fn wait_until(
+        &mut self,
+        until: chrono::DateTime<chrono::Utc>,
+        what: &str,
+    ) -> Result<(), EngineError> {
+        self.narrate_waiting(what, self.world.clock.service());
+        let left = (until - self.world.clock.service()).to_std().unwrap_or(Duration::ZERO);
+        let signal = tokio::select! {
+            () = self.world.clock.wait(left) => None,
+            signal = self.world.interrupts.arrived() => Some(signal),
+        };
+        match signal {
+            Some(signal) => self.record(&Event::Interrupted { signal }),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Carrying out one effect: the ports are called here and nowhere else.
+
+use std::time::Duration;
+
+use super::drive::{Engine, EngineError};
+use super::hands::Hands;
+use crate::domain::effect::{Effect, Intent, Way};
+use crate::domain::event::{Done, Event, ReadFailure, Reply};
+use crate::domain::inspection::Inspection;
+use crate::domain::runbook::{Check, Step};
+use crate::domain::verification::{Verification, Verified};
+use crate::ports::{Look, Moment};
+
+/// A check of the application is made this often, a second apart, before it counts as failed.
+const CHECK_TRIES: u32 = 20;
+/// A probe after a rewind is made this often: connections were cut and caches are cold.
+const PROBE_TRIES: u32 = 4;
+const CHECK_PAUSE: Duration = Duration::from_secs(1);
+
+/// Either what a read brought, or the signal that ended it.
+enum Cut<T> {
+    Whole(T),
+    Signal(String),
+}
+
+impl Engine<'_> {
+    pub(super) async fn perform(&mut self, effect: Effect) -> Result<(), EngineError> {
+        match effect {
+            Effect::Inspect => self.inspect().await,
+            Effect::Step { item, way } => self.step(item, way).await,
+            Effect::Check { item, way } => self.check(item, way).await,
+            Effect::Send(intent) => self.send(intent).await,
+            Effect::Reconcile => self.reconcile().await,
+            Effect::Watch { id } => self.watch(&id).await,
+            Effect::Glance => self.glance().await,
+            Effect::Verify => self.verify().await,
+        }
+    }
+
+    /// Reads may be dropped half-way: nothing changes by them.
+    async fn cut<T>(&self, read: impl Future<Output = T>) -> Cut<T> {
+        tokio::select! {
+            whole = read => Cut::Whole(whole),
+            signal = self.world.interrupts.arrived() => Cut::Signal(signal),
+        }
+    }
+
+    async fn inspect(&mut self) -> Result<(), EngineError> {
+        let cluster = self.run.plan().cluster.clone();
+        match self.cut(self.world.reads.look(&cluster)).await {
+            Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
+            Cut::Whole(Err(failure)) => self.record(&Event::ReadFailed(failure)),
+            Cut::Whole(Ok(look)) => {
+                let inspection = Box::new(self.inspection(look));
+                let judgement = Box::new(self.run.judge(&inspection));
+                self.record(&Event::Inspected { inspection, judgement })
+            }
+        }
+    }
+
+    fn inspection(&self, look: Look) -> Inspection {
+        let clock = self.world.clock;
+        Inspection {
+            service_now: clock.service(),
+            skew_ms: clock.skew().num_milliseconds(),
+            identity: look.identity,
+            cluster: look.cluster,
+            records: look.records,
+            binlog_format: look.binlog_format,
+            upgrades: look.upgrades,
+            blue_green: look.blue_green,
+            pending_maintenance: look.pending_maintenance,
+            credentials_end: look.credentials_end,
+            surroundings: self.world.surroundings.clone(),
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            phase: self.run.phase(),
+            target: self.run.requested(),
+            effective: self.run.hops().last().and_then(|hop| hop.record.to),
+        }
+    }
+
+    async fn step(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
+        let Hands::Free { application, .. } = self.world.hands else {
+            return Err(EngineError::HandsTied("a step of the runbook"));
+        };
+        let Some(described) = self.run.plan().runbook.pause.get(item) else {
+            return Err(EngineError::HandsTied("a step that the runbook does not have"));
+        };
+        let step = match way {
+            Way::Pause => described.pause.clone(),
+            Way::Resume => described.resume.clone(),
+        };
+        self.record(&Event::Intended(Effect::Step { item, way }))?;
+        let done = match &step {
+            Step::Command(command) => application.run(command, &self.moment()).await,
+            Step::Manual { instruction } => self.attest(instruction).await,
+        };
+        self.record(&Event::StepDone { item, way, done })
+    }
+
+    async fn attest(&self, text: &str) -> Done {
+        match self.world.operator.attest(text).await {
+            Some(true) => Done::Well { how: "attested by the operator".to_owned() },
+            Some(false) => Done::Badly { how: "the operator said no".to_owned() },
+            None => Done::Nobody,
+        }
+    }
+
+    async fn check(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
+        let check = self.run.plan().runbook.pause.get(item).and_then(|described| match way {
+            Way::Pause => described.paused.clone(),
+            Way::Resume => described.resumed.clone(),
+        });
+        let done = match check {
+            None => Done::Well { how: "not checked: the runbook names no check".to_owned() },
+            Some(check) => self.try_check(&check, CHECK_TRIES).await?,
+        };
+        self.record(&Event::Checked { item, way, done })
+    }
+
+    /// Makes a check until it passes or the tries are used up.
+    async fn try_check(&mut self, check: &Check, tries: u32) -> Result<Done, EngineError> {
+        if let Check::Question { text } = check {
+            return Ok(self.attest(text).await);
+        }
+        let Hands::Free { application, .. } = self.world.hands else {
+            return Err(EngineError::HandsTied("a check of the runbook"));
+        };
+        let moment = self.moment();
+        let mut done = application.check(check, &moment).await;
+        for _ in 1..tries {
+            if !matches!(done, Done::Badly { .. }) {
+                break;
+            }
+            self.world.clock.wait(CHECK_PAUSE).await;
+            done = application.check(check, &moment).await;
+        }
+        Ok(done)
+    }
+
+    /// The one call. The intent is durable first, and a process that was frozen in between sends nothing.
+    async fn send(&mut self, intent: Intent) -> Result<(), EngineError> {
+        let Hands::Free { backtracker, .. } = self.world.hands else {
+            return Err(EngineError::HandsTied("BacktrackDBCluster"));
+        };
+        let began = self.world.clock.elapsed();
+        let within = (intent.send_by - intent.intended_at).to_std().unwrap_or(Duration::ZERO);
+        self.record(&Event::Intended(Effect::Send(intent.clone())))?;
+        let reply = if self.world.clock.elapsed().saturating_sub(began) < within {
+            backtracker.backtrack(&intent).await
+        } else {
+            Reply::NotSent { why: format!("this process stood still until after {}", intent.send_by) }
+        };
+        self.record(&Event::Replied(reply))
+    }
+
+    async fn reconcile(&mut self) -> Result<(), EngineError> {
+        let cluster = self.run.plan().cluster.clone();
+        // The clock is read before the lists are: what they lack was not there at that moment.
+        let service_now = self.world.clock.service();
+        let event = match self.cut(self.world.reads.glance(&cluster)).await {
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to ask what became of the request").await,
+            Cut::Whole(Ok(glance)) => {
+                Event::Reconciled { records: glance.records, status: glance.status, service_now }
+            }
+        };
+        self.record_news(&event)?;
+        if matches!(self.run.phase(), crate::domain::phase::Phase::Unresolved) {
+            return self.rest("a trace of the request in AWS's records", false).await;
+        }
+        Ok(())
+    }
+
+    async fn watch(&mut self, id: &str) -> Result<(), EngineError> {
+        let cluster = self.run.plan().cluster.clone();
+        let record = match self.cut(self.world.reads.record(&cluster, id)).await {
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the backtrack's record").await,
+            Cut::Whole(Ok(record)) => record,
+        };
+        let over = record.as_ref().is_some_and(|record| record.status.is_terminal());
+        self.record_news(&Event::Watched { record })?;
+        if over { Ok(()) } else { self.rest("AWS to complete the backtrack", false).await }
+    }
+
+    async fn glance(&mut self) -> Result<(), EngineError> {
+        let cluster = self.run.plan().cluster.clone();
+        let glance = match self.cut(self.world.reads.glance(&cluster)).await {
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the cluster").await,
+            Cut::Whole(Ok(glance)) => glance,
+        };
+        let event = Event::Glanced { status: glance.status, members: glance.members, records: glance.records };
+        self.record_news(&event)?;
+        if matches!(self.run.phase(), crate::domain::phase::Phase::Applying) {
+            return self.rest("the cluster and its members to be available", false).await;
+        }
+        Ok(())
+    }
+
+    /// A failed read is "not known": said, waited out, asked again.
+    async fn blind(&mut self, failure: ReadFailure, what: &str) -> Result<(), EngineError> {
+        self.narrate_unknown(&failure);
+        self.record_news(&Event::ReadFailed(failure))?;
+        if self.run.is_blind() { self.rest(what, true).await } else { Ok(()) }
+    }
+
+    async fn verify(&mut self) -> Result<(), EngineError> {
+        let mut results = self.run.gate();
+        for probe in self.run.plan().runbook.probes.clone() {
+            let done = self.try_check(&probe.check, PROBE_TRIES).await?;
+            let (passed, message) = match done {
+                Done::Well { how } => (true, how),
+                Done::Badly { how } => (false, how),
+                Done::Nobody => (false, "not answered: it needs a person".to_owned()),
+            };
+            results.push(Verified { name: probe.name, passed, message });
+        }
+        self.record(&Event::Verified(Verification { results }))
+    }
+}

@@ -1,0 +1,37 @@
+//! What the engine may use, chosen at the composition root.
+
+use crate::domain::inspection::Surroundings;
+use crate::ports::{Application, Backtracker, Clock, ClusterReads, Interrupts, Operator, View};
+
+/// What can change the world. A rehearsal is built without.
+pub enum Hands<'a> {
+    /// Nothing can be changed: there is no adapter that could.
+    Tied,
+    /// A live run, or a drill.
+    Free {
+        /// The one call.
+        backtracker: &'a dyn Backtracker,
+        /// The application's commands and checks.
+        application: &'a dyn Application,
+    },
+}
+
+/// Every port of one run.
+pub struct World<'a> {
+    /// Reads of the service.
+    pub reads: &'a dyn ClusterReads,
+    /// What can change it.
+    pub hands: Hands<'a>,
+    /// Who answers.
+    pub operator: &'a dyn Operator,
+    /// Time.
+    pub clock: &'a dyn Clock,
+    /// Who listens.
+    pub view: &'a dyn View,
+    /// Signals.
+    pub interrupts: &'a dyn Interrupts,
+    /// Facts of this machine.
+    pub surroundings: Surroundings,
+    /// How long a backtrack took in recorded runs, in seconds.
+    pub estimate_s: Option<i64>,
+}

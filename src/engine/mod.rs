@@ -1,0 +1,13 @@
+//! The only loop: what next → intent → journal → effect → journal → event → machine. It decides nothing that the machine
+//! could decide, and knows no adapter by name.
+
+mod drive;
+mod effects;
+mod hands;
+mod narrate;
+mod outcome;
+mod waiting;
+
+pub use drive::{Engine, EngineError, Finish};
+pub use hands::{Hands, World};
+pub use outcome::outcome_notice;

@@ -1,0 +1,241 @@
+//! One stream of notices, told from the events. What is told changes nothing.
+
+use chrono::{DateTime, Utc};
+
+use super::drive::Engine;
+use super::outcome::outcome_notice;
+use crate::domain::by_hand::by_hand;
+use crate::domain::checks::Judgement;
+use crate::domain::effect::{Effect, Way};
+use crate::domain::event::{Done, Event, ReadFailure};
+use crate::domain::inspection::Inspection;
+use crate::domain::mode::Mode;
+use crate::domain::notice::{Notice, NoticeKind, PlanStep, SCHEMA, StepResult};
+use crate::domain::outcome::Outcome;
+use crate::domain::phase::Phase;
+use crate::domain::question::Question;
+use crate::domain::run::{Run, State};
+use crate::domain::runbook::Step;
+use crate::domain::target::{Direction, wire};
+use crate::domain::time_text::echo;
+
+impl Engine<'_> {
+    pub(super) fn tell(&self, kind: NoticeKind) {
+        let plan = self.run.plan();
+        self.world.view.show(&Notice {
+            schema: SCHEMA,
+            at: self.world.clock.local(),
+            run: Some(plan.run.clone()),
+            mode: plan.mode,
+            phase: self.run.phase(),
+            kind,
+        });
+    }
+
+    pub(super) fn narrate_opening(&self) {
+        let plan = self.run.plan();
+        self.tell(NoticeKind::Opened {
+            cluster: plan.cluster.clone(),
+            typed: self.run.typed(),
+            journal: self.world.surroundings.journal.clone(),
+            again: self.run.is_taken_up(),
+        });
+    }
+
+    pub(super) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
+        self.tell(NoticeKind::Outcome(outcome_notice(&self.run, outcome, message)));
+    }
+
+    pub(super) fn narrate_question(&self, question: &Question) {
+        self.tell(NoticeKind::Asked(question.clone()));
+    }
+
+    pub(super) fn narrate_waiting(&self, what: &str, since: DateTime<Utc>) {
+        let estimate_s = self.world.estimate_s;
+        self.tell(NoticeKind::Waiting { what: what.to_owned(), since, estimate_s });
+    }
+
+    pub(super) fn narrate_unknown(&self, failure: &ReadFailure) {
+        self.tell(NoticeKind::Unknown(failure.clone()));
+    }
+
+    /// Tells of an event that was just applied.
+    pub(super) fn narrate(&mut self, before: &Run, event: &Event) {
+        match event {
+            Event::Inspected { inspection, judgement } => self.narrate_inspection(inspection, judgement),
+            Event::Intended(Effect::Step { item, way }) => self.narrate_step(*item, *way, None),
+            Event::Intended(Effect::Send(intent)) => {
+                self.tell(NoticeKind::Sending { to: intent.to, send_by: intent.send_by });
+            }
+            Event::StepDone { item, way, done } | Event::Checked { item, way, done } => {
+                self.narrate_step(*item, *way, Some(result(done)));
+            }
+            Event::Replied(reply) => self.tell(NoticeKind::Replied(reply.clone())),
+            Event::Watched { record: Some(record) } => self.tell(NoticeKind::Record(record.clone())),
+            Event::Reconciled { .. } => {
+                if let State::Applying { record, .. } = self.run.state() {
+                    self.tell(NoticeKind::Record(record.clone()));
+                }
+            }
+            Event::Verified(verification) => self.tell(NoticeKind::Verification(verification.clone())),
+            Event::Answered { answer, unattended } => {
+                self.tell(NoticeKind::Answered { answer: answer.clone(), unattended: *unattended });
+            }
+            Event::Interrupted { signal } => self.narrate_signal(signal),
+            Event::ReadFailed(failure) if !self.run.is_blind() => self.tell(NoticeKind::Unknown(failure.clone())),
+            Event::ReadFailed(_)
+            | Event::Intended(
+                Effect::Inspect
+                | Effect::Check { .. }
+                | Effect::Reconcile
+                | Effect::Watch { .. }
+                | Effect::Glance
+                | Effect::Verify,
+            )
+            | Event::Opened(_)
+            | Event::Attached(_)
+            | Event::Watched { record: None }
+            | Event::Glanced { .. }
+            | Event::HopOrdered { .. }
+            | Event::Ended { .. } => {}
+        }
+        if before.phase() != self.run.phase() {
+            self.narrate_phase();
+        }
+    }
+
+    fn narrate_signal(&self, signal: &str) {
+        let message = match self.run.state() {
+            State::Leaving { .. } => format!("{signal}: putting back what was paused"),
+            _ => format!("{signal} noted"),
+        };
+        self.tell(NoticeKind::Note { message });
+    }
+
+    fn narrate_phase(&self) {
+        let what = phase_sentence(self.run.phase()).to_owned();
+        self.tell(NoticeKind::Entered { what, by_hand: by_hand(&self.run) });
+        if let State::Validated { receipt } = self.run.state() {
+            self.tell(NoticeKind::Receipt((**receipt).clone()));
+        }
+        if self.run.phase() == Phase::Settled {
+            self.narrate_undo();
+        }
+    }
+
+    fn narrate_undo(&self) {
+        let (Some(hop), Some(ceiling)) = (self.run.hops().last(), self.run.origin()) else { return };
+        if hop.direction == Direction::Forward && hop.requested >= ceiling {
+            return;
+        }
+        self.tell(NoticeKind::Undo {
+            command: format!("backtrackctl forward {} --to origin", self.run.plan().run),
+            ceiling,
+            until: self.window.map(|window| window.falls_out(ceiling)),
+        });
+    }
+
+    fn narrate_inspection(&mut self, inspection: &Inspection, judgement: &Judgement) {
+        self.tell(NoticeKind::Identity(inspection.identity.clone()));
+        if let Some(receipt) = &judgement.receipt {
+            let (window, target) = (receipt.target.window(), receipt.target.instant());
+            self.window = Some(window);
+            let zone = crate::domain::time_text::DisplayZone::from_offset(inspection.surroundings.utc_offset_s);
+            self.tell(NoticeKind::Window {
+                window,
+                target,
+                present: receipt.present,
+                echo: echo(target, inspection.service_now, Some(window.earliest), zone),
+                direction: receipt.target.direction(),
+            });
+        }
+        for note in judgement.resolved.iter().flat_map(|resolved| &resolved.notes) {
+            self.tell(NoticeKind::Note { message: note.clone() });
+        }
+        for finding in &judgement.findings {
+            self.tell(NoticeKind::Finding(finding.clone()));
+        }
+        if self.run.plan().mode == Mode::Rehearsal {
+            if let Some(receipt) = &judgement.receipt {
+                self.tell(NoticeKind::Receipt(receipt.clone()));
+            }
+            self.tell(NoticeKind::Plan { steps: self.plan_steps(judgement) });
+        }
+    }
+
+    /// What a run would do, in order: for rehearsals.
+    fn plan_steps(&self, judgement: &Judgement) -> Vec<PlanStep> {
+        let plan = self.run.plan();
+        let mut steps = Vec::new();
+        for item in &plan.runbook.pause {
+            steps.push(PlanStep { what: format!("pause {}", item.name), command: Some(shown(&item.pause)) });
+        }
+        if let Some(receipt) = &judgement.receipt {
+            let (cluster, to) = (&receipt.identity.cluster, wire(receipt.target.instant()));
+            steps.push(PlanStep {
+                what: format!("confirm by typing `{}`", receipt.phrase()),
+                command: None,
+            });
+            steps.push(PlanStep {
+                what: "call BacktrackDBCluster once, then wait for its record, the cluster and every member".to_owned(),
+                command: Some(format!(
+                    "aws rds backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}"
+                )),
+            });
+        }
+        for probe in &plan.runbook.probes {
+            steps.push(PlanStep { what: format!("verify {}", probe.name), command: None });
+        }
+        for item in plan.runbook.pause.iter().rev() {
+            steps.push(PlanStep { what: format!("resume {}", item.name), command: Some(shown(&item.resume)) });
+        }
+        steps
+    }
+
+    fn narrate_step(&self, item: usize, way: Way, result: Option<StepResult>) {
+        let Some(described) = self.run.plan().runbook.pause.get(item) else { return };
+        let step = match way {
+            Way::Pause => &described.pause,
+            Way::Resume => &described.resume,
+        };
+        self.tell(NoticeKind::Step { item: described.name.clone(), way, how: shown(step), result });
+    }
+}
+
+fn shown(step: &Step) -> String {
+    match step {
+        Step::Command(command) => command.argv.join(" "),
+        Step::Manual { instruction } => instruction.clone(),
+    }
+}
+
+fn result(done: &Done) -> StepResult {
+    match done {
+        Done::Well { how } => StepResult { well: true, how: how.clone() },
+        Done::Badly { how } => StepResult { well: false, how: how.clone() },
+        Done::Nobody => StepResult { well: false, how: "it needs a person".to_owned() },
+    }
+}
+
+/// What a phase is for, in a sentence.
+fn phase_sentence(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preflight => "reading everything, changing nothing",
+        Phase::Paused => "the application is stopped; validating the target once more",
+        Phase::Validated => "the target is proven; nothing has been sent",
+        Phase::Approved => "confirmed; one last look before the call",
+        Phase::Requested => "the intent is durable; calling BacktrackDBCluster once",
+        Phase::Unresolved => "no clear answer came: asking AWS what became of the request, sending nothing",
+        Phase::Applying => "AWS is at work; waiting for our own record, then the cluster and every member",
+        Phase::Settled => "the cluster is back; verifying the data",
+        Phase::Verified => "the data is as expected; the application is still paused",
+        Phase::Held => "held: the application stays paused",
+        Phase::Failed => "AWS gave the backtrack up; the application stays paused",
+        Phase::Resumed => "every item of the application is open again",
+        Phase::Closed => "done",
+        Phase::Refused => "refused: nothing was sent; opening what was paused",
+        Phase::Declined => "declined: nothing was sent; opening what was paused",
+        Phase::Interrupted => "interrupted: nothing was sent; opening what was paused",
+        Phase::Detached => "no process attends to the run now",
+    }
+}

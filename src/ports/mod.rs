@@ -1,0 +1,17 @@
+//! The traits that the engine needs, in this program's terms. Adapters implement them; nothing here names the SDK.
+
+mod application;
+mod clock;
+mod cluster;
+mod interrupts;
+mod journal;
+mod operator;
+mod view;
+
+pub use application::{Application, Moment};
+pub use clock::Clock;
+pub use cluster::{Backtracker, ClusterReads, Glance, Look};
+pub use interrupts::Interrupts;
+pub use journal::{AppendError, RunJournal};
+pub use operator::{Asked, Operator};
+pub use view::View;

@@ -1,0 +1,128 @@
+//! Reads steps and checks: which of the alternatives stands in a table, and what belongs to it.
+
+use super::command::{command, timeout};
+use super::expansion::{self, When};
+use super::found::Found;
+use super::table::Table;
+use super::value::Value;
+use crate::domain::runbook::{Check, Step};
+
+/// The status codes that can be compared with.
+const STATUS: std::ops::RangeInclusive<u16> = 100..=599;
+
+/// The step of a table that holds nothing else.
+pub(super) fn step(mut table: Table<'_>, found: &mut Found<'_>) -> Step {
+    let step = match one_of(["command", "manual"], &mut table, found) {
+        Some(("command", argv)) => Step::Command(command(argv, &mut table, When::Always, found)),
+        Some((_, text)) => {
+            refuse(["timeout", "env"], "manual", &mut table, found);
+            Step::Manual {
+                instruction: text.text(found).to_owned(),
+            }
+        }
+        None => {
+            accept(["timeout", "env"], &mut table);
+            Step::Manual {
+                instruction: String::new(),
+            }
+        }
+    };
+    table.close(found);
+    step
+}
+
+/// The check of a table that holds nothing else.
+pub(super) fn check(mut table: Table<'_>, when: When, found: &mut Found<'_>) -> Check {
+    let check = check_within(&mut table, when, found);
+    table.close(found);
+    check
+}
+
+/// The check of a table that may hold more.
+pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<'_>) -> Check {
+    match one_of(["command", "http", "question"], table, found) {
+        Some(("command", argv)) => {
+            let command = command(argv, table, when, found);
+            refuse(["status", "contains"], "command", table, found);
+            Check::Command(command)
+        }
+        Some(("http", url)) => {
+            let check = http(url, table, when, found);
+            refuse(["env"], "http", table, found);
+            check
+        }
+        Some((_, text)) => {
+            refuse(["timeout", "env", "status", "contains"], "question", table, found);
+            Check::Question {
+                text: text.text(found).to_owned(),
+            }
+        }
+        None => {
+            accept(["timeout", "env", "status", "contains"], table);
+            Check::Question { text: String::new() }
+        }
+    }
+}
+
+fn http(url: Value<'_>, table: &mut Table<'_>, when: When, found: &mut Found<'_>) -> Check {
+    let url = expansion::url(url, when, found);
+    let status = table.required("status", "the status that passes: status = 200", found);
+    let contains = table.optional("contains");
+    Check::Http {
+        url,
+        status: status.map_or(*STATUS.start(), |value| value.number(&STATUS, found)),
+        contains: contains.map(|value| value.text(found).to_owned()),
+        timeout_s: timeout(table, found).unwrap_or(Check::HTTP_TIMEOUT_S),
+    }
+}
+
+/// The one alternative that a table holds, by its key. None and several are noted; of several the
+/// first in `keys` is read on, so that its own faults are found too.
+fn one_of<'t, const N: usize>(
+    keys: [&'static str; N],
+    table: &mut Table<'t>,
+    found: &mut Found<'_>,
+) -> Option<(&'static str, Value<'t>)> {
+    let wanted = format!("expected one of `{}`", keys.join("`, `"));
+    let mut there = keys
+        .into_iter()
+        .filter_map(|key| Some((key, table.optional(key)?)))
+        .collect::<Vec<_>>()
+        .into_iter();
+    let first = there.next();
+    match first {
+        None => found.fault(table.span.clone(), format!("{wanted}, got none")),
+        Some((first, _)) => {
+            for (other, value) in there {
+                let span = table.key_span(other).unwrap_or_else(|| value.span());
+                found.fault(span, format!("{wanted}, got `{first}` and `{other}`"));
+            }
+        }
+    }
+    first
+}
+
+/// Notes the keys that belong to another alternative.
+fn refuse<const N: usize>(
+    keys: [&'static str; N],
+    alternative: &str,
+    table: &mut Table<'_>,
+    found: &mut Found<'_>,
+) {
+    for key in keys {
+        if let Some(value) = table.optional(key) {
+            let span = table.key_span(key).unwrap_or_else(|| value.span());
+            found.fault(
+                span,
+                format!("expected no `{key}` beside `{alternative}`, got one"),
+            );
+        }
+    }
+}
+
+/// Takes keys without reading them, where it is not known what they belong to.
+fn accept<const N: usize>(keys: [&'static str; N], table: &mut Table<'_>) {
+    for key in keys {
+        table.optional(key);
+    }
+}
