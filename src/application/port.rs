@@ -38,10 +38,22 @@ impl ports::Application for RunbookHands {
     async fn check(&self, check: &Check, moment: &ports::Moment) -> Done {
         match check {
             Check::Command(command) => self.run(command, moment).await,
-            Check::Http { url, status, contains, timeout_s } => {
-                let report = self.runner.http(url, *status, contains.as_deref(), *timeout_s, &seen(moment)).await;
+            Check::Http {
+                url,
+                status,
+                contains,
+                timeout_s,
+            } => {
+                let report = self
+                    .runner
+                    .http(url, *status, contains.as_deref(), *timeout_s, &seen(moment))
+                    .await;
                 let how = report.outcome.to_string();
-                if report.passed() { Done::Well { how } } else { Done::Badly { how } }
+                if report.passed() {
+                    Done::Well { how }
+                } else {
+                    Done::Badly { how }
+                }
             }
             Check::Question { .. } => Done::Nobody,
         }
@@ -49,7 +61,11 @@ impl ports::Application for RunbookHands {
 }
 
 fn seen(moment: &ports::Moment) -> Moment {
-    Moment { phase: moment.phase.as_str().to_owned(), target: moment.target, effective: moment.effective }
+    Moment {
+        phase: moment.phase.as_str().to_owned(),
+        target: moment.target,
+        effective: moment.effective,
+    }
 }
 
 fn seconds(took_ms: u64) -> String {

@@ -31,3 +31,8 @@ fn terminal() -> String {
         .and_then(|name| name.into_string().ok())
         .unwrap_or_else(|| "a terminal".to_owned())
 }
+
+/// Offset of this machine's zone from UTC at `at`, in seconds.
+pub fn utc_offset_s(at: chrono::DateTime<chrono::Utc>) -> i32 {
+    at.with_timezone(&chrono::Local).offset().local_minus_utc()
+}

@@ -26,7 +26,11 @@ pub fn by_hand(run: &Run) -> Option<String> {
                 record.id
             )
         }
-        State::Verified { .. } | State::Held | State::Resumed | State::Leaving { .. } | State::Closed { .. } => {
+        State::Verified { .. }
+        | State::Held
+        | State::Resumed
+        | State::Leaving { .. }
+        | State::Closed { .. } => {
             return None;
         }
     };

@@ -71,7 +71,10 @@ impl Cluster {
 /// True for `available` and for the statuses under which connections work, which are named and not waited for.
 pub fn works(status: &str) -> bool {
     let status = status.to_ascii_lowercase();
-    matches!(status.as_str(), "available" | "backing-up" | "storage-optimization") || status.starts_with("configuring-")
+    matches!(
+        status.as_str(),
+        "available" | "backing-up" | "storage-optimization"
+    ) || status.starts_with("configuring-")
 }
 
 /// True for the status `backtracking`, in any letter case.
@@ -85,7 +88,13 @@ mod tests {
 
     #[test]
     fn statuses_under_which_connections_work_are_not_waited_for() {
-        for status in ["available", "Available", "configuring-enhanced-monitoring", "storage-optimization", "backing-up"] {
+        for status in [
+            "available",
+            "Available",
+            "configuring-enhanced-monitoring",
+            "storage-optimization",
+            "backing-up",
+        ] {
             assert!(works(status), "{status}");
         }
         for status in ["backtracking", "rebooting", "", "stopped"] {

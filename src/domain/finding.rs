@@ -63,6 +63,11 @@ impl Finding {
     }
 
     fn new(rule: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self { rule: rule.to_owned(), severity, message: message.into(), instead: Vec::new() }
+        Self {
+            rule: rule.to_owned(),
+            severity,
+            message: message.into(),
+            instead: Vec::new(),
+        }
     }
 }

@@ -29,7 +29,13 @@ pub struct Receipt {
 
 impl Receipt {
     /// Builds the receipt of going from `present` to `target`.
-    pub fn new(hop: u32, identity: Identity, target: ValidatedTarget, present: DateTime<Utc>, observed: DateTime<Utc>) -> Self {
+    pub fn new(
+        hop: u32,
+        identity: Identity,
+        target: ValidatedTarget,
+        present: DateTime<Utc>,
+        observed: DateTime<Utc>,
+    ) -> Self {
         let span_s = (present - target.instant()).num_seconds().abs();
         Self {
             hop,

@@ -51,7 +51,11 @@ pub struct ValidatedTarget {
 
 impl ValidatedTarget {
     pub(in crate::domain) fn proven(instant: DateTime<Utc>, direction: Direction, window: Window) -> Self {
-        Self { instant: floor_second(instant), direction, window }
+        Self {
+            instant: floor_second(instant),
+            direction,
+            window,
+        }
     }
 
     /// The instant, in whole seconds: what goes on the wire.
@@ -90,8 +94,14 @@ mod tests {
 
     #[test]
     fn an_instant_is_rounded_toward_the_past_also_before_1970() {
-        assert_eq!(floor_second(at("2026-01-01T00:00:00.999Z")), at("2026-01-01T00:00:00Z"));
-        assert_eq!(floor_second(at("1969-12-31T23:59:59.500Z")), at("1969-12-31T23:59:59Z"));
+        assert_eq!(
+            floor_second(at("2026-01-01T00:00:00.999Z")),
+            at("2026-01-01T00:00:00Z")
+        );
+        assert_eq!(
+            floor_second(at("1969-12-31T23:59:59.500Z")),
+            at("1969-12-31T23:59:59Z")
+        );
     }
 
     #[test]
@@ -101,6 +111,9 @@ mod tests {
             latest: at("2026-01-02T00:00:00Z"),
             observed: at("2026-01-02T00:00:00Z"),
         };
-        assert_eq!(window.falls_out(at("2026-01-01T00:40:00Z")), at("2026-01-02T00:40:00Z"));
+        assert_eq!(
+            window.falls_out(at("2026-01-01T00:40:00Z")),
+            at("2026-01-02T00:40:00Z")
+        );
     }
 }

@@ -52,7 +52,13 @@ pub enum EngineError {
 impl<'a> Engine<'a> {
     /// Takes a run whose journal is open for writing.
     pub fn new(run: Run, journal: Box<dyn RunJournal + 'a>, world: World<'a>) -> Self {
-        Self { run, journal, world, window: None, polls: super::waiting::Polls::default() }
+        Self {
+            run,
+            journal,
+            world,
+            window: None,
+            polls: super::waiting::Polls::default(),
+        }
     }
 
     /// Records an event that the composition root brings: `attached`, `hop_ordered`.
@@ -74,9 +80,17 @@ impl<'a> Engine<'a> {
                 Next::End(outcome, message) => {
                     self.record(&Event::Ended { outcome })?;
                     self.narrate_outcome(outcome, &message);
-                    return Ok(Finish { run: self.run, outcome });
+                    return Ok(Finish {
+                        run: self.run,
+                        outcome,
+                    });
                 }
-                Next::Done(outcome) => return Ok(Finish { run: self.run, outcome }),
+                Next::Done(outcome) => {
+                    return Ok(Finish {
+                        run: self.run,
+                        outcome,
+                    });
+                }
             }
         }
     }
@@ -87,7 +101,10 @@ impl<'a> Engine<'a> {
         let mut after = self.run.clone();
         after.apply(event, at)?;
         if let Err(source) = self.journal.append(event, at) {
-            return Err(EngineError::Journal { source, run: Box::new(self.run.clone()) });
+            return Err(EngineError::Journal {
+                source,
+                run: Box::new(self.run.clone()),
+            });
         }
         let before = std::mem::replace(&mut self.run, after);
         self.narrate(&before, event);
@@ -135,7 +152,9 @@ impl<'a> Engine<'a> {
         what: &str,
     ) -> Result<(), EngineError> {
         self.narrate_waiting(what, self.world.clock.service());
-        let left = (until - self.world.clock.service()).to_std().unwrap_or(Duration::ZERO);
+        let left = (until - self.world.clock.service())
+            .to_std()
+            .unwrap_or(Duration::ZERO);
         let signal = tokio::select! {
             () = self.world.clock.wait(left) => None,
             signal = self.world.interrupts.arrived() => Some(signal),

@@ -53,7 +53,10 @@ impl Engine<'_> {
             Cut::Whole(Ok(look)) => {
                 let inspection = Box::new(self.inspection(look));
                 let judgement = Box::new(self.run.judge(&inspection));
-                self.record(&Event::Inspected { inspection, judgement })
+                self.record(&Event::Inspected {
+                    inspection,
+                    judgement,
+                })
             }
         }
     }
@@ -104,19 +107,31 @@ impl Engine<'_> {
 
     async fn attest(&self, text: &str) -> Done {
         match self.world.operator.attest(text).await {
-            Some(true) => Done::Well { how: "attested by the operator".to_owned() },
-            Some(false) => Done::Badly { how: "the operator said no".to_owned() },
+            Some(true) => Done::Well {
+                how: "attested by the operator".to_owned(),
+            },
+            Some(false) => Done::Badly {
+                how: "the operator said no".to_owned(),
+            },
             None => Done::Nobody,
         }
     }
 
     async fn check(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
-        let check = self.run.plan().runbook.pause.get(item).and_then(|described| match way {
-            Way::Pause => described.paused.clone(),
-            Way::Resume => described.resumed.clone(),
-        });
+        let check = self
+            .run
+            .plan()
+            .runbook
+            .pause
+            .get(item)
+            .and_then(|described| match way {
+                Way::Pause => described.paused.clone(),
+                Way::Resume => described.resumed.clone(),
+            });
         let done = match check {
-            None => Done::Well { how: "not checked: the runbook names no check".to_owned() },
+            None => Done::Well {
+                how: "not checked: the runbook names no check".to_owned(),
+            },
             Some(check) => self.try_check(&check, CHECK_TRIES).await?,
         };
         self.record(&Event::Checked { item, way, done })
@@ -148,12 +163,16 @@ impl Engine<'_> {
             return Err(EngineError::HandsTied("BacktrackDBCluster"));
         };
         let began = self.world.clock.elapsed();
-        let within = (intent.send_by - intent.intended_at).to_std().unwrap_or(Duration::ZERO);
+        let within = (intent.send_by - intent.intended_at)
+            .to_std()
+            .unwrap_or(Duration::ZERO);
         self.record(&Event::Intended(Effect::Send(intent.clone())))?;
         let reply = if self.world.clock.elapsed().saturating_sub(began) < within {
             backtracker.backtrack(&intent).await
         } else {
-            Reply::NotSent { why: format!("this process stood still until after {}", intent.send_by) }
+            Reply::NotSent {
+                why: format!("this process stood still until after {}", intent.send_by),
+            }
         };
         self.record(&Event::Replied(reply))
     }
@@ -164,10 +183,16 @@ impl Engine<'_> {
         let service_now = self.world.clock.service();
         let event = match self.cut(self.world.reads.glance(&cluster)).await {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to ask what became of the request").await,
-            Cut::Whole(Ok(glance)) => {
-                Event::Reconciled { records: glance.records, status: glance.status, service_now }
+            Cut::Whole(Err(failure)) => {
+                return self
+                    .blind(failure, "AWS, to ask what became of the request")
+                    .await;
             }
+            Cut::Whole(Ok(glance)) => Event::Reconciled {
+                records: glance.records,
+                status: glance.status,
+                service_now,
+            },
         };
         self.record_news(&event)?;
         if matches!(self.run.phase(), crate::domain::phase::Phase::Unresolved) {
@@ -180,12 +205,18 @@ impl Engine<'_> {
         let cluster = self.run.plan().cluster.clone();
         let record = match self.cut(self.world.reads.record(&cluster, id)).await {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the backtrack's record").await,
+            Cut::Whole(Err(failure)) => {
+                return self.blind(failure, "AWS, to read the backtrack's record").await;
+            }
             Cut::Whole(Ok(record)) => record,
         };
         let over = record.as_ref().is_some_and(|record| record.status.is_terminal());
         self.record_news(&Event::Watched { record })?;
-        if over { Ok(()) } else { self.rest("AWS to complete the backtrack", false).await }
+        if over {
+            Ok(())
+        } else {
+            self.rest("AWS to complete the backtrack", false).await
+        }
     }
 
     async fn glance(&mut self) -> Result<(), EngineError> {
@@ -195,10 +226,16 @@ impl Engine<'_> {
             Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the cluster").await,
             Cut::Whole(Ok(glance)) => glance,
         };
-        let event = Event::Glanced { status: glance.status, members: glance.members, records: glance.records };
+        let event = Event::Glanced {
+            status: glance.status,
+            members: glance.members,
+            records: glance.records,
+        };
         self.record_news(&event)?;
         if matches!(self.run.phase(), crate::domain::phase::Phase::Applying) {
-            return self.rest("the cluster and its members to be available", false).await;
+            return self
+                .rest("the cluster and its members to be available", false)
+                .await;
         }
         Ok(())
     }
@@ -207,7 +244,11 @@ impl Engine<'_> {
     async fn blind(&mut self, failure: ReadFailure, what: &str) -> Result<(), EngineError> {
         self.narrate_unknown(&failure);
         self.record_news(&Event::ReadFailed(failure))?;
-        if self.run.is_blind() { self.rest(what, true).await } else { Ok(()) }
+        if self.run.is_blind() {
+            self.rest(what, true).await
+        } else {
+            Ok(())
+        }
     }
 
     async fn verify(&mut self) -> Result<(), EngineError> {
@@ -219,7 +260,11 @@ impl Engine<'_> {
                 Done::Badly { how } => (false, how),
                 Done::Nobody => (false, "not answered: it needs a person".to_owned()),
             };
-            results.push(Verified { name: probe.name, passed, message });
+            results.push(Verified {
+                name: probe.name,
+                passed,
+                message,
+            });
         }
         self.record(&Event::Verified(Verification { results }))
     }

@@ -52,7 +52,11 @@ impl Engine<'_> {
 
     pub(super) fn narrate_waiting(&self, what: &str, since: DateTime<Utc>) {
         let estimate_s = self.world.estimate_s;
-        self.tell(NoticeKind::Waiting { what: what.to_owned(), since, estimate_s });
+        self.tell(NoticeKind::Waiting {
+            what: what.to_owned(),
+            since,
+            estimate_s,
+        });
     }
 
     pub(super) fn narrate_unknown(&self, failure: &ReadFailure) {
@@ -62,10 +66,16 @@ impl Engine<'_> {
     /// Tells of an event that was just applied.
     pub(super) fn narrate(&mut self, before: &Run, event: &Event) {
         match event {
-            Event::Inspected { inspection, judgement } => self.narrate_inspection(inspection, judgement),
+            Event::Inspected {
+                inspection,
+                judgement,
+            } => self.narrate_inspection(inspection, judgement),
             Event::Intended(Effect::Step { item, way }) => self.narrate_step(*item, *way, None),
             Event::Intended(Effect::Send(intent)) => {
-                self.tell(NoticeKind::Sending { to: intent.to, send_by: intent.send_by });
+                self.tell(NoticeKind::Sending {
+                    to: intent.to,
+                    send_by: intent.send_by,
+                });
             }
             Event::StepDone { item, way, done } | Event::Checked { item, way, done } => {
                 self.narrate_step(*item, *way, Some(result(done)));
@@ -79,10 +89,15 @@ impl Engine<'_> {
             }
             Event::Verified(verification) => self.tell(NoticeKind::Verification(verification.clone())),
             Event::Answered { answer, unattended } => {
-                self.tell(NoticeKind::Answered { answer: answer.clone(), unattended: *unattended });
+                self.tell(NoticeKind::Answered {
+                    answer: answer.clone(),
+                    unattended: *unattended,
+                });
             }
             Event::Interrupted { signal } => self.narrate_signal(signal),
-            Event::ReadFailed(failure) if !self.run.is_blind() => self.tell(NoticeKind::Unknown(failure.clone())),
+            Event::ReadFailed(failure) if !self.run.is_blind() => {
+                self.tell(NoticeKind::Unknown(failure.clone()))
+            }
             Event::ReadFailed(_)
             | Event::Intended(
                 Effect::Inspect
@@ -114,7 +129,10 @@ impl Engine<'_> {
 
     fn narrate_phase(&self) {
         let what = phase_sentence(self.run.phase()).to_owned();
-        self.tell(NoticeKind::Entered { what, by_hand: by_hand(&self.run) });
+        self.tell(NoticeKind::Entered {
+            what,
+            by_hand: by_hand(&self.run),
+        });
         if let State::Validated { receipt } = self.run.state() {
             self.tell(NoticeKind::Receipt((**receipt).clone()));
         }
@@ -124,7 +142,9 @@ impl Engine<'_> {
     }
 
     fn narrate_undo(&self) {
-        let (Some(hop), Some(ceiling)) = (self.run.hops().last(), self.run.origin()) else { return };
+        let (Some(hop), Some(ceiling)) = (self.run.hops().last(), self.run.origin()) else {
+            return;
+        };
         if hop.direction == Direction::Forward && hop.requested >= ceiling {
             return;
         }
@@ -140,7 +160,8 @@ impl Engine<'_> {
         if let Some(receipt) = &judgement.receipt {
             let (window, target) = (receipt.target.window(), receipt.target.instant());
             self.window = Some(window);
-            let zone = crate::domain::time_text::DisplayZone::from_offset(inspection.surroundings.utc_offset_s);
+            let zone =
+                crate::domain::time_text::DisplayZone::from_offset(inspection.surroundings.utc_offset_s);
             self.tell(NoticeKind::Window {
                 window,
                 target,
@@ -150,7 +171,9 @@ impl Engine<'_> {
             });
         }
         for note in judgement.resolved.iter().flat_map(|resolved| &resolved.notes) {
-            self.tell(NoticeKind::Note { message: note.clone() });
+            self.tell(NoticeKind::Note {
+                message: note.clone(),
+            });
         }
         for finding in &judgement.findings {
             self.tell(NoticeKind::Finding(finding.clone()));
@@ -159,7 +182,9 @@ impl Engine<'_> {
             if let Some(receipt) = &judgement.receipt {
                 self.tell(NoticeKind::Receipt(receipt.clone()));
             }
-            self.tell(NoticeKind::Plan { steps: self.plan_steps(judgement) });
+            self.tell(NoticeKind::Plan {
+                steps: self.plan_steps(judgement),
+            });
         }
     }
 
@@ -168,7 +193,10 @@ impl Engine<'_> {
         let plan = self.run.plan();
         let mut steps = Vec::new();
         for item in &plan.runbook.pause {
-            steps.push(PlanStep { what: format!("pause {}", item.name), command: Some(shown(&item.pause)) });
+            steps.push(PlanStep {
+                what: format!("pause {}", item.name),
+                command: Some(shown(&item.pause)),
+            });
         }
         if let Some(receipt) = &judgement.receipt {
             let (cluster, to) = (&receipt.identity.cluster, wire(receipt.target.instant()));
@@ -177,28 +205,42 @@ impl Engine<'_> {
                 command: None,
             });
             steps.push(PlanStep {
-                what: "call BacktrackDBCluster once, then wait for its record, the cluster and every member".to_owned(),
+                what: "call BacktrackDBCluster once, then wait for its record, the cluster and every member"
+                    .to_owned(),
                 command: Some(format!(
                     "aws rds backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}"
                 )),
             });
         }
         for probe in &plan.runbook.probes {
-            steps.push(PlanStep { what: format!("verify {}", probe.name), command: None });
+            steps.push(PlanStep {
+                what: format!("verify {}", probe.name),
+                command: None,
+            });
         }
         for item in plan.runbook.pause.iter().rev() {
-            steps.push(PlanStep { what: format!("resume {}", item.name), command: Some(shown(&item.resume)) });
+            steps.push(PlanStep {
+                what: format!("resume {}", item.name),
+                command: Some(shown(&item.resume)),
+            });
         }
         steps
     }
 
     fn narrate_step(&self, item: usize, way: Way, result: Option<StepResult>) {
-        let Some(described) = self.run.plan().runbook.pause.get(item) else { return };
+        let Some(described) = self.run.plan().runbook.pause.get(item) else {
+            return;
+        };
         let step = match way {
             Way::Pause => &described.pause,
             Way::Resume => &described.resume,
         };
-        self.tell(NoticeKind::Step { item: described.name.clone(), way, how: shown(step), result });
+        self.tell(NoticeKind::Step {
+            item: described.name.clone(),
+            way,
+            how: shown(step),
+            result,
+        });
     }
 }
 
@@ -211,9 +253,18 @@ fn shown(step: &Step) -> String {
 
 fn result(done: &Done) -> StepResult {
     match done {
-        Done::Well { how } => StepResult { well: true, how: how.clone() },
-        Done::Badly { how } => StepResult { well: false, how: how.clone() },
-        Done::Nobody => StepResult { well: false, how: "it needs a person".to_owned() },
+        Done::Well { how } => StepResult {
+            well: true,
+            how: how.clone(),
+        },
+        Done::Badly { how } => StepResult {
+            well: false,
+            how: how.clone(),
+        },
+        Done::Nobody => StepResult {
+            well: false,
+            how: "it needs a person".to_owned(),
+        },
     }
 }
 

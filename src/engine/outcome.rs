@@ -18,7 +18,9 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str) -> OutcomeNoti
         requested: run.requested(),
         effective,
         backtracked_from,
-        discarded_s: effective.zip(backtracked_from).map(|(to, from)| (floor_second(from) - to).num_seconds()),
+        discarded_s: effective
+            .zip(backtracked_from)
+            .map(|(to, from)| (floor_second(from) - to).num_seconds()),
         direction: run.direction(),
         data_touched: run.data_touched(),
         still_paused: run.still_paused(),
@@ -31,7 +33,12 @@ fn next_steps(run: &Run, outcome: Outcome) -> Vec<String> {
     let id = run.plan().run.to_string();
     let recover = format!("backtrackctl recover {id}");
     let report = format!("backtrackctl report {id} --format md");
-    let forward = run.origin().map(|origin| format!("backtrackctl forward {id} --to origin    # back to {}", wire(origin)));
+    let forward = run.origin().map(|origin| {
+        format!(
+            "backtrackctl forward {id} --to origin    # back to {}",
+            wire(origin)
+        )
+    });
     match outcome {
         Outcome::Completed => std::iter::once(report).chain(forward).collect(),
         Outcome::Rehearsed => vec!["the same command without --dry-run is the run itself".to_owned()],
@@ -48,7 +55,9 @@ fn next_steps(run: &Run, outcome: Outcome) -> Vec<String> {
             recover.clone(),
             format!("{recover} --resend    # only if AWS shows nothing: a new attempt, confirmed anew"),
         ],
-        Outcome::VerificationFailed => std::iter::once(format!("{recover}    # verify again, or choose")).chain(forward).collect(),
+        Outcome::VerificationFailed => std::iter::once(format!("{recover}    # verify again, or choose"))
+            .chain(forward)
+            .collect(),
         Outcome::ResumeIncomplete => vec![recover],
         Outcome::JournalDamaged => vec![format!("backtrackctl journal verify {id}")],
     }

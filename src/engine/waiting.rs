@@ -26,7 +26,11 @@ impl Engine<'_> {
     pub(super) async fn rest(&mut self, what: &str, failed: bool) -> Result<(), EngineError> {
         let now = self.world.clock.local();
         if self.polls.what != what {
-            self.polls = Polls { what: what.to_owned(), since: Some(now), ..Polls::default() };
+            self.polls = Polls {
+                what: what.to_owned(),
+                since: Some(now),
+                ..Polls::default()
+            };
         }
         let since = self.polls.since.unwrap_or(now);
         self.polls.count += 1;

@@ -6,26 +6,45 @@ use crate::domain::mode::Mode;
 use crate::domain::runbook::{Check, Step};
 
 pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
-    vec![journal(case), another_run(case), inventory(case), commands(case), person(case), auto_pause(case)]
+    vec![
+        journal(case),
+        another_run(case),
+        inventory(case),
+        commands(case),
+        person(case),
+        auto_pause(case),
+    ]
 }
 
 fn journal(case: &Case<'_>) -> Finding {
-    Finding::pass("journal", format!("durable at {}", case.inspection.surroundings.journal))
+    Finding::pass(
+        "journal",
+        format!("durable at {}", case.inspection.surroundings.journal),
+    )
 }
 
 fn another_run(case: &Case<'_>) -> Finding {
     match case.inspection.surroundings.other_runs.as_slice() {
         [] => Finding::pass("another_run", "no unfinished run on this cluster"),
-        runs => Finding::block("another_run", format!("unfinished on this cluster: {}", runs.join(", "))),
+        runs => Finding::block(
+            "another_run",
+            format!("unfinished on this cluster: {}", runs.join(", ")),
+        ),
     }
 }
 
 fn inventory(case: &Case<'_>) -> Finding {
     match case.plan.runbook.pause.as_slice() {
-        [] => Finding::warn("inventory", "the runbook pauses nothing: writes that go on are discarded, or mixed in"),
+        [] => Finding::warn(
+            "inventory",
+            "the runbook pauses nothing: writes that go on are discarded, or mixed in",
+        ),
         items => {
             let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
-            Finding::pass("inventory", format!("to be paused, and resumed: {}", names.join(", ")))
+            Finding::pass(
+                "inventory",
+                format!("to be paused, and resumed: {}", names.join(", ")),
+            )
         }
     }
 }
@@ -48,7 +67,13 @@ fn person(case: &Case<'_>) -> Finding {
             needs.push(&item.name);
         }
     }
-    needs.extend(runbook.probes.iter().filter(|probe| asks(Some(&probe.check))).map(|probe| probe.name.as_str()));
+    needs.extend(
+        runbook
+            .probes
+            .iter()
+            .filter(|probe| asks(Some(&probe.check)))
+            .map(|probe| probe.name.as_str()),
+    );
     if needs.is_empty() {
         return Finding::pass("person", "the runbook needs nobody but for its confirmations");
     }
@@ -56,17 +81,19 @@ fn person(case: &Case<'_>) -> Finding {
     match (case.inspection.surroundings.attended, case.plan.mode) {
         (true, _) => Finding::pass("person", format!("you will be asked about {listed}")),
         (false, Mode::Rehearsal) => Finding::warn("person", format!("a run will need a person for {listed}")),
-        (false, Mode::Live | Mode::Drill) => {
-            Finding::block("person", format!("the runbook needs a person for {listed}, and there is no terminal"))
-        }
+        (false, Mode::Live | Mode::Drill) => Finding::block(
+            "person",
+            format!("the runbook needs a person for {listed}, and there is no terminal"),
+        ),
     }
 }
 
 fn auto_pause(case: &Case<'_>) -> Finding {
     match case.inspection.cluster.least_capacity.as_deref() {
-        Some(capacity) if capacity.parse::<f64>().is_ok_and(|least| least <= 0.0) => {
-            Finding::warn("auto_pause", "the writer may pause by itself: wake it before you begin")
-        }
+        Some(capacity) if capacity.parse::<f64>().is_ok_and(|least| least <= 0.0) => Finding::warn(
+            "auto_pause",
+            "the writer may pause by itself: wake it before you begin",
+        ),
         _ => Finding::pass("auto_pause", "the writer does not pause by itself"),
     }
 }

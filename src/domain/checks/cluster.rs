@@ -21,7 +21,9 @@ pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
 fn identity(case: &Case<'_>) -> Finding {
     let found = &case.inspection.identity;
     match case.expected {
-        Some(expected) if (&expected.account, &expected.resource_id) != (&found.account, &found.resource_id) => {
+        Some(expected)
+            if (&expected.account, &expected.resource_id) != (&found.account, &found.resource_id) =>
+        {
             Finding::block(
                 "identity",
                 format!(
@@ -32,7 +34,10 @@ fn identity(case: &Case<'_>) -> Finding {
         }
         _ => Finding::pass(
             "identity",
-            format!("{} ({}) in {} of account {}", found.cluster, found.resource_id, found.region, found.account),
+            format!(
+                "{} ({}) in {} of account {}",
+                found.cluster, found.resource_id, found.region, found.account
+            ),
         ),
     }
 }
@@ -44,7 +49,9 @@ fn name(case: &Case<'_>) -> Finding {
     match (on_lab, of_lab) {
         (true, false) => Finding::block(
             "lab_name",
-            format!("expected a lab name with two hyphens in a row, got `{id}`: a drill never touches a real name"),
+            format!(
+                "expected a lab name with two hyphens in a row, got `{id}`: a drill never touches a real name"
+            ),
         ),
         (false, true) => Finding::block(
             "lab_name",
@@ -60,7 +67,10 @@ fn engine(case: &Case<'_>) -> Finding {
     let found = format!("{} {}", cluster.engine, cluster.engine_version);
     match cluster.engine.as_str() {
         "aurora-mysql" | "aurora" => Finding::pass("engine", found),
-        _ => Finding::block("engine", format!("expected aurora-mysql, got {found}: only Aurora MySQL has Backtrack")),
+        _ => Finding::block(
+            "engine",
+            format!("expected aurora-mysql, got {found}: only Aurora MySQL has Backtrack"),
+        ),
     }
 }
 
@@ -69,7 +79,10 @@ fn engine_mode(case: &Case<'_>) -> Finding {
     match mode.as_str() {
         "provisioned" => Finding::pass("engine_mode", mode.clone()),
         "" => Finding::warn("engine_mode", "AWS did not say which engine mode the cluster has"),
-        other => Finding::block("engine_mode", format!("expected provisioned, got {other}: Backtrack does not work there")),
+        other => Finding::block(
+            "engine_mode",
+            format!("expected provisioned, got {other}: Backtrack does not work there"),
+        ),
     }
 }
 
@@ -82,7 +95,9 @@ fn backtrack_enabled(case: &Case<'_>) -> Finding {
         ),
         (window, None) => Finding::block(
             "backtrack_enabled",
-            format!("the window is {window} s, and AWS names no earliest backtrack time: nothing can be proven"),
+            format!(
+                "the window is {window} s, and AWS names no earliest backtrack time: nothing can be proven"
+            ),
         ),
         (window, Some(_)) => Finding::pass("backtrack_enabled", format!("a window of {} h", window / 3600)),
     }
@@ -93,7 +108,10 @@ fn status(case: &Case<'_>) -> Finding {
     if status.eq_ignore_ascii_case("available") {
         Finding::pass("cluster_status", status.clone())
     } else if works(status) {
-        Finding::warn("cluster_status", format!("{status}: connections work, AWS may still refuse a backtrack"))
+        Finding::warn(
+            "cluster_status",
+            format!("{status}: connections work, AWS may still refuse a backtrack"),
+        )
     } else {
         Finding::block("cluster_status", format!("expected available, got {status}"))
     }
@@ -102,10 +120,16 @@ fn status(case: &Case<'_>) -> Finding {
 fn members(case: &Case<'_>) -> Finding {
     let cluster = &case.inspection.cluster;
     let Some(writer) = cluster.writer() else {
-        return Finding::block("members", "the cluster has no writer instance: it could not be verified afterwards");
+        return Finding::block(
+            "members",
+            "the cluster has no writer instance: it could not be verified afterwards",
+        );
     };
     if !works(&writer.status) {
-        return Finding::block("members", format!("expected writer {} available, got `{}`", writer.id, writer.status));
+        return Finding::block(
+            "members",
+            format!("expected writer {} available, got `{}`", writer.id, writer.status),
+        );
     }
     let away: Vec<String> = cluster
         .members
@@ -114,9 +138,18 @@ fn members(case: &Case<'_>) -> Finding {
         .map(|member| format!("{} (`{}`)", member.id, member.status))
         .collect();
     if away.is_empty() {
-        Finding::pass("members", format!("writer {} and {} readers", writer.id, cluster.members.len() - 1))
+        Finding::pass(
+            "members",
+            format!("writer {} and {} readers", writer.id, cluster.members.len() - 1),
+        )
     } else {
-        Finding::warn("members", format!("not available, and not waited for afterwards: {}", away.join(", ")))
+        Finding::warn(
+            "members",
+            format!(
+                "not available, and not waited for afterwards: {}",
+                away.join(", ")
+            ),
+        )
     }
 }
 
@@ -130,10 +163,16 @@ fn under_way(case: &Case<'_>) -> Finding {
         .map(|record| format!("{} ({})", record.id, record.status.as_str()))
         .collect();
     if !busy.is_empty() {
-        return Finding::block("another_backtrack", format!("a backtrack is under way: {}", busy.join(", ")));
+        return Finding::block(
+            "another_backtrack",
+            format!("a backtrack is under way: {}", busy.join(", ")),
+        );
     }
     if backtracking(&case.inspection.cluster.status) {
-        return Finding::block("another_backtrack", "the cluster is backtracking, and no record says whose it is");
+        return Finding::block(
+            "another_backtrack",
+            "the cluster is backtracking, and no record says whose it is",
+        );
     }
     let past = case.inspection.records.len();
     Finding::pass("another_backtrack", format!("none under way, {past} in the past"))
@@ -141,7 +180,10 @@ fn under_way(case: &Case<'_>) -> Finding {
 
 fn pending_changes(case: &Case<'_>) -> Finding {
     if case.inspection.cluster.pending_changes {
-        Finding::warn("pending_changes", "changes of the cluster are pending and may be applied meanwhile")
+        Finding::warn(
+            "pending_changes",
+            "changes of the cluster are pending and may be applied meanwhile",
+        )
     } else {
         Finding::pass("pending_changes", "none")
     }

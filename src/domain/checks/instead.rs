@@ -15,7 +15,11 @@ pub(super) struct Ways<'a> {
 
 impl<'a> Ways<'a> {
     pub(super) fn new(case: &Case<'a>, target: Option<DateTime<Utc>>) -> Self {
-        Self { cluster: &case.inspection.cluster.id, region: &case.inspection.identity.region, target }
+        Self {
+            cluster: &case.inspection.cluster.id,
+            region: &case.inspection.identity.region,
+            target,
+        }
     }
 
     /// Gives a blocking finding its next best way.

@@ -28,12 +28,18 @@ impl Judgement {
 
     /// The findings that block.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Block)
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Block)
     }
 
     /// Why it blocks, in a sentence.
     pub fn reason(&self) -> String {
         let blocking: Vec<&str> = self.blocking().map(|finding| finding.message.as_str()).collect();
-        if blocking.is_empty() { "no target could be proven".to_owned() } else { blocking.join("; ") }
+        if blocking.is_empty() {
+            "no target could be proven".to_owned()
+        } else {
+            blocking.join("; ")
+        }
     }
 }

@@ -64,10 +64,17 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     for finding in &mut findings {
         instead.add_to(finding);
     }
-    let clear = findings.iter().all(|finding| finding.severity != super::finding::Severity::Block);
+    let clear = findings
+        .iter()
+        .all(|finding| finding.severity != super::finding::Severity::Block);
     let validated = aim.proof.filter(|_| clear);
     let receipt = validated.map(|target| receipt(case, target));
-    Judgement { findings, resolved: aim.resolved, validated, receipt }
+    Judgement {
+        findings,
+        resolved: aim.resolved,
+        validated,
+        receipt,
+    }
 }
 
 fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
@@ -77,5 +84,11 @@ fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
         super::target::Direction::Forward => case.last.map_or(inspection.service_now, SettledHop::shows),
     });
     let identity = inspection.identity.clone();
-    Receipt::new(case.attempt.number, identity, target, present, inspection.service_now)
+    Receipt::new(
+        case.attempt.number,
+        identity,
+        target,
+        present,
+        inspection.service_now,
+    )
 }

@@ -37,8 +37,17 @@ pub(super) fn aim(case: &Case<'_>) -> Aim {
         (Some(last), Some(to)) if to > last.shows() => Direction::Forward,
         _ => Direction::Rewind,
     };
-    let proof = instant.zip(window).map(|(to, window)| ValidatedTarget::proven(to, direction, window));
-    Aim { resolved, instant, direction, proof, refusal, window }
+    let proof = instant
+        .zip(window)
+        .map(|(to, window)| ValidatedTarget::proven(to, direction, window));
+    Aim {
+        resolved,
+        instant,
+        direction,
+        proof,
+        refusal,
+        window,
+    }
 }
 
 /// Frozen once: a second look uses the first look's instant, so nothing drifts.
@@ -49,7 +58,10 @@ fn freeze(case: &Case<'_>) -> Result<Resolved, String> {
     let text = match &case.attempt.goal {
         Goal::Instant(instant) => return Ok(plain(*instant)),
         Goal::Origin => {
-            return case.origin.map(plain).ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
+            return case
+                .origin
+                .map(plain)
+                .ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
         }
         Goal::Typed(text) => text,
     };
@@ -64,13 +76,20 @@ fn freeze(case: &Case<'_>) -> Result<Resolved, String> {
     if matches!(text.reading, Reading::Earliest) {
         let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s) + EARLIEST_ALLOWANCE;
         resolved.instant = floor_second(resolved.exact + margin);
-        resolved.notes.push(format!("{} after the earliest time, which keeps advancing", span(margin)));
+        resolved.notes.push(format!(
+            "{} after the earliest time, which keeps advancing",
+            span(margin)
+        ));
     }
     Ok(resolved)
 }
 
 fn plain(instant: DateTime<Utc>) -> Resolved {
-    Resolved { instant: floor_second(instant), exact: instant, notes: Vec::new() }
+    Resolved {
+        instant: floor_second(instant),
+        exact: instant,
+        notes: Vec::new(),
+    }
 }
 
 pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
@@ -114,16 +133,24 @@ fn window(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
     let (asked, earliest) = (wire(target), wire(window.earliest));
     if target < window.earliest {
         let by = span(window.earliest - target);
-        return Finding::block("window", format!("asked {asked}, earliest {earliest}: {by} too early"));
+        return Finding::block(
+            "window",
+            format!("asked {asked}, earliest {earliest}: {by} too early"),
+        );
     }
     if target < window.earliest + margin {
         let (left, margin) = (span(target - window.earliest), span(margin));
         return Finding::block(
             "window",
-            format!("asked {asked}, earliest {earliest}: only {left} inside the window, expected at least {margin}"),
+            format!(
+                "asked {asked}, earliest {earliest}: only {left} inside the window, expected at least {margin}"
+            ),
         );
     }
-    Finding::pass("window", format!("inside; it falls out at {}", wire(window.falls_out(target))))
+    Finding::pass(
+        "window",
+        format!("inside; it falls out at {}", wire(window.falls_out(target))),
+    )
 }
 
 fn future(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
@@ -131,7 +158,12 @@ fn future(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
     if target > now {
         return Finding::block(
             "target_future",
-            format!("asked {}, latest {}: {} in the future by AWS's clock", wire(target), wire(now), span(target - now)),
+            format!(
+                "asked {}, latest {}: {} in the future by AWS's clock",
+                wire(target),
+                wire(now),
+                span(target - now)
+            ),
         );
     }
     Finding::pass("target_future", format!("{} ago", span(now - target)))
@@ -143,7 +175,10 @@ fn created(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
         None => Finding::warn("cluster_created", "AWS did not say when the cluster was made"),
         Some(created) if created > target => Finding::block(
             "cluster_created",
-            format!("the cluster was made at {}, after the target: a clone cannot go back before that", wire(created)),
+            format!(
+                "the cluster was made at {}, after the target: a clone cannot go back before that",
+                wire(created)
+            ),
         ),
         Some(created) => Finding::pass("cluster_created", format!("made at {}", wire(created))),
     }
@@ -154,7 +189,8 @@ fn local_time(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
     let offset = i64::from(case.inspection.surroundings.utc_offset_s);
     let as_local = target - TimeDelta::seconds(offset);
     let now = case.inspection.service_now;
-    let typed_here = matches!(&case.attempt.goal, Goal::Typed(text) if text.typed.trim_end().ends_with(['Z', 'z']));
+    let typed_here =
+        matches!(&case.attempt.goal, Goal::Typed(text) if text.typed.trim_end().ends_with(['Z', 'z']));
     let recent = |instant: DateTime<Utc>| instant <= now && now - instant < TimeDelta::minutes(30);
     if offset != 0 && typed_here && recent(as_local) && !recent(target) {
         return Finding::warn(
@@ -172,37 +208,67 @@ fn local_time(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
 fn greatest_discard(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
     let present = case.shows.unwrap_or(case.inspection.service_now);
     let discards = present - target;
-    match case.plan.runbook.policy.greatest_discard_s.map(TimeDelta::seconds) {
+    match case
+        .plan
+        .runbook
+        .policy
+        .greatest_discard_s
+        .map(TimeDelta::seconds)
+    {
         Some(limit) if aim.direction == Direction::Rewind && discards > limit => Finding::block(
             "greatest_discard",
-            format!("would discard {}, the runbook allows {}", span(discards), span(limit)),
+            format!(
+                "would discard {}, the runbook allows {}",
+                span(discards),
+                span(limit)
+            ),
         ),
-        Some(limit) => Finding::pass("greatest_discard", format!("within the runbook's {}", span(limit))),
+        Some(limit) => Finding::pass(
+            "greatest_discard",
+            format!("within the runbook's {}", span(limit)),
+        ),
         None => Finding::pass("greatest_discard", "the runbook sets no limit"),
     }
 }
 
 fn ceiling(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
     let Some(origin) = case.origin else {
-        return Finding::block("ceiling", "AWS reported neither BacktrackedFrom nor a creation time: no way forward is proven");
+        return Finding::block(
+            "ceiling",
+            "AWS reported neither BacktrackedFrom nor a creation time: no way forward is proven",
+        );
     };
     if target > origin {
         let (asked, latest, by) = (wire(target), wire(origin), span(target - origin));
         return Finding::block(
             "ceiling",
-            format!("asked {asked}, latest {latest} (what the rewind left): {by} beyond it, where no data is"),
+            format!(
+                "asked {asked}, latest {latest} (what the rewind left): {by} beyond it, where no data is"
+            ),
         );
     }
     if aim.direction == Direction::Rewind && matches!(case.attempt.footing, Footing::Closed(_)) {
-        return Finding::block("ceiling", format!("{} is earlier than what the cluster shows: that is a new rewind", wire(target)));
+        return Finding::block(
+            "ceiling",
+            format!(
+                "{} is earlier than what the cluster shows: that is a new rewind",
+                wire(target)
+            ),
+        );
     }
-    Finding::pass("ceiling", format!("at or before {}, what the rewind left", wire(origin)))
+    Finding::pass(
+        "ceiling",
+        format!("at or before {}, what the rewind left", wire(origin)),
+    )
 }
 
 /// Going to the old history leaves what was written since on a branch that AWS does not document.
 fn writes_after(case: &Case<'_>, aim: &Aim) -> Finding {
     if !case.reopened {
-        return Finding::pass("writes_after", "the application was never opened since the rewind");
+        return Finding::pass(
+            "writes_after",
+            "the application was never opened since the rewind",
+        );
     }
     if aim.direction == Direction::Rewind {
         return Finding::pass("writes_after", "not a way forward");
@@ -210,7 +276,9 @@ fn writes_after(case: &Case<'_>, aim: &Aim) -> Finding {
     match &case.attempt.reason {
         Some(reason) => Finding::warn(
             "writes_after",
-            format!("everything written since the application was opened again may be lost for good; acknowledged: {reason}"),
+            format!(
+                "everything written since the application was opened again may be lost for good; acknowledged: {reason}"
+            ),
         ),
         None => Finding::block(
             "writes_after",

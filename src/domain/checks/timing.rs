@@ -27,10 +27,17 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
 fn skew(case: &Case<'_>) -> Finding {
     let skew = case.inspection.skew();
     if skew.abs() > TimeDelta::seconds(2) {
-        let way = if skew > TimeDelta::zero() { "behind" } else { "ahead of" };
+        let way = if skew > TimeDelta::zero() {
+            "behind"
+        } else {
+            "ahead of"
+        };
         return Finding::warn(
             "clock_skew",
-            format!("this machine's clock is {} {way} AWS's; every decision follows AWS's", span(skew.abs())),
+            format!(
+                "this machine's clock is {} {way} AWS's; every decision follows AWS's",
+                span(skew.abs())
+            ),
         );
     }
     Finding::pass("clock_skew", "within 2 s of AWS's clock")
@@ -38,8 +45,18 @@ fn skew(case: &Case<'_>) -> Finding {
 
 fn freeze(case: &Case<'_>) -> Finding {
     let now = case.inspection.service_now;
-    match case.plan.runbook.policy.freeze.iter().find(|hours| hours.covers(now)) {
-        Some(hours) => Finding::block("freeze_hours", format!("the runbook forbids it now: {}", hours.reason)),
+    match case
+        .plan
+        .runbook
+        .policy
+        .freeze
+        .iter()
+        .find(|hours| hours.covers(now))
+    {
+        Some(hours) => Finding::block(
+            "freeze_hours",
+            format!("the runbook forbids it now: {}", hours.reason),
+        ),
         None => Finding::pass("freeze_hours", "none in force"),
     }
 }
@@ -51,7 +68,10 @@ fn credentials(case: &Case<'_>) -> Finding {
             let left = *end - case.inspection.service_now;
             if left < EXPECTED {
                 let left = span(left.max(TimeDelta::zero()));
-                Finding::warn("credentials", format!("they end in {left}: log in again before you begin"))
+                Finding::warn(
+                    "credentials",
+                    format!("they end in {left}: log in again before you begin"),
+                )
             } else {
                 Finding::pass("credentials", format!("they end in {}", span(left)))
             }
@@ -63,15 +83,24 @@ fn credentials(case: &Case<'_>) -> Finding {
 fn upgraded(case: &Case<'_>, target: Option<DateTime<Utc>>) -> Finding {
     match &case.inspection.upgrades {
         Known::Known(upgrades) => {
-            match upgrades.iter().find(|upgrade| target.is_some_and(|target| **upgrade > target)) {
+            match upgrades
+                .iter()
+                .find(|upgrade| target.is_some_and(|target| **upgrade > target))
+            {
                 Some(upgrade) => Finding::block(
                     "upgraded",
-                    format!("the engine was upgraded at {}, after the target: no rewind goes before that", wire(*upgrade)),
+                    format!(
+                        "the engine was upgraded at {}, after the target: no rewind goes before that",
+                        wire(*upgrade)
+                    ),
                 ),
                 None => Finding::pass("upgraded", "no upgrade after the target"),
             }
         }
-        Known::Unknown(why) => Finding::warn("upgraded", format!("not known whether the engine was upgraded: {why}")),
+        Known::Unknown(why) => Finding::warn(
+            "upgraded",
+            format!("not known whether the engine was upgraded: {why}"),
+        ),
     }
 }
 
@@ -79,7 +108,10 @@ fn backup_window(case: &Case<'_>) -> Finding {
     let now = case.inspection.service_now;
     let window = case.inspection.cluster.backup_window.as_deref();
     match window.and_then(|window| opens_within(window, now, EXPECTED)) {
-        Some(true) => Finding::warn("backup_window", format!("the backup window {} UTC is near", window.unwrap_or_default())),
+        Some(true) => Finding::warn(
+            "backup_window",
+            format!("the backup window {} UTC is near", window.unwrap_or_default()),
+        ),
         Some(false) => Finding::pass("backup_window", "not near"),
         None => Finding::warn("backup_window", "AWS did not say when backups are made"),
     }
@@ -101,24 +133,40 @@ fn opens_within(window: &str, now: DateTime<Utc>, ahead: TimeDelta) -> Option<bo
 }
 
 fn maintenance(case: &Case<'_>) -> Finding {
-    let window = case.inspection.cluster.maintenance_window.as_deref().unwrap_or("");
+    let window = case
+        .inspection
+        .cluster
+        .maintenance_window
+        .as_deref()
+        .unwrap_or("");
     let near = window_today(window, case.inspection.service_now);
     match (&case.inspection.pending_maintenance, near) {
-        (Known::Known(pending), _) if pending.is_empty() => Finding::pass("maintenance", "nothing is pending"),
-        (Known::Known(pending), true) => {
-            Finding::warn("maintenance", format!("pending, and the window {window} UTC is near: {}", pending.join(", ")))
+        (Known::Known(pending), _) if pending.is_empty() => {
+            Finding::pass("maintenance", "nothing is pending")
         }
-        (Known::Known(pending), false) => {
-            Finding::pass("maintenance", format!("pending for another time: {}", pending.join(", ")))
-        }
+        (Known::Known(pending), true) => Finding::warn(
+            "maintenance",
+            format!(
+                "pending, and the window {window} UTC is near: {}",
+                pending.join(", ")
+            ),
+        ),
+        (Known::Known(pending), false) => Finding::pass(
+            "maintenance",
+            format!("pending for another time: {}", pending.join(", ")),
+        ),
         (Known::Unknown(why), _) => Finding::warn("maintenance", format!("not known what is pending: {why}")),
     }
 }
 
 /// Whether `ddd:hh:mm-ddd:hh:mm` opens today and soon, or is open.
 fn window_today(window: &str, now: DateTime<Utc>) -> bool {
-    let Some((from, to)) = window.split_once('-') else { return true };
-    let (Some((day, from)), Some((_, to))) = (from.split_once(':'), to.split_once(':')) else { return true };
+    let Some((from, to)) = window.split_once('-') else {
+        return true;
+    };
+    let (Some((day, from)), Some((_, to))) = (from.split_once(':'), to.split_once(':')) else {
+        return true;
+    };
     let today = now.weekday().to_string().eq_ignore_ascii_case(day);
     today && opens_within(&format!("{from}-{to}"), now, EXPECTED).unwrap_or(true)
 }

@@ -15,7 +15,12 @@ impl Run {
             }
             Footing::Unresolved(intent, direction) => {
                 let until = intent.send_by;
-                self.state = State::Unresolved { intent, until, trace: Trace::NotAsked, direction };
+                self.state = State::Unresolved {
+                    intent,
+                    until,
+                    trace: Trace::NotAsked,
+                    direction,
+                };
                 self.parting = Some((Outcome::Unresolved, message));
             }
             Footing::Failed(record) => {
@@ -35,8 +40,12 @@ impl Run {
             State::Applying { .. } | State::Settled { .. } | State::Verified { accepted: false, .. } => {
                 self.parting = Some((Outcome::Detached, message));
             }
-            State::Requested { .. } | State::Unresolved { .. } => self.parting = Some((Outcome::Unresolved, message)),
-            State::Verified { accepted: true, .. } | State::Leaving { .. } if !self.still_paused().is_empty() => {
+            State::Requested { .. } | State::Unresolved { .. } => {
+                self.parting = Some((Outcome::Unresolved, message))
+            }
+            State::Verified { accepted: true, .. } | State::Leaving { .. }
+                if !self.still_paused().is_empty() =>
+            {
                 self.parting = Some((Outcome::ResumeIncomplete, message));
             }
             State::Held => self.parting = Some((Outcome::Held, message)),

@@ -16,19 +16,33 @@ impl Run {
             return true;
         }
         match self.state.clone() {
-            State::Preflight { clear: true, agreed: false } => self.pause_answered(answer),
+            State::Preflight {
+                clear: true,
+                agreed: false,
+            } => self.pause_answered(answer),
             State::Validated { receipt } => match answer {
                 Answer::Confirmed { typed } if *typed == receipt.phrase() => {
-                    self.state = State::Approved { receipt, seen: None, throttled: 0, not_before: None };
+                    self.state = State::Approved {
+                        receipt,
+                        seen: None,
+                        throttled: 0,
+                        not_before: None,
+                    };
                     true
                 }
                 other => self.said_no(other, "the backtrack was not confirmed"),
             },
             State::Applying { .. } => self.members_answered(answer),
-            State::Settled { verification: Some(verification) } => match answer {
+            State::Settled {
+                verification: Some(verification),
+            } => match answer {
                 Answer::Accepted { reason: Some(reason) } => {
-                    self.overrides.push(format!("accepted although verification failed: {reason}"));
-                    self.state = State::Verified { verification, accepted: true };
+                    self.overrides
+                        .push(format!("accepted although verification failed: {reason}"));
+                    self.state = State::Verified {
+                        verification,
+                        accepted: true,
+                    };
                     self.inventory_changed();
                     true
                 }
@@ -38,9 +52,15 @@ impl Run {
                 }
                 other => self.move_or_stay(other, Outcome::VerificationFailed, "the data is not as expected"),
             },
-            State::Verified { verification, accepted: false } => match answer {
+            State::Verified {
+                verification,
+                accepted: false,
+            } => match answer {
                 Answer::Accepted { .. } => {
-                    self.state = State::Verified { verification, accepted: true };
+                    self.state = State::Verified {
+                        verification,
+                        accepted: true,
+                    };
                     self.inventory_changed();
                     true
                 }
@@ -52,18 +72,30 @@ impl Run {
             },
             State::Failed { record } => match answer {
                 Answer::Resend => {
-                    let goal = self.attempt.instant.map_or(self.attempt.goal.clone(), Goal::Instant);
+                    let goal = self
+                        .attempt
+                        .instant
+                        .map_or(self.attempt.goal.clone(), Goal::Instant);
                     self.begin(goal, Footing::Failed(record), self.attempt.reason.clone());
                     true
                 }
                 Answer::GiveUp { reason } => self.give_up(reason),
                 other => self.move_or_stay(other, Outcome::Failed, "AWS reports that the backtrack failed"),
             },
-            State::Unresolved { intent, direction, trace: Trace::NothingAtAll, .. } => match answer {
+            State::Unresolved {
+                intent,
+                direction,
+                trace: Trace::NothingAtAll,
+                ..
+            } => match answer {
                 Answer::Resend => {
                     self.standing.push(intent.clone());
                     let goal = Goal::Instant(intent.to);
-                    self.begin(goal, Footing::Unresolved(intent, direction), self.attempt.reason.clone());
+                    self.begin(
+                        goal,
+                        Footing::Unresolved(intent, direction),
+                        self.attempt.reason.clone(),
+                    );
                     true
                 }
                 Answer::GiveUp { reason } => self.give_up(reason),
@@ -88,7 +120,10 @@ impl Run {
 
     fn pause_answered(&mut self, answer: &Answer) -> bool {
         if *answer == Answer::Agreed {
-            self.state = State::Preflight { clear: true, agreed: true };
+            self.state = State::Preflight {
+                clear: true,
+                agreed: true,
+            };
             self.inventory_changed();
             return true;
         }
@@ -106,10 +141,13 @@ impl Run {
     }
 
     fn members_answered(&mut self, answer: &Answer) -> bool {
-        let State::Applying { missing, asked, .. } = &mut self.state else { return false };
+        let State::Applying { missing, asked, .. } = &mut self.state else {
+            return false;
+        };
         match answer {
             Answer::Agreed => {
-                self.overrides.push(format!("went on without {}", missing.join(", ")));
+                self.overrides
+                    .push(format!("went on without {}", missing.join(", ")));
                 self.waived.append(missing);
             }
             Answer::Declined => *asked = true,
@@ -143,7 +181,10 @@ impl Run {
     fn give_up(&mut self, reason: &str) -> bool {
         self.overrides.push(format!("gave the rewind up: {reason}"));
         let message = format!("given up by the operator: {reason}");
-        self.state = State::Leaving { why: Outcome::Refused, message };
+        self.state = State::Leaving {
+            why: Outcome::Refused,
+            message,
+        };
         true
     }
 
@@ -153,7 +194,13 @@ impl Run {
             Goal::Instant(instant) => Some(*instant),
             Goal::Typed(_) | Goal::Origin => None,
         };
-        self.attempt = Attempt { number: self.attempt.number + 1, goal, instant, footing, reason };
+        self.attempt = Attempt {
+            number: self.attempt.number + 1,
+            goal,
+            instant,
+            footing,
+            reason,
+        };
         self.state = State::Paused;
     }
 
@@ -172,7 +219,10 @@ impl Run {
             }
             State::Closed { outcome } => {
                 self.begin(goal, Footing::Closed(outcome), reason.cloned());
-                self.state = State::Preflight { clear: false, agreed: false };
+                self.state = State::Preflight {
+                    clear: false,
+                    agreed: false,
+                };
                 self.hold = false;
                 true
             }

@@ -41,7 +41,10 @@ impl Run {
             reason: plan.reason.clone(),
         };
         Self {
-            state: State::Preflight { clear: false, agreed: false },
+            state: State::Preflight {
+                clear: false,
+                agreed: false,
+            },
             items,
             attempt,
             hops: Vec::new(),
@@ -64,10 +67,15 @@ impl Run {
     }
 
     /// A run from its journal: the same `apply`, record by record.
-    pub fn replay<'a>(events: impl IntoIterator<Item = (DateTime<Utc>, &'a Event)>) -> Result<Self, IllegalEvent> {
+    pub fn replay<'a>(
+        events: impl IntoIterator<Item = (DateTime<Utc>, &'a Event)>,
+    ) -> Result<Self, IllegalEvent> {
         let mut events = events.into_iter();
         let Some((at, Event::Opened(plan))) = events.next() else {
-            return Err(IllegalEvent { phase: Phase::Preflight, event: "a journal without `opened`" });
+            return Err(IllegalEvent {
+                phase: Phase::Preflight,
+                event: "a journal without `opened`",
+            });
         };
         let mut run = Self::open((**plan).clone(), at);
         for (at, event) in events {
@@ -84,7 +92,10 @@ impl Run {
             Event::Ended { outcome } => self.end(*outcome),
             _ if self.ended.is_some() && !matches!(event, Event::HopOrdered { .. }) => false,
             Event::Intended(effect) => self.intended(effect),
-            Event::Inspected { inspection, judgement } => self.inspected(inspection, judgement),
+            Event::Inspected {
+                inspection,
+                judgement,
+            } => self.inspected(inspection, judgement),
             Event::ReadFailed(failure) => self.read_failed(failure),
             Event::StepDone { item, way, done } => {
                 self.step_done(*item, *way, done);
@@ -95,9 +106,17 @@ impl Run {
                 true
             }
             Event::Replied(reply) => self.replied(reply, at),
-            Event::Reconciled { records, status, service_now } => self.reconciled(records, status, *service_now, at),
+            Event::Reconciled {
+                records,
+                status,
+                service_now,
+            } => self.reconciled(records, status, *service_now, at),
             Event::Watched { record } => self.watched(record.as_ref(), at),
-            Event::Glanced { status, members, records } => self.glanced(status, members, records),
+            Event::Glanced {
+                status,
+                members,
+                records,
+            } => self.glanced(status, members, records),
             Event::Verified(verification) => self.verified(verification),
             Event::Answered { answer, .. } => self.answered(answer),
             Event::HopOrdered { goal, reason } => self.hop_ordered(goal.as_ref(), reason.as_ref()),
@@ -106,7 +125,14 @@ impl Run {
                 true
             }
         };
-        if legal { Ok(()) } else { Err(IllegalEvent { phase: self.phase(), event: event.name() }) }
+        if legal {
+            Ok(())
+        } else {
+            Err(IllegalEvent {
+                phase: self.phase(),
+                event: event.name(),
+            })
+        }
     }
 
     /// True when `event` would change the run: polls that bring nothing new are not worth a record.
@@ -126,7 +152,10 @@ impl Run {
         self.unstick();
         let settling = self.settling();
         self.state = match self.state.clone() {
-            State::Preflight { agreed: false, .. } => State::Preflight { clear: false, agreed: false },
+            State::Preflight { agreed: false, .. } => State::Preflight {
+                clear: false,
+                agreed: false,
+            },
             // The confirmation belonged to a process that is gone: validate and confirm anew.
             State::Validated { .. } | State::Approved { .. } => State::Paused,
             // The call may have gone out at any moment until its send-by instant.
@@ -136,13 +165,35 @@ impl Run {
                 intent,
                 trace: Trace::NotAsked,
             },
-            State::Unresolved { intent, until, direction, .. } => {
-                State::Unresolved { intent, until, direction, trace: Trace::NotAsked }
+            State::Unresolved {
+                intent,
+                until,
+                direction,
+                ..
+            } => State::Unresolved {
+                intent,
+                until,
+                direction,
+                trace: Trace::NotAsked,
+            },
+            State::Applying {
+                intent,
+                direction,
+                record,
+                completed,
+                missing,
+                ..
+            } => State::Applying {
+                intent,
+                direction,
+                record,
+                completed,
+                missing,
+                asked: false,
+            },
+            State::Settled { .. } | State::Verified { accepted: false, .. } => {
+                State::Settled { verification: None }
             }
-            State::Applying { intent, direction, record, completed, missing, .. } => {
-                State::Applying { intent, direction, record, completed, missing, asked: false }
-            }
-            State::Settled { .. } | State::Verified { accepted: false, .. } => State::Settled { verification: None },
             // `recover` of a held run continues it: verify again, then ask. `forward` orders its hop next.
             State::Held if attached.errand != Errand::Forward => {
                 self.hold = false;
@@ -166,9 +217,17 @@ impl Run {
                 self.step_intended(*item, *way);
                 true
             }
-            (Effect::Send(intent), State::Approved { receipt, throttled, .. }) => {
-                self.state =
-                    State::Requested { intent: intent.clone(), receipt: receipt.clone(), throttled: *throttled };
+            (
+                Effect::Send(intent),
+                State::Approved {
+                    receipt, throttled, ..
+                },
+            ) => {
+                self.state = State::Requested {
+                    intent: intent.clone(),
+                    receipt: receipt.clone(),
+                    throttled: *throttled,
+                };
                 true
             }
             (Effect::Send(_), _) => false,
@@ -196,29 +255,49 @@ impl Run {
             self.attempt.instant = Some(resolved.instant);
         }
         if let Some((intent, direction, record)) = self.late_arrival(&inspection.records) {
-            self.state =
-                State::Applying { intent, direction, record, completed: None, missing: Vec::new(), asked: false };
+            self.state = State::Applying {
+                intent,
+                direction,
+                record,
+                completed: None,
+                missing: Vec::new(),
+                asked: false,
+            };
             return true;
         }
         match (self.state.clone(), &judgement.receipt) {
-            (
-                State::Preflight { agreed: false, .. } | State::Paused | State::Approved { .. },
-                _,
-            ) if judgement.blocks() => {
+            (State::Preflight { agreed: false, .. } | State::Paused | State::Approved { .. }, _)
+                if judgement.blocks() =>
+            {
                 self.abandon(Outcome::Refused, judgement.reason());
                 true
             }
             (State::Preflight { agreed: false, .. }, _) => {
-                self.state = State::Preflight { clear: true, agreed: false };
+                self.state = State::Preflight {
+                    clear: true,
+                    agreed: false,
+                };
                 true
             }
             (State::Paused, Some(receipt)) => {
-                self.state = State::Validated { receipt: Box::new(receipt.clone()) };
+                self.state = State::Validated {
+                    receipt: Box::new(receipt.clone()),
+                };
                 true
             }
-            (State::Approved { receipt, throttled, .. }, Some(_)) => {
+            (
+                State::Approved {
+                    receipt, throttled, ..
+                },
+                Some(_),
+            ) => {
                 let seen = Some(inspection.record_ids());
-                self.state = State::Approved { receipt, seen, throttled, not_before: None };
+                self.state = State::Approved {
+                    receipt,
+                    seen,
+                    throttled,
+                    not_before: None,
+                };
                 true
             }
             _ => false,
@@ -253,16 +332,30 @@ impl Run {
     }
 
     fn replied(&mut self, reply: &Reply, at: DateTime<Utc>) -> bool {
-        let State::Requested { intent, receipt, throttled } = self.state.clone() else { return false };
+        let State::Requested {
+            intent,
+            receipt,
+            throttled,
+        } = self.state.clone()
+        else {
+            return false;
+        };
         let direction = receipt.target.direction();
         match reply {
             Reply::Accepted { record, .. } => self.adopt(intent, direction, record.clone(), at),
             Reply::Ambiguous { .. } => {
                 let until = at + self.settling();
-                self.state = State::Unresolved { intent, until, trace: Trace::NotAsked, direction };
+                self.state = State::Unresolved {
+                    intent,
+                    until,
+                    trace: Trace::NotAsked,
+                    direction,
+                };
             }
             Reply::NotSent { why } => self.abandon(Outcome::Refused, format!("nothing was sent: {why}")),
-            Reply::Rejected { code, message, kind, .. } => self.rejected(receipt, throttled, *kind, code, message, at),
+            Reply::Rejected {
+                code, message, kind, ..
+            } => self.rejected(receipt, throttled, *kind, code, message, at),
         }
         true
     }
@@ -279,14 +372,27 @@ impl Run {
         match kind {
             Rejection::Credentials => {
                 self.login = Some(format!("BacktrackDBCluster: {code}: {message}"));
-                self.state = State::Approved { receipt, seen: None, throttled, not_before: None };
+                self.state = State::Approved {
+                    receipt,
+                    seen: None,
+                    throttled,
+                    not_before: None,
+                };
             }
             Rejection::Throttled if throttled < GREATEST_THROTTLED => {
                 let not_before = Some(at + TimeDelta::seconds(1 << throttled));
-                self.state = State::Approved { receipt, seen: None, throttled: throttled + 1, not_before };
+                self.state = State::Approved {
+                    receipt,
+                    seen: None,
+                    throttled: throttled + 1,
+                    not_before,
+                };
             }
             Rejection::Throttled | Rejection::Final => {
-                self.abandon(Outcome::Refused, format!("AWS refused the backtrack: {code}: {message}"));
+                self.abandon(
+                    Outcome::Refused,
+                    format!("AWS refused the backtrack: {code}: {message}"),
+                );
             }
         }
     }
@@ -311,18 +417,30 @@ impl Run {
     }
 
     fn verified(&mut self, verification: &Verification) -> bool {
-        let State::Settled { verification: None } = self.state else { return false };
+        let State::Settled { verification: None } = self.state else {
+            return false;
+        };
         self.state = if verification.passed() {
-            State::Verified { verification: verification.clone(), accepted: false }
+            State::Verified {
+                verification: verification.clone(),
+                accepted: false,
+            }
         } else {
-            State::Settled { verification: Some(verification.clone()) }
+            State::Settled {
+                verification: Some(verification.clone()),
+            }
         };
         true
     }
 
     fn watched(&mut self, seen: Option<&BacktrackRecord>, at: DateTime<Utc>) -> bool {
         self.blind = false;
-        let State::Applying { record, completed, .. } = &mut self.state else { return false };
+        let State::Applying {
+            record, completed, ..
+        } = &mut self.state
+        else {
+            return false;
+        };
         let Some(seen) = seen else { return true };
         // A field that is missing in a later answer was still said before.
         *record = BacktrackRecord {
@@ -333,7 +451,11 @@ impl Run {
             status: seen.status.clone(),
         };
         match seen.status {
-            BacktrackStatus::Failed => self.state = State::Failed { record: record.clone() },
+            BacktrackStatus::Failed => {
+                self.state = State::Failed {
+                    record: record.clone(),
+                }
+            }
             BacktrackStatus::Completed => *completed = completed.or(Some(at)),
             BacktrackStatus::Pending | BacktrackStatus::Applying | BacktrackStatus::Other(_) => {}
         }

@@ -14,14 +14,22 @@ impl Run {
         let tolerance = chrono::TimeDelta::seconds(self.plan.runbook.policy.tolerance_s);
         let asked = wire(hop.requested);
         let effective = match hop.record.to {
-            None => result("effective time", false, format!("asked {asked}, AWS reports none")),
+            None => result(
+                "effective time",
+                false,
+                format!("asked {asked}, AWS reports none"),
+            ),
             Some(to) => {
                 let away = (to - hop.requested).abs();
                 let side = if to > hop.requested { "later" } else { "earlier" };
                 let message = if away.is_zero() {
                     format!("asked {asked}, reported the same")
                 } else {
-                    format!("asked {asked}, reported {}: {} {side}", to.to_rfc3339(), span(away))
+                    format!(
+                        "asked {asked}, reported {}: {} {side}",
+                        to.to_rfc3339(),
+                        span(away)
+                    )
                 };
                 result("effective time", away <= tolerance, message)
             }
@@ -29,12 +37,20 @@ impl Run {
         let alone = if hop.strangers.is_empty() {
             result("no other backtrack", true, "none appeared meanwhile".to_owned())
         } else {
-            result("no other backtrack", false, format!("somebody else's appeared: {}", hop.strangers.join(", ")))
+            result(
+                "no other backtrack",
+                false,
+                format!("somebody else's appeared: {}", hop.strangers.join(", ")),
+            )
         };
         vec![effective, alone]
     }
 }
 
 fn result(name: &str, passed: bool, message: String) -> Verified {
-    Verified { name: name.to_owned(), passed, message }
+    Verified {
+        name: name.to_owned(),
+        passed,
+        message,
+    }
 }

@@ -29,26 +29,45 @@ pub enum ItemState {
 impl Run {
     /// The next step that stops the application; none when every item is stopped and was seen to be.
     pub(super) fn next_pause(&self) -> Option<Effect> {
-        self.items.iter().enumerate().find_map(|(item, state)| match state {
-            ItemState::Paused => None,
-            ItemState::Stopped => Some(Effect::Check { item, way: Way::Pause }),
-            ItemState::Open
-            | ItemState::Pausing
-            | ItemState::Resuming
-            | ItemState::Opened
-            | ItemState::Stuck { .. } => Some(Effect::Step { item, way: Way::Pause }),
-        })
+        self.items
+            .iter()
+            .enumerate()
+            .find_map(|(item, state)| match state {
+                ItemState::Paused => None,
+                ItemState::Stopped => Some(Effect::Check {
+                    item,
+                    way: Way::Pause,
+                }),
+                ItemState::Open
+                | ItemState::Pausing
+                | ItemState::Resuming
+                | ItemState::Opened
+                | ItemState::Stuck { .. } => Some(Effect::Step {
+                    item,
+                    way: Way::Pause,
+                }),
+            })
     }
 
     /// The next step that opens it again, last paused first; none when nothing more can be tried.
     pub(super) fn next_resume(&self) -> Option<Effect> {
-        self.items.iter().enumerate().rev().find_map(|(item, state)| match state {
-            ItemState::Open | ItemState::Stuck { .. } => None,
-            ItemState::Opened => Some(Effect::Check { item, way: Way::Resume }),
-            ItemState::Pausing | ItemState::Stopped | ItemState::Paused | ItemState::Resuming => {
-                Some(Effect::Step { item, way: Way::Resume })
-            }
-        })
+        self.items
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(item, state)| match state {
+                ItemState::Open | ItemState::Stuck { .. } => None,
+                ItemState::Opened => Some(Effect::Check {
+                    item,
+                    way: Way::Resume,
+                }),
+                ItemState::Pausing | ItemState::Stopped | ItemState::Paused | ItemState::Resuming => {
+                    Some(Effect::Step {
+                        item,
+                        way: Way::Resume,
+                    })
+                }
+            })
     }
 
     /// Names of what is not known to be open.
@@ -84,10 +103,15 @@ impl Run {
 
     /// A step ended.
     pub(super) fn step_done(&mut self, item: usize, way: Way, done: &Done) {
-        let checked = self.plan.runbook.pause.get(item).is_some_and(|described| match way {
-            Way::Pause => described.paused.is_some(),
-            Way::Resume => described.resumed.is_some(),
-        });
+        let checked = self
+            .plan
+            .runbook
+            .pause
+            .get(item)
+            .is_some_and(|described| match way {
+                Way::Pause => described.paused.is_some(),
+                Way::Resume => described.resumed.is_some(),
+            });
         match (way, done) {
             (Way::Pause, Done::Well { .. }) if checked => self.mark(item, ItemState::Stopped),
             (Way::Pause, Done::Well { .. }) => self.mark(item, ItemState::Paused),
@@ -116,7 +140,12 @@ impl Run {
         match way {
             // Whether it is stopped is not known: it stays in the inventory and is opened again.
             Way::Pause => {
-                let name = self.plan.runbook.pause.get(item).map_or("", |described| described.name.as_str());
+                let name = self
+                    .plan
+                    .runbook
+                    .pause
+                    .get(item)
+                    .map_or("", |described| described.name.as_str());
                 let message = format!("`{name}` could not be paused: {how}");
                 self.abandon(crate::domain::outcome::Outcome::Refused, message);
             }
@@ -133,8 +162,12 @@ impl Run {
     /// Moves on when the last item is stopped, or the last one is open.
     pub(super) fn inventory_changed(&mut self) {
         match &self.state {
-            State::Preflight { agreed: true, .. } if self.next_pause().is_none() => self.state = State::Paused,
-            State::Verified { accepted: true, .. } if self.items.iter().all(|item| *item == ItemState::Open) => {
+            State::Preflight { agreed: true, .. } if self.next_pause().is_none() => {
+                self.state = State::Paused
+            }
+            State::Verified { accepted: true, .. }
+                if self.items.iter().all(|item| *item == ItemState::Open) =>
+            {
                 self.reopened = true;
                 self.state = State::Resumed;
             }

@@ -49,26 +49,43 @@ impl Run {
             return Next::Ask(Question::Login { why: why.clone() });
         }
         match &self.state {
-            State::Preflight { clear: false, agreed: false } | State::Paused => Next::Do(Effect::Inspect),
-            State::Preflight { .. } if self.plan.mode == Mode::Rehearsal => {
-                Next::End(Outcome::Rehearsed, "a run would go on from here: nothing blocks".to_owned())
+            State::Preflight {
+                clear: false,
+                agreed: false,
             }
+            | State::Paused => Next::Do(Effect::Inspect),
+            State::Preflight { .. } if self.plan.mode == Mode::Rehearsal => Next::End(
+                Outcome::Rehearsed,
+                "a run would go on from here: nothing blocks".to_owned(),
+            ),
             State::Preflight { agreed: false, .. } => Next::Ask(Question::Pause),
             // With every item stopped `apply` has moved on already; then this looks again.
             State::Preflight { agreed: true, .. } => Next::Do(self.next_pause().unwrap_or(Effect::Inspect)),
             State::Validated { receipt } => Next::Ask(Question::Confirm(receipt.clone())),
-            State::Approved { receipt, seen, not_before, .. } => {
-                self.next_approved(receipt, seen.as_ref(), *not_before, now)
-            }
+            State::Approved {
+                receipt,
+                seen,
+                not_before,
+                ..
+            } => self.next_approved(receipt, seen.as_ref(), *not_before, now),
             // The engine sends right after the intent; whoever else comes here must not send.
             State::Requested { .. } => Next::Do(Effect::Reconcile),
             State::Unresolved { trace, .. } => self.next_unresolved(trace, now),
-            State::Applying { record, completed, missing, asked, .. } => {
-                self.next_applying(&record.id, *completed, missing, *asked, now)
-            }
+            State::Applying {
+                record,
+                completed,
+                missing,
+                asked,
+                ..
+            } => self.next_applying(&record.id, *completed, missing, *asked, now),
             State::Settled { verification: None } => Next::Do(Effect::Verify),
-            State::Settled { verification: Some(verification) } => Next::Ask(Question::Unverified(verification.clone())),
-            State::Verified { verification, accepted: false } => {
+            State::Settled {
+                verification: Some(verification),
+            } => Next::Ask(Question::Unverified(verification.clone())),
+            State::Verified {
+                verification,
+                accepted: false,
+            } => {
                 if self.hold {
                     let message = "held: rewound and verified, the application stays paused".to_owned();
                     return Next::End(Outcome::Held, message);
@@ -76,12 +93,20 @@ impl Run {
                 Next::Ask(Question::Accept(verification.clone()))
             }
             State::Verified { accepted: true, .. } => self.next_resume().map_or_else(
-                || Next::End(Outcome::ResumeIncomplete, "the data is right, the application is not open".to_owned()),
+                || {
+                    Next::End(
+                        Outcome::ResumeIncomplete,
+                        "the data is right, the application is not open".to_owned(),
+                    )
+                },
                 Next::Do,
             ),
             State::Held => Next::End(Outcome::Held, "held: the application stays paused".to_owned()),
             State::Failed { .. } => Next::Ask(Question::AfterFailure),
-            State::Resumed => Next::End(Outcome::Completed, "verified, and the application is open again".to_owned()),
+            State::Resumed => Next::End(
+                Outcome::Completed,
+                "verified, and the application is open again".to_owned(),
+            ),
             State::Leaving { why, message } => self.next_resume().map_or_else(
                 || {
                     if self.still_paused().is_empty() {
@@ -104,9 +129,14 @@ impl Run {
         now: DateTime<Utc>,
     ) -> Next {
         if let Some(until) = not_before.filter(|until| *until > now) {
-            return Next::Wait { until, what: "AWS refused for its rate limit; nothing was accepted" };
+            return Next::Wait {
+                until,
+                what: "AWS refused for its rate limit; nothing was accepted",
+            };
         }
-        let Some(seen) = seen else { return Next::Do(Effect::Inspect) };
+        let Some(seen) = seen else {
+            return Next::Do(Effect::Inspect);
+        };
         Next::Do(Effect::Send(Intent {
             hop: receipt.hop,
             cluster: receipt.identity.cluster.clone(),
@@ -146,8 +176,12 @@ impl Run {
         }
         match completed {
             None => Next::Do(Effect::Watch { id: id.to_owned() }),
-            Some(since) if self.attended && !asked && !missing.is_empty() && now > since + MEMBERS_PATIENCE => {
-                Next::Ask(Question::Members { missing: missing.to_vec() })
+            Some(since)
+                if self.attended && !asked && !missing.is_empty() && now > since + MEMBERS_PATIENCE =>
+            {
+                Next::Ask(Question::Members {
+                    missing: missing.to_vec(),
+                })
             }
             Some(_) => Next::Do(Effect::Glance),
         }

@@ -133,10 +133,13 @@ impl Run {
     /// The instant asked for, by the hop under way or else the last one.
     pub fn requested(&self) -> Option<DateTime<Utc>> {
         match &self.state {
-            State::Requested { intent, .. } | State::Unresolved { intent, .. } | State::Applying { intent, .. } => {
-                Some(intent.to)
-            }
-            _ => self.attempt.instant.or_else(|| self.hops.last().map(|hop| hop.requested)),
+            State::Requested { intent, .. }
+            | State::Unresolved { intent, .. }
+            | State::Applying { intent, .. } => Some(intent.to),
+            _ => self
+                .attempt
+                .instant
+                .or_else(|| self.hops.last().map(|hop| hop.requested)),
         }
     }
 
@@ -148,7 +151,11 @@ impl Run {
                 .attempt
                 .instant
                 .map(|to| self.direction_to(to))
-                .filter(|_| self.hops.last().is_none_or(|hop| hop.number != self.attempt.number))
+                .filter(|_| {
+                    self.hops
+                        .last()
+                        .is_none_or(|hop| hop.number != self.attempt.number)
+                })
                 .or_else(|| self.hops.last().map(|hop| hop.direction)),
         }
     }
@@ -231,5 +238,14 @@ fn side_exit(why: Outcome) -> Phase {
         | Outcome::VerificationFailed
         | Outcome::ResumeIncomplete
         | Outcome::JournalDamaged => Phase::Closed,
+    }
+}
+
+impl Run {
+    /// The same run with its runbook read again from its file: the journal keeps no value of an environment.
+    #[must_use]
+    pub fn with_runbook(mut self, runbook: crate::domain::runbook::Runbook) -> Self {
+        self.plan.runbook = runbook;
+        self
     }
 }

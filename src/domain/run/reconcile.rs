@@ -15,7 +15,9 @@ const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::seconds(5);
 fn after<'a>(intent: &Intent, records: &'a [BacktrackRecord]) -> Vec<&'a BacktrackRecord> {
     let came_after = |record: &&BacktrackRecord| {
         let unseen = !intent.seen.contains(&record.id);
-        let late = record.created.is_none_or(|created| created >= intent.intended_at - CLOCK_ALLOWANCE);
+        let late = record
+            .created
+            .is_none_or(|created| created >= intent.intended_at - CLOCK_ALLOWANCE);
         unseen && (late || !record.status.is_terminal())
     };
     records.iter().filter(came_after).collect()
@@ -30,9 +32,20 @@ impl Run {
         at: DateTime<Utc>,
     ) -> bool {
         self.blind = false;
-        let State::Unresolved { intent, until, direction, .. } = self.state.clone() else { return false };
+        let State::Unresolved {
+            intent,
+            until,
+            direction,
+            ..
+        } = self.state.clone()
+        else {
+            return false;
+        };
         let candidates = after(&intent, records);
-        let ours: Vec<_> = candidates.iter().filter(|record| record.goes_to(intent.to)).collect();
+        let ours: Vec<_> = candidates
+            .iter()
+            .filter(|record| record.goes_to(intent.to))
+            .collect();
         if let [record] = ours.as_slice() {
             self.adopt(intent, direction, (**record).clone(), at);
             return true;
@@ -40,20 +53,34 @@ impl Run {
         let over = service_now >= until;
         let trace = if !candidates.is_empty() {
             let what = describe(&candidates);
-            if over || ours.len() > 1 { Trace::Strange { what } } else { Trace::Nothing }
+            if over || ours.len() > 1 {
+                Trace::Strange { what }
+            } else {
+                Trace::Nothing
+            }
         } else if !over {
             Trace::Nothing
         } else if backtracking(status) {
-            Trace::Strange { what: "the cluster is backtracking and no record says whose it is".to_owned() }
+            Trace::Strange {
+                what: "the cluster is backtracking and no record says whose it is".to_owned(),
+            }
         } else {
             Trace::NothingAtAll
         };
-        self.state = State::Unresolved { intent, until, trace, direction };
+        self.state = State::Unresolved {
+            intent,
+            until,
+            trace,
+            direction,
+        };
         true
     }
 
     /// A record of an intent that was given up as lost, found by a later look: it was accepted after all.
-    pub(super) fn late_arrival(&self, records: &[BacktrackRecord]) -> Option<(Intent, Direction, BacktrackRecord)> {
+    pub(super) fn late_arrival(
+        &self,
+        records: &[BacktrackRecord],
+    ) -> Option<(Intent, Direction, BacktrackRecord)> {
         let direction = match &self.state {
             State::Paused | State::Preflight { .. } => self.direction_to(self.attempt.instant?),
             State::Approved { receipt, .. } => receipt.target.direction(),
@@ -70,7 +97,9 @@ impl Run {
             | State::Closed { .. } => return None,
         };
         self.standing.iter().find_map(|intent| {
-            let record = after(intent, records).into_iter().find(|record| record.goes_to(intent.to))?;
+            let record = after(intent, records)
+                .into_iter()
+                .find(|record| record.goes_to(intent.to))?;
             Some((intent.clone(), direction, record.clone()))
         })
     }
@@ -85,7 +114,15 @@ impl Run {
             .map(|member| member.id.clone())
             .collect();
         let writer_known = members.iter().any(|member| member.writer);
-        let State::Applying { intent, direction, record, completed: Some(_), missing, .. } = &mut self.state else {
+        let State::Applying {
+            intent,
+            direction,
+            record,
+            completed: Some(_),
+            missing,
+            ..
+        } = &mut self.state
+        else {
             return false;
         };
         *missing = waited_for;
@@ -93,8 +130,13 @@ impl Run {
             return true;
         }
         // The list may know more than the last look at the single record did.
-        let last = records.iter().find(|listed| listed.id == record.id).unwrap_or(record);
-        let strangers = after(intent, records).into_iter().filter(|other| other.id != record.id);
+        let last = records
+            .iter()
+            .find(|listed| listed.id == record.id)
+            .unwrap_or(record);
+        let strangers = after(intent, records)
+            .into_iter()
+            .filter(|other| other.id != record.id);
         let strangers = strangers.map(|other| other.id.clone());
         let hop = SettledHop {
             number: intent.hop,
@@ -121,7 +163,9 @@ fn describe(records: &[&BacktrackRecord]) -> String {
     let listed: Vec<String> = records
         .iter()
         .map(|record| {
-            let to = record.to.map_or("an unknown instant".to_owned(), |to| to.to_rfc3339());
+            let to = record
+                .to
+                .map_or("an unknown instant".to_owned(), |to| to.to_rfc3339());
             format!("{} to {to}, {}", record.id, record.status.as_str())
         })
         .collect();

@@ -1,0 +1,103 @@
+//! Taking a run up again: its journal is found, read, locked and folded. Shared by `recover`, `forward` and readers.
+
+use crate::domain::event::{Attached, Errand};
+use crate::domain::plan::Plan;
+use crate::domain::run::Run;
+use crate::domain::run_id::RunId;
+use crate::journal::{Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer};
+use crate::ports::Clock as _;
+
+use super::args::Global;
+use super::desk::{self, Desk};
+use super::failure::Failure;
+use super::holds::Wanted;
+use super::logbook::replay;
+use super::opening::{hold, read_runbook};
+use super::person;
+
+/// Finds a run by its id or the beginning of it.
+pub fn find(archive: &Archive, wanted: &str) -> Result<(Shelf, RunId), Failure> {
+    archive.find(wanted).map_err(|error| {
+        let text = error.to_string();
+        match error {
+            FindError::Unreadable(_) => Failure::refused(text),
+            _ => Failure::usage(text),
+        }
+        .next("backtrackctl history shows the runs")
+    })
+}
+
+/// Reads a run's journal without taking it.
+pub fn ledger(archive: &Archive, shelf: Shelf, run: &RunId) -> Result<Ledger, Failure> {
+    archive.ledger(shelf, run).map_err(|error| unreadable(&error, run))
+}
+
+/// A journal that cannot be read, or cannot be trusted.
+pub fn unreadable(error: &ReadError, run: &RunId) -> Failure {
+    match error {
+        ReadError::Damage { .. } => Failure::damaged(error.to_string())
+            .next(format!("backtrackctl journal verify {run}"))
+            .next("ask AWS what happened: aws rds describe-db-cluster-backtracks --db-cluster-identifier CLUSTER"),
+        ReadError::Unreadable { .. } => Failure::refused(error.to_string()),
+    }
+}
+
+/// A run that this process holds.
+pub struct Taken {
+    /// The run, folded.
+    pub run: Run,
+    /// Its journal.
+    pub writer: Writer,
+    /// The desk for its cluster.
+    pub desk: Desk,
+    /// Held until dropped.
+    pub lock: ClusterLock,
+}
+
+/// Locks the run and its cluster, and folds the journal.
+pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> Result<Taken, Failure> {
+    let desk = Desk::sit(desk::access_again(global, &before.access), false).await?;
+    let who = person::person();
+    let holder = Holder::here(id.clone(), who.os_user, desk.clock.local());
+    let (ledger, writer) = store.resume(&holder).map_err(|error| resume_failed(error, id))?;
+    let (run, _) = replay(&ledger)?;
+    let identity = run.identity().cloned();
+    let wanted = Wanted { cluster: &before.cluster, access: &desk.access, identity: identity.as_ref() };
+    let lock = hold(store, &wanted, &holder)?;
+    let run = with_secrets(run)?;
+    Ok(Taken { run, writer, desk, lock })
+}
+
+/// The journal keeps no value of a runbook's environment: where there were any, the file is read again.
+fn with_secrets(run: Run) -> Result<Run, Failure> {
+    let plan = run.plan();
+    if !plan.runbook.withheld() {
+        return Ok(run);
+    }
+    let path = plan.runbook_path.clone().unwrap_or_default();
+    let source = read_runbook(Some(std::path::Path::new(&path)))?;
+    if source.digest != plan.runbook_digest {
+        return Err(Failure::usage(format!(
+            "the runbook {path} has changed since the run was opened, and its environment is not in the journal"
+        ))
+        .next(format!("put the file back as it was (SHA-256 {})", plan.runbook_digest)));
+    }
+    Ok(run.with_runbook(source.runbook))
+}
+
+fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
+    let text = error.to_string();
+    match error {
+        ResumeError::Locked { source: LockError::Busy { .. }, .. } => {
+            Failure::held(text).next(format!("backtrackctl report {run}    # what it is doing"))
+        }
+        ResumeError::Read(read) => unreadable(&read, run),
+        ResumeError::Unknown { .. } => Failure::usage(text).next("backtrackctl history shows the runs"),
+        _ => Failure::refused(text),
+    }
+}
+
+/// The event of this process taking the run up.
+pub fn attached(errand: Errand, attended: bool, reason: Option<String>) -> Attached {
+    Attached { errand, program: env!("CARGO_PKG_VERSION").to_owned(), by: person::person(), attended, reason }
+}

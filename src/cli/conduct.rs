@@ -1,0 +1,134 @@
+//! Conducting one run: the engine is given its ports, and its end becomes an exit code. Shared by `run`, `recover`,
+//! `forward` and `drill`.
+
+use crate::application::{Runner, RunbookHands, Variables};
+use crate::domain::event::Event;
+use crate::domain::inspection::Surroundings;
+use crate::domain::mode::Mode;
+use crate::domain::outcome::Outcome;
+use crate::domain::plan::Plan;
+use crate::domain::run::Run;
+use crate::engine::{Engine, EngineError, Finish, Hands, World, outcome_notice};
+use crate::journal::{Archive, Shelf, Writer};
+use crate::ports::{ClusterReads, Interrupts, Operator, View};
+
+use super::desk::Desk;
+use super::estimate::usual_duration;
+use super::failure::Failure;
+use super::holds::{Wanted, unfinished};
+use super::logbook::Logbook;
+
+/// Everything beside the run itself.
+pub struct Stage<'a> {
+    /// Clock, connection, reads.
+    pub desk: &'a Desk,
+    /// Reads to use in place of the desk's own.
+    pub reads: &'a dyn ClusterReads,
+    /// Who answers.
+    pub operator: &'a dyn Operator,
+    /// Who listens.
+    pub view: &'a dyn View,
+    /// Signals.
+    pub interrupts: &'a dyn Interrupts,
+    /// The journals, to read.
+    pub archive: &'a Archive,
+}
+
+/// Runs to the end of this process's part. `first` is recorded before anything else.
+pub async fn conduct(stage: &Stage<'_>, run: Run, writer: Writer, first: &[Event]) -> Result<Finish, Failure> {
+    let plan = run.plan().clone();
+    let runner = runner(&plan)?;
+    let surroundings = surroundings(stage, &plan, &runner)?;
+    let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
+    let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
+    let hands = match &backtracker {
+        None => Hands::Tied,
+        Some(backtracker) => Hands::Free { backtracker, application: &application },
+    };
+    let world = World {
+        reads: stage.reads,
+        hands,
+        operator: stage.operator,
+        clock: stage.desk.clock.as_ref(),
+        view: stage.view,
+        interrupts: stage.interrupts,
+        surroundings,
+        estimate_s: usual_duration(stage.archive, &plan),
+    };
+    let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
+    for event in first {
+        engine.record_first(event).map_err(stopped)?;
+    }
+    engine.drive().await.map_err(stopped)
+}
+
+/// The runbook's commands know where they are.
+fn runner(plan: &Plan) -> Result<Runner, Failure> {
+    let bin = std::env::current_exe().map_err(|error| Failure::bug(format!("this program's path is not known: {error}")))?;
+    Ok(Runner::new(Variables {
+        bin: bin.to_string_lossy().into_owned(),
+        lab: plan.access.lab.clone(),
+        run: plan.run.to_string(),
+        cluster: plan.cluster.clone(),
+        mode: plan.mode.as_str().to_owned(),
+    }))
+}
+
+fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surroundings, Failure> {
+    let wanted = Wanted { cluster: &plan.cluster, access: &plan.access, identity: plan.identity.as_ref() };
+    let others = unfinished(stage.archive, &wanted, Some(&plan.run))?;
+    let shelf = if plan.mode == Mode::Rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
+    Ok(Surroundings {
+        attended: stage.operator.attended(),
+        missing: plan.runbook.commands().filter_map(|command| runner.missing(command)).collect(),
+        other_runs: others.iter().map(|held| held.run.to_string()).collect(),
+        journal: stage.archive.journal(shelf, &plan.run).display().to_string(),
+        utc_offset_s: super::person::utc_offset_s(stage.desk.clock.local()),
+    })
+}
+
+/// The engine could not go on: what that means for the cluster and the application.
+fn stopped(error: EngineError) -> Failure {
+    match error {
+        EngineError::Journal { source, run } => unwritable(&run, &source.to_string()),
+        EngineError::Illegal(illegal) => Failure::bug(illegal.to_string()),
+        EngineError::HandsTied(what) => Failure::bug(format!("a rehearsal was about to do {what}")),
+    }
+}
+
+/// A record did not become durable: nothing was done that depends on it.
+fn unwritable(run: &Run, why: &str) -> Failure {
+    use crate::domain::run::State;
+    let outcome = match run.state() {
+        State::Requested { .. } | State::Unresolved { .. } => Outcome::Unresolved,
+        State::Applying { .. }
+        | State::Settled { .. }
+        | State::Held
+        | State::Failed { .. }
+        | State::Verified { accepted: false, .. } => Outcome::Detached,
+        State::Preflight { .. }
+        | State::Paused
+        | State::Validated { .. }
+        | State::Approved { .. }
+        | State::Verified { accepted: true, .. }
+        | State::Resumed
+        | State::Leaving { .. }
+        | State::Closed { .. } => {
+            if run.still_paused().is_empty() { Outcome::Refused } else { Outcome::ResumeIncomplete }
+        }
+    };
+    let notice = outcome_notice(run, outcome, why);
+    let paused = if notice.still_paused.is_empty() {
+        String::new()
+    } else {
+        format!("; still paused: {}", notice.still_paused.join(", "))
+    };
+    let touched = match notice.data_touched {
+        Some(true) => "the cluster was moved by this run",
+        Some(false) => "the cluster was not touched",
+        None => "it is not known whether AWS moved the cluster",
+    };
+    Failure::outcome(outcome, format!("the journal could not be written, so nothing more was done: {why}{paused}"))
+        .touched(touched)
+        .next(format!("make room, then: backtrackctl recover {}", run.plan().run))
+}

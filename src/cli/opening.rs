@@ -1,0 +1,116 @@
+//! Opening a run: what was typed becomes a plan, the cluster is taken, and the first record is durable.
+
+use std::path::Path;
+
+use crate::domain::event::Event;
+use crate::domain::identity::Identity;
+use crate::domain::mode::Mode;
+use crate::domain::plan::Plan;
+use crate::domain::run::Run;
+use crate::domain::run_id::RunId;
+use crate::domain::runbook::Runbook;
+use crate::journal::{BeginError, ClusterLock, Holder, LockError, Shelf, Store, Writer};
+use crate::runbook;
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::holds::{Wanted, lock_key, refusal, unfinished};
+use super::logbook::payload;
+use super::person;
+
+/// A runbook, and where it came from.
+pub struct Source {
+    /// The runbook.
+    pub runbook: Runbook,
+    /// Its file; none for the built-in one.
+    pub path: Option<String>,
+    /// SHA-256 of its text.
+    pub digest: String,
+}
+
+/// Reads a runbook, or the built-in one.
+pub fn read_runbook(path: Option<&Path>) -> Result<Source, Failure> {
+    let (text, name) = match path {
+        None => (runbook::REWIND.to_owned(), "rewind.toml (built in)".to_owned()),
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| Failure::usage(format!("the runbook {name} could not be read: {error}")))?;
+            (text, name)
+        }
+    };
+    let runbook = runbook::parse(&text, &name).map_err(|faults| {
+        Failure::usage(format!("the runbook has faults:\n{}", faults.lines())).next(format!("backtrackctl check {name}"))
+    })?;
+    let path = path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string());
+    Ok(Source { runbook, path, digest: runbook::digest(&text) })
+}
+
+/// A run that is open for writing, with the cluster held.
+pub struct Opened {
+    /// The run.
+    pub run: Run,
+    /// Its journal.
+    pub writer: Writer,
+    /// Held until dropped; a rehearsal holds nothing.
+    pub lock: Option<ClusterLock>,
+}
+
+/// A fresh id for a run; its random part keeps two runs of one second apart.
+pub fn new_id(desk: &Desk) -> RunId {
+    let (_, _, _, tail) = uuid::Uuid::new_v4().to_fields_le();
+    let [.., high, middle, low] = tail;
+    RunId::new(desk.clock.service(), u32::from_be_bytes([0, high, middle, low]))
+}
+
+/// Takes the cluster and makes the first record durable.
+pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>) -> Result<Opened, Failure> {
+    let now = desk.clock.service();
+    let who = person::person();
+    let holder = Holder::here(plan.run.clone(), who.os_user, now);
+    let rehearsal = plan.mode == Mode::Rehearsal;
+    let lock = if rehearsal { None } else { Some(take(store, desk, &plan, identity, &holder)?) };
+    let shelf = if rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
+    let first = payload(&Event::Opened(Box::new(plan.clone()))).map_err(Failure::bug)?;
+    let writer = store.begin(shelf, &holder, now, &first).map_err(begin_failed)?;
+    Ok(Opened { run: Run::open(plan, now), writer, lock })
+}
+
+fn take(
+    store: &Store,
+    desk: &Desk,
+    plan: &Plan,
+    identity: Option<&Identity>,
+    holder: &Holder,
+) -> Result<ClusterLock, Failure> {
+    let wanted = Wanted { cluster: &plan.cluster, access: &desk.access, identity };
+    let lock = hold(store, &wanted, holder)?;
+    // Looked for with the lock held, so that two new runs cannot both find nothing.
+    let holding = unfinished(store.archive(), &wanted, Some(&plan.run))?;
+    if holding.is_empty() { Ok(lock) } else { Err(refusal(&plan.cluster, &holding)) }
+}
+
+/// Locks the cluster for this process.
+pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<ClusterLock, Failure> {
+    store.hold(&lock_key(wanted), holder).map_err(|error| match error {
+        LockError::Busy { holder: Some(other) } => Failure::held(format!(
+            "`{}` is held by run {} of {} on {} (process {}), since {}",
+            wanted.cluster,
+            other.run,
+            other.user,
+            other.host,
+            other.pid,
+            other.since.to_rfc3339()
+        ))
+        .next(format!("backtrackctl report {}    # what it is doing", other.run)),
+        LockError::Busy { holder: None } => {
+            Failure::held(format!("`{}` is held by another process", wanted.cluster)).next("backtrackctl history")
+        }
+        error @ LockError::Unavailable { .. } => Failure::refused(format!("the cluster could not be locked: {error}")),
+    })
+}
+
+fn begin_failed(error: BeginError) -> Failure {
+    Failure::refused(format!("the run could not be begun in the journal: {error}"))
+        .next("free the disk, or give another place with --journal DIR")
+}

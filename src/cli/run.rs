@@ -1,0 +1,93 @@
+//! `run`: the incident, or its rehearsal.
+
+use crate::domain::mode::Mode;
+use crate::domain::plan::Plan;
+use crate::domain::time_text::{TimeText, parse_zone};
+use crate::ports::Clock as _;
+
+use super::args::{Global, RunArgs};
+use super::conduct::{Stage, conduct};
+use super::desk::{self, Desk};
+use super::failure::Failure;
+use super::first_look::FirstLook;
+use super::opening::{self, read_runbook};
+use super::person;
+use super::signals::Signals;
+use super::voice::{Answers, Voice};
+
+/// Runs it; the exit code is the outcome's.
+pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
+    let text = time(&args.to, args.zone.as_deref())?;
+    confirmed(args.yes.as_deref(), &args.cluster)?;
+    lab_name(global, &args.cluster)?;
+    let source = read_runbook(args.runbook.as_deref())?;
+    let store = desk::store(global)?;
+    let desk = Desk::sit(desk::access(global), global.dry_run).await?;
+    let signals = Signals::listen()?;
+    let reads = FirstLook::take(&desk.reads, &args.cluster).await;
+    let identity = reads.seen().map(|look| look.identity);
+    let plan = Plan {
+        run: opening::new_id(&desk),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        mode: desk.mode,
+        cluster: args.cluster.clone(),
+        goal: text,
+        runbook: source.runbook,
+        runbook_path: source.path,
+        runbook_digest: source.digest,
+        hold: args.hold,
+        force: args.force,
+        reason: args.reason.clone(),
+        access: desk.access.clone(),
+        identity: identity.clone(),
+        by: person::person(),
+    };
+    let answers = Answers { confirmed: args.yes.is_some(), reason: None, resend: false };
+    let voice = Voice::new(global, desk.mode, &answers);
+    let opened = opening::open(&store, &desk, plan, identity.as_ref())?;
+    let stage = Stage {
+        desk: &desk,
+        reads: &reads,
+        operator: voice.operator.as_ref(),
+        view: voice.view.as_ref(),
+        interrupts: &signals,
+        archive: store.archive(),
+    };
+    let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
+    drop(opened.lock);
+    Ok(finish.outcome.exit())
+}
+
+/// The text of a time, as one instant or a refusal that says what to type.
+pub fn time(typed: &str, zone: Option<&str>) -> Result<TimeText, Failure> {
+    let zone = zone
+        .map(parse_zone)
+        .transpose()
+        .map_err(|error| Failure::usage(format!("--zone: {error}")))?;
+    TimeText::parse(typed, zone).map_err(|error| Failure::usage(format!("--to: {error}")))
+}
+
+/// `--yes` must repeat the cluster id.
+pub fn confirmed(yes: Option<&str>, cluster: &str) -> Result<(), Failure> {
+    match yes {
+        Some(yes) if yes != cluster => {
+            Err(Failure::usage(format!("expected --yes {cluster}, got --yes {yes}: it must repeat the cluster id")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A lab's name can never reach production, and a real one never a drill.
+fn lab_name(global: &Global, cluster: &str) -> Result<(), Failure> {
+    match (global.lab.is_some(), cluster.contains("--")) {
+        (true, false) => Err(Failure::refused(format!(
+            "expected a lab name with two hyphens in a row, got `{cluster}`: a drill never touches a real name"
+        ))
+        .next("name the lab's cluster, for example orders--drill, or leave --lab out")),
+        (false, true) => Err(Failure::refused(format!(
+            "`{cluster}` is a lab's name (two hyphens in a row): a live run never takes one"
+        ))
+        .next("give the lab with --lab URL, or the real cluster's id")),
+        (true, true) | (false, false) => Ok(()),
+    }
+}

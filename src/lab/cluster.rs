@@ -1,0 +1,256 @@
+//! One Aurora cluster: what it is, its members, its backtracks and its storage.
+//!
+//! It is moved up to an instant by [`Cluster::advance`] and then asked. Whether a request is allowed is
+//! not its business.
+
+use super::backtrack::{Backtrack, Fate, Role};
+use super::data::{DataError, DataPlane, HurtKind};
+use super::identity::resource_id;
+use super::moment::Moment;
+use super::orders::OrderFlow;
+use super::scenario::{ClusterPlan, Nearest, RewindPlan};
+use super::timeline::Timeline;
+
+/// Statuses in which nobody can connect.
+const CLOSED: [&str; 8] = [
+    "creating",
+    "deleting",
+    "inaccessible-encryption-credentials",
+    "inaccessible-encryption-credentials-recoverable",
+    "migrating",
+    "starting",
+    "stopped",
+    "stopping",
+];
+/// Kept beyond the window, so that a look at its edge still finds something.
+const SLACK_S: i64 = 3_600;
+
+/// An instance of a cluster.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) id: String,
+    pub(crate) role: Role,
+    pub(crate) class: String,
+    pub(crate) resource_id: String,
+    status: String,
+}
+
+impl Member {
+    pub(crate) fn is_writer(&self) -> bool {
+        self.role == Role::Writer
+    }
+}
+
+/// A cluster and everything in it.
+pub(crate) struct Cluster {
+    pub(crate) plan: ClusterPlan,
+    pub(crate) resource_id: String,
+    pub(crate) created: Moment,
+    pub(crate) members: Vec<Member>,
+    pub(crate) backtracks: Vec<Backtrack>,
+    /// Receipts printed since the beginning; no rewind takes them back.
+    pub(crate) receipts: u64,
+    /// Orders that the database did not take.
+    pub(crate) refused: u64,
+    rewind: RewindPlan,
+    started: Moment,
+    data: Box<dyn DataPlane>,
+    flow: OrderFlow,
+    /// The instant up to which orders were placed.
+    reached: Moment,
+}
+
+impl Cluster {
+    /// A cluster with its whole past, at the start of the lab.
+    pub(crate) fn new(plan: ClusterPlan, rewind: RewindPlan, seed: u64, started: Moment) -> Self {
+        let created = started.floor_s().plus_s(-i64::from(plan.age_s));
+        let genesis = started.floor_s().plus_s(-i64::from(plan.history_s)).max(created);
+        let [least, most] = plan.orders_per_second;
+        let members = plan.members().into_iter().map(|member| Member {
+            id: member.id,
+            role: if member.writer { Role::Writer } else { Role::Reader },
+            class: member.class,
+            resource_id: resource_id("db"),
+            status: member.status,
+        });
+        let mut cluster = Self {
+            resource_id: resource_id("cluster"),
+            created,
+            members: members.collect(),
+            backtracks: Vec::new(),
+            receipts: 0,
+            refused: 0,
+            started,
+            data: Box::new(Timeline::new(created, rewind.after_new_writes)),
+            flow: OrderFlow {
+                seed,
+                genesis,
+                least,
+                most,
+            },
+            reached: genesis.plus_ms(-1),
+            rewind,
+            plan,
+        };
+        cluster.place_orders(started, true);
+        cluster
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        self.plan.id.as_str()
+    }
+
+    /// Lets everything happen that happens until `now`, in order.
+    pub(crate) fn advance(&mut self, now: Moment, paused: bool) {
+        while self.reached < now {
+            self.move_data_until(self.reached);
+            let next = self.next_turn(now);
+            if !paused {
+                self.place_orders(next, self.database_open(self.reached));
+            }
+            self.reached = next;
+            self.move_data_until(next);
+        }
+        self.move_data_until(now);
+        if self.backtracks.last().is_none_or(|last| last.settled(now)) {
+            let window_s = i64::from(self.plan.window_s);
+            self.data.forget_before(now.plus_s(-window_s - SLACK_S));
+        }
+    }
+
+    /// The next instant at which the data moves or the database opens or closes; `now` when there is none.
+    fn next_turn(&self, now: Moment) -> Moment {
+        let turns = self.backtracks.iter().rev().take(2).flat_map(|backtrack| {
+            let (stops, back) = backtrack.outage(Role::Writer);
+            [Some(stops), back, backtrack.move_due()].into_iter().flatten()
+        });
+        turns.filter(|turn| *turn > self.reached).fold(now, Moment::min)
+    }
+
+    fn place_orders(&mut self, until: Moment, open: bool) {
+        let Self {
+            flow,
+            data,
+            receipts,
+            refused,
+            reached,
+            ..
+        } = self;
+        flow.between(*reached, until, |order| {
+            if open && data.take(order).is_ok() {
+                *receipts += 1;
+            } else {
+                *refused += 1;
+            }
+        });
+        self.reached = until;
+    }
+
+    fn move_data_until(&mut self, now: Moment) {
+        for backtrack in &mut self.backtracks {
+            let Some(due) = backtrack.move_due().filter(|due| *due <= now) else {
+                continue;
+            };
+            match self.data.rewind(backtrack.effective, due) {
+                Ok(()) => backtrack.note_moved(),
+                Err(DataError::NoTable | DataError::Forgotten) => backtrack.note_lost(),
+            }
+        }
+    }
+
+    /// Starts a backtrack at `now`. The caller has made sure that it is allowed.
+    pub(crate) fn start_backtrack(&mut self, requested: Moment, fate: Fate, now: Moment) -> &mut Backtrack {
+        let off_ms = i64::from(self.rewind.nearest_s) * 1_000;
+        let nearest = match self.rewind.nearest {
+            Nearest::Exact => requested,
+            Nearest::Before => requested
+                .plus_ms(-off_ms)
+                .max(self.earliest(now).unwrap_or(requested)),
+            Nearest::After => requested.plus_ms(off_ms).min(now),
+        };
+        self.backtracks.push(Backtrack::accepted(
+            now,
+            requested,
+            nearest,
+            fate,
+            self.rewind.clone(),
+        ));
+        let last = self.backtracks.len() - 1;
+        &mut self.backtracks[last]
+    }
+
+    /// The earliest instant that can be gone back to; none while backtrack is off.
+    pub(crate) fn earliest(&self, now: Moment) -> Option<Moment> {
+        if self.plan.window_s == 0 {
+            return None;
+        }
+        let by_window = now.plus_s(-i64::from(self.plan.window_s)).max(self.created);
+        let jumps = self
+            .earliest_jumps()
+            .filter(|(at, _)| *at <= now)
+            .map(|(_, earliest)| earliest);
+        Some(jumps.fold(by_window, Moment::max))
+    }
+
+    /// When heavy writes cost part of the window, and the earliest instant since.
+    pub(crate) fn earliest_jumps(&self) -> impl Iterator<Item = (Moment, Moment)> {
+        self.plan.earliest_jumps.iter().map(|jump| {
+            let at = self.started.plus_s(i64::from(jump.after_s));
+            (at, at.plus_s(-i64::from(jump.keep_s)))
+        })
+    }
+
+    pub(crate) fn status(&self, now: Moment) -> &str {
+        if self
+            .backtracks
+            .iter()
+            .any(|backtrack| backtrack.closes_cluster(now))
+        {
+            return "backtracking";
+        }
+        &self.plan.status
+    }
+
+    pub(crate) fn member_status<'a>(&'a self, member: &'a Member, now: Moment) -> &'a str {
+        if self
+            .backtracks
+            .iter()
+            .any(|backtrack| backtrack.closes_member(member.role, now))
+        {
+            return "backtracking";
+        }
+        &member.status
+    }
+
+    /// Whether another backtrack holds the cluster.
+    pub(crate) fn backtrack_under_way(&self, now: Moment) -> bool {
+        self.backtracks
+            .iter()
+            .any(|backtrack| backtrack.holds_cluster(now))
+    }
+
+    /// Whether an application can connect to the writer.
+    pub(crate) fn database_open(&self, now: Moment) -> bool {
+        let rewinding = self
+            .backtracks
+            .iter()
+            .any(|backtrack| backtrack.closes_member(Role::Writer, now));
+        !rewinding && !CLOSED.contains(&self.plan.status.as_str())
+    }
+
+    pub(crate) fn data(&self) -> &dyn DataPlane {
+        self.data.as_ref()
+    }
+
+    pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<(), DataError> {
+        self.data.hurt(kind, at)
+    }
+
+    /// The instant that the database shows: where a rewind put it, and now once there are new writes.
+    pub(crate) fn head(&self, now: Moment) -> Moment {
+        self.data.standing_at().unwrap_or(now)
+    }
+}
+
+#[cfg(test)]
+mod tests;

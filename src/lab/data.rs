@@ -1,0 +1,67 @@
+//! What the control plane needs of a data plane, whatever engine keeps the rows.
+//!
+//! The control plane decides *when* data moves; an engine only obeys. It never reads a clock: every
+//! instant is an argument.
+
+use serde::Deserialize;
+
+use super::moment::Moment;
+use super::orders::Order;
+use super::table::Table;
+
+/// Why an engine did not do what it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DataError {
+    #[error("table 'shop.orders' doesn't exist")]
+    NoTable,
+    #[error("the state of that instant is no longer kept")]
+    Forgotten,
+}
+
+/// A way to lose data by one careless statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HurtKind {
+    DeleteAll,
+    DropTable,
+    BadUpdate,
+}
+
+impl HurtKind {
+    /// The statement as a log would show it.
+    pub(crate) fn statement(self) -> &'static str {
+        match self {
+            Self::DeleteAll => "DELETE FROM orders",
+            Self::DropTable => "DROP TABLE orders",
+            Self::BadUpdate => "UPDATE orders SET amount_cents = 0",
+        }
+    }
+}
+
+/// The storage of one cluster. Instants are given in order; only [`DataPlane::rewind`] goes back.
+pub(crate) trait DataPlane: Send {
+    /// Commits one order at its own instant.
+    fn take(&mut self, order: Order) -> Result<(), DataError>;
+
+    /// Commits one careless statement at `at`.
+    fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<(), DataError>;
+
+    /// Makes the content of the instant `to` the present content, at `at` (the record's `BacktrackedFrom`).
+    /// `to` may lie before or after what is shown now.
+    fn rewind(&mut self, to: Moment, at: Moment) -> Result<(), DataError>;
+
+    /// The table as it is now.
+    fn shown(&self) -> Table;
+
+    /// The table as a rewind to `at` would show it.
+    fn shown_at(&self, at: Moment) -> Result<Table, DataError>;
+
+    /// The instant that is shown, while nothing was written since the last rewind; else nothing: it shows now.
+    fn standing_at(&self) -> Option<Moment>;
+
+    /// Writes kept, for the count of change records.
+    fn writes_since(&self, at: Moment) -> u64;
+
+    /// Instants before `at` will never be asked for again.
+    fn forget_before(&mut self, at: Moment);
+}

@@ -1,0 +1,16 @@
+//! HTTP on loopback: the API at `/`, the lab's own questions under `/_lab`, the sample shop under `/shop`.
+//!
+//! Handlers translate; what they ask and do is in the world.
+
+mod api;
+mod connection;
+mod control;
+mod json;
+mod router;
+mod shop;
+mod station;
+mod truth;
+
+pub(crate) use connection::LoopbackListener;
+pub(crate) use router::service;
+pub(crate) use station::Station;
