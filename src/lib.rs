@@ -1,8 +1,13 @@
 //! backtrackctl: walks an operator through an Aurora MySQL Backtrack.
 
 pub mod application;
+pub mod aws;
+pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod journal;
+pub mod lab;
 pub mod ports;
 pub mod runbook;
+pub mod ui;

@@ -5,7 +5,6 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::journal::{Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer};
-use crate::ports::Clock as _;
 
 use super::args::Global;
 use super::desk::{self, Desk};

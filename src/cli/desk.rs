@@ -75,7 +75,7 @@ impl Desk {
 /// How the command line says to reach the service.
 pub fn access(global: &Global) -> Access {
     Access {
-        profile: global.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok()).filter(|name| !name.is_empty()),
+        profile: global.profile.clone(),
         region: global.region.clone(),
         endpoint_url: global.endpoint_url.clone(),
         lab: global.lab.as_ref().map(|url| url.trim_end_matches('/').to_owned()),

@@ -58,8 +58,7 @@ pub struct Opened {
 
 /// A fresh id for a run; its random part keeps two runs of one second apart.
 pub fn new_id(desk: &Desk) -> RunId {
-    let (_, _, _, tail) = uuid::Uuid::new_v4().to_fields_le();
-    let [.., high, middle, low] = tail;
+    let [.., high, middle, low] = *uuid::Uuid::new_v4().as_bytes();
     RunId::new(desk.clock.service(), u32::from_be_bytes([0, high, middle, low]))
 }
 

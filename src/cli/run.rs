@@ -1,9 +1,9 @@
 //! `run`: the incident, or its rehearsal.
 
-use crate::domain::mode::Mode;
+use chrono_tz::Tz;
+
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
-use crate::ports::Clock as _;
 
 use super::args::{Global, RunArgs};
 use super::conduct::{Stage, conduct};
@@ -17,7 +17,8 @@ use super::voice::{Answers, Voice};
 
 /// Runs it; the exit code is the outcome's.
 pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
-    let text = time(&args.to, args.zone.as_deref())?;
+    let zone = zone(args.zone.as_deref())?;
+    let text = time(&args.to, zone)?;
     confirmed(args.yes.as_deref(), &args.cluster)?;
     lab_name(global, &args.cluster)?;
     let source = read_runbook(args.runbook.as_deref())?;
@@ -43,7 +44,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         by: person::person(),
     };
     let answers = Answers { confirmed: args.yes.is_some(), reason: None, resend: false };
-    let voice = Voice::new(global, desk.mode, &answers);
+    let voice = Voice::new(global, desk.mode, &args.cluster, zone, &answers);
     let opened = opening::open(&store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
         desk: &desk,
@@ -58,12 +59,13 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
     Ok(finish.outcome.exit())
 }
 
+/// The zone of `--zone`.
+pub fn zone(name: Option<&str>) -> Result<Option<Tz>, Failure> {
+    name.map(parse_zone).transpose().map_err(|error| Failure::usage(format!("--zone: {error}")))
+}
+
 /// The text of a time, as one instant or a refusal that says what to type.
-pub fn time(typed: &str, zone: Option<&str>) -> Result<TimeText, Failure> {
-    let zone = zone
-        .map(parse_zone)
-        .transpose()
-        .map_err(|error| Failure::usage(format!("--zone: {error}")))?;
+pub fn time(typed: &str, zone: Option<Tz>) -> Result<TimeText, Failure> {
     TimeText::parse(typed, zone).map_err(|error| Failure::usage(format!("--to: {error}")))
 }
 

@@ -172,8 +172,8 @@ pub struct ReadFailure {
 }
 
 impl ReadFailure {
-    /// The code of a chain that holds no credentials at all: nothing to wait for.
-    pub const NO_CREDENTIALS: &'static str = "NoCredentials";
+    /// Our own word for a chain that holds no credentials at all: nothing to wait for.
+    pub const NO_CREDENTIALS: &'static str = "CredentialsNotLoaded";
 
     /// True when there were no credentials to begin with.
     pub fn never_had_any(&self) -> bool {

@@ -23,6 +23,15 @@ impl Direction {
     }
 }
 
+/// A target as asked, frozen to one instant at the first look: a later look never reads the text again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestedTarget {
+    /// Whole seconds, rounded toward the past.
+    pub instant: DateTime<Utc>,
+    /// What the operator should know of how it was read.
+    pub notes: Vec<String>,
+}
+
 /// Reachable instants, with when that was observed: the earliest keeps advancing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Window {

@@ -17,7 +17,7 @@ use crate::domain::question::Question;
 use crate::domain::run::{Run, State};
 use crate::domain::runbook::Step;
 use crate::domain::target::{Direction, wire};
-use crate::domain::time_text::echo;
+use crate::domain::time_text::{Bearings, DisplayZone, Echo};
 
 impl Engine<'_> {
     pub(super) fn tell(&self, kind: NoticeKind) {
@@ -160,17 +160,19 @@ impl Engine<'_> {
         if let Some(receipt) = &judgement.receipt {
             let (window, target) = (receipt.target.window(), receipt.target.instant());
             self.window = Some(window);
-            let zone =
-                crate::domain::time_text::DisplayZone::from_offset(inspection.surroundings.utc_offset_s);
+            let bearings = Bearings {
+                earliest: Some(window.earliest),
+                ..Bearings::new(inspection.service_now, inspection.skew())
+            };
             self.tell(NoticeKind::Window {
                 window,
                 target,
                 present: receipt.present,
-                echo: echo(target, inspection.service_now, Some(window.earliest), zone),
+                echo: Echo::new(target, &bearings, zone(inspection.surroundings.utc_offset_s)),
                 direction: receipt.target.direction(),
             });
         }
-        for note in judgement.resolved.iter().flat_map(|resolved| &resolved.notes) {
+        for note in judgement.requested.iter().flat_map(|requested| &requested.notes) {
             self.tell(NoticeKind::Note {
                 message: note.clone(),
             });
@@ -266,6 +268,12 @@ fn result(done: &Done) -> StepResult {
             how: "it needs a person".to_owned(),
         },
     }
+}
+
+/// The zone that the operator's machine is in, as far as an offset tells.
+fn zone(offset_s: i32) -> DisplayZone {
+    let utc = chrono::Offset::fix(&Utc);
+    DisplayZone::Offset(chrono::FixedOffset::east_opt(offset_s).unwrap_or(utc))
 }
 
 /// What a phase is for, in a sentence.

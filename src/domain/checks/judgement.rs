@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::receipt::Receipt;
-use crate::domain::target::ValidatedTarget;
-use crate::domain::time_text::Resolved;
+use crate::domain::target::{RequestedTarget, ValidatedTarget};
 
 /// The findings, and what they prove.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +12,7 @@ pub struct Judgement {
     /// Every rule's result.
     pub findings: Vec<Finding>,
     /// The target as an instant, frozen at the first look; none when the text names none.
-    pub resolved: Option<Resolved>,
+    pub requested: Option<RequestedTarget>,
     /// The proof, when nothing blocks.
     pub validated: Option<ValidatedTarget>,
     /// What it costs, when nothing blocks.

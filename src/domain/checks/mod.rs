@@ -71,7 +71,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     let receipt = validated.map(|target| receipt(case, target));
     Judgement {
         findings,
-        resolved: aim.resolved,
+        requested: aim.requested,
         validated,
         receipt,
     }

@@ -5,15 +5,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Case, Stage};
 use crate::domain::finding::Finding;
 use crate::domain::run::{Footing, Goal};
-use crate::domain::target::{Direction, ValidatedTarget, Window, floor_second, wire};
-use crate::domain::time_text::{Bearings, Reading, Resolved, span};
+use crate::domain::target::{Direction, RequestedTarget, ValidatedTarget, Window, floor_second, wire};
+use crate::domain::time_text::{Bearings, Reading, span};
 
 /// `earliest` is frozen this much later than the earliest time and its margin: the window advances while one deliberates.
 const EARLIEST_ALLOWANCE: TimeDelta = TimeDelta::seconds(120);
 
 /// What was aimed at, and what of it could be proven.
 pub(super) struct Aim {
-    pub(super) resolved: Option<Resolved>,
+    pub(super) requested: Option<RequestedTarget>,
     pub(super) instant: Option<DateTime<Utc>>,
     pub(super) direction: Direction,
     pub(super) proof: Option<ValidatedTarget>,
@@ -28,11 +28,11 @@ pub(super) fn aim(case: &Case<'_>) -> Aim {
         latest: floor_second(inspection.service_now),
         observed: inspection.service_now,
     });
-    let (resolved, refusal) = match freeze(case) {
-        Ok(resolved) => (Some(resolved), None),
+    let (requested, refusal) = match freeze(case) {
+        Ok(requested) => (Some(requested), None),
         Err(refusal) => (None, Some(refusal)),
     };
-    let instant = resolved.as_ref().map(|resolved| resolved.instant);
+    let instant = requested.as_ref().map(|requested| requested.instant);
     let direction = match (case.last, instant) {
         (Some(last), Some(to)) if to > last.shows() => Direction::Forward,
         _ => Direction::Rewind,
@@ -41,7 +41,7 @@ pub(super) fn aim(case: &Case<'_>) -> Aim {
         .zip(window)
         .map(|(to, window)| ValidatedTarget::proven(to, direction, window));
     Aim {
-        resolved,
+        requested,
         instant,
         direction,
         proof,
@@ -51,45 +51,35 @@ pub(super) fn aim(case: &Case<'_>) -> Aim {
 }
 
 /// Frozen once: a second look uses the first look's instant, so nothing drifts.
-fn freeze(case: &Case<'_>) -> Result<Resolved, String> {
+fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
     if let Some(instant) = case.attempt.instant {
         return Ok(plain(instant));
     }
     let text = match &case.attempt.goal {
         Goal::Instant(instant) => return Ok(plain(*instant)),
         Goal::Origin => {
-            return case
-                .origin
-                .map(plain)
-                .ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
+            return case.origin.map(plain).ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
         }
         Goal::Typed(text) => text,
     };
     let inspection = case.inspection;
     let bearings = Bearings {
-        service_now: inspection.service_now,
-        skew: inspection.skew(),
         earliest: inspection.cluster.earliest,
-        latest: Some(inspection.service_now),
+        origin: case.origin,
+        ..Bearings::new(inspection.service_now, inspection.skew())
     };
-    let mut resolved = text.resolve(&bearings).map_err(|refusal| refusal.to_string())?;
-    if matches!(text.reading, Reading::Earliest) {
+    let resolved = text.resolve(&bearings).map_err(|refusal| refusal.to_string())?;
+    let mut requested = RequestedTarget { instant: floor_second(resolved.instant()), notes: resolved.notes().to_vec() };
+    if matches!(text.reading(), Reading::Earliest) {
         let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s) + EARLIEST_ALLOWANCE;
-        resolved.instant = floor_second(resolved.exact + margin);
-        resolved.notes.push(format!(
-            "{} after the earliest time, which keeps advancing",
-            span(margin)
-        ));
+        requested.instant = floor_second(resolved.exact() + margin);
+        requested.notes.push(format!("{} after the earliest time, which keeps advancing", span(margin)));
     }
-    Ok(resolved)
+    Ok(requested)
 }
 
-fn plain(instant: DateTime<Utc>) -> Resolved {
-    Resolved {
-        instant: floor_second(instant),
-        exact: instant,
-        notes: Vec::new(),
-    }
+fn plain(instant: DateTime<Utc>) -> RequestedTarget {
+    RequestedTarget { instant: floor_second(instant), notes: Vec::new() }
 }
 
 pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
@@ -114,7 +104,7 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
 
 fn typed(case: &Case<'_>) -> String {
     match &case.attempt.goal {
-        Goal::Typed(text) => text.typed.clone(),
+        Goal::Typed(text) => text.typed().to_owned(),
         Goal::Instant(instant) => wire(*instant),
         Goal::Origin => "origin".to_owned(),
     }
@@ -190,7 +180,7 @@ fn local_time(case: &Case<'_>, target: DateTime<Utc>) -> Finding {
     let as_local = target - TimeDelta::seconds(offset);
     let now = case.inspection.service_now;
     let typed_here =
-        matches!(&case.attempt.goal, Goal::Typed(text) if text.typed.trim_end().ends_with(['Z', 'z']));
+        matches!(&case.attempt.goal, Goal::Typed(text) if text.typed().trim_end().ends_with(['Z', 'z']));
     let recent = |instant: DateTime<Utc>| instant <= now && now - instant < TimeDelta::minutes(30);
     if offset != 0 && typed_here && recent(as_local) && !recent(target) {
         return Finding::warn(

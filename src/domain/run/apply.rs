@@ -251,8 +251,8 @@ impl Run {
         if self.hops.is_empty() && self.required.is_empty() {
             self.required = inspection.working_members();
         }
-        if let (None, Some(resolved)) = (self.attempt.instant, &judgement.resolved) {
-            self.attempt.instant = Some(resolved.instant);
+        if let (None, Some(requested)) = (self.attempt.instant, &judgement.requested) {
+            self.attempt.instant = Some(requested.instant);
         }
         if let Some((intent, direction, record)) = self.late_arrival(&inspection.records) {
             self.state = State::Applying {

@@ -217,7 +217,7 @@ impl Run {
     /// What was typed as the target of the hop under way.
     pub fn typed(&self) -> String {
         match &self.attempt.goal {
-            Goal::Typed(text) => text.typed.clone(),
+            Goal::Typed(text) => text.typed().to_owned(),
             Goal::Instant(instant) => crate::domain::target::wire(*instant),
             Goal::Origin => "origin".to_owned(),
         }

@@ -1,0 +1,79 @@
+//! AWS's error codes that mean something to a run. Everything else is a plain no.
+
+use crate::domain::event::Rejection;
+
+/// The caller is not, or no longer, who the signature says: a login helps.
+const CREDENTIALS: [&str; 12] = [
+    "AuthFailure",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidToken",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+    "RequestExpired",
+    "TokenRefreshRequired",
+    "UnrecognizedClientException",
+    "UnrecognizedClient",
+];
+
+/// Too many requests at once: a pause helps.
+const THROTTLED: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// What was asked for does not exist.
+const NOT_FOUND: [&str; 3] = [
+    "DBClusterNotFoundFault",
+    "DBClusterNotFound",
+    "DBClusterBacktrackNotFoundFault",
+];
+
+/// What a definite no means.
+pub(super) fn rejection(code: &str) -> Rejection {
+    if credentials(code) {
+        Rejection::Credentials
+    } else if THROTTLED.contains(&code) {
+        Rejection::Throttled
+    } else {
+        Rejection::Final
+    }
+}
+
+/// True for codes about who is calling.
+pub(super) fn credentials(code: &str) -> bool {
+    CREDENTIALS.contains(&code)
+}
+
+/// True for codes about something that does not exist.
+pub(super) fn not_found(code: &str) -> bool {
+    NOT_FOUND.contains(&code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_means_a_login_a_pause_or_a_plain_no() {
+        assert_eq!(rejection("ExpiredToken"), Rejection::Credentials);
+        assert_eq!(rejection("Throttling"), Rejection::Throttled);
+        assert_eq!(rejection("InvalidDBClusterStateFault"), Rejection::Final);
+        assert_eq!(rejection("AccessDenied"), Rejection::Final);
+        assert_eq!(rejection("SignatureDoesNotMatch"), Rejection::Final);
+    }
+}

@@ -1,0 +1,30 @@
+//! The AWS adapter: the only place that names the SDK.
+//!
+//! `Reads` implements what is read, with the SDK's retries; `BacktrackOnce` makes the one call that changes a cluster,
+//! without any. Both speak the terms of `ports`; codes, messages and request ids of AWS pass through verbatim, and
+//! nothing of a credential passes at all. Decides nothing about a run.
+
+mod backtrack;
+mod codes;
+mod config;
+mod connection;
+mod credentials;
+mod failure;
+mod gate;
+mod loopback;
+mod overhear;
+mod pages;
+mod reads;
+mod reply;
+mod settings;
+mod stamps;
+mod translate;
+
+#[cfg(test)]
+mod tests;
+
+pub use backtrack::{BacktrackOnce, ServiceNow};
+pub use connection::{Connection, connect};
+pub use overhear::{Heard, Listener};
+pub use reads::Reads;
+pub use settings::{ConnectError, Settings};

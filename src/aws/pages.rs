@@ -1,0 +1,48 @@
+//! Reading a list to its end.
+
+use std::collections::HashSet;
+use std::future::Future;
+
+use super::failure::nonsense;
+use crate::domain::event::ReadFailure;
+
+/// One page of a list.
+pub(super) struct Page<T> {
+    pub(super) items: Vec<T>,
+    /// Where the next page begins; none or empty on the last.
+    pub(super) marker: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of the SDK's reply, in which an empty list is left out.
+    pub(super) fn new(items: Option<Vec<T>>, marker: Option<String>) -> Self {
+        Self {
+            items: items.unwrap_or_default(),
+            marker,
+        }
+    }
+}
+
+/// Every item of every page. A marker that comes back would go round for ever: that list is not known.
+pub(super) async fn all<T, F>(action: &str, read: impl Fn(Option<String>) -> F) -> Result<Vec<T>, ReadFailure>
+where
+    F: Future<Output = Result<Page<T>, ReadFailure>>,
+{
+    let mut items = Vec::new();
+    let mut seen = HashSet::new();
+    let mut marker = None;
+    loop {
+        let page = read(marker).await?;
+        items.extend(page.items);
+        let Some(next) = page.marker.filter(|marker| !marker.is_empty()) else {
+            return Ok(items);
+        };
+        if !seen.insert(next.clone()) {
+            return Err(nonsense(
+                action,
+                format!("expected a new marker on each page, got {next} again"),
+            ));
+        }
+        marker = Some(next);
+    }
+}

@@ -1,0 +1,125 @@
+//! What is read of the service: `ports::ClusterReads`. Holds nothing that could change a cluster.
+
+mod cluster;
+mod records;
+mod surroundings;
+
+use async_trait::async_trait;
+
+use self::records::{unless_it_never_had_any, with_id};
+use super::connection::{Clients, Connection};
+use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::cluster::Cluster;
+use crate::domain::event::{ReadFailure, ReadFailureKind};
+use crate::domain::identity::Identity;
+use crate::domain::known::Known;
+use crate::ports::{ClusterReads, Glance, Look};
+
+/// Reads through a connection, with the SDK's three attempts.
+#[derive(Clone, Debug)]
+pub struct Reads {
+    connection: Connection,
+}
+
+impl Reads {
+    /// Reads through `connection`.
+    pub fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+}
+
+#[async_trait(?Send)]
+impl ClusterReads for Reads {
+    /// Two rounds: what needs the cluster's id alone, then what needs its ARN and parameter group. The first failure
+    /// of an essential read ends the round, so that missing credentials are not looked for again by each call.
+    async fn look(&self, cluster: &str) -> Result<Look, ReadFailure> {
+        let cluster = &as_stored(cluster);
+        let clients = self.connection.clients();
+        let rds = &clients.rds;
+        let (caller, described, statuses, records, upgrades, pending_maintenance) = tokio::try_join!(
+            surroundings::caller(&clients.sts),
+            cluster::describe(rds, cluster),
+            async { Ok(cluster::statuses(rds, cluster).await) },
+            async { Ok(records::all(rds, cluster).await) },
+            async { Ok(known(surroundings::upgrades(rds, cluster).await)) },
+            async { Ok(known(surroundings::pending_maintenance(rds, cluster).await)) },
+        )?;
+        let described = cluster::with_statuses(described, &statuses.unwrap_or_default());
+        let records = unless_it_never_had_any(records, &described)?;
+        let (binlog_format, blue_green) = tokio::join!(
+            surroundings::binlog_format(rds, described.parameter_group.as_deref()),
+            surroundings::blue_green(rds, &described.arn),
+        );
+        Ok(Look {
+            identity: identity(&clients, caller, &described),
+            cluster: described,
+            records,
+            binlog_format: known(binlog_format),
+            upgrades,
+            blue_green: known(blue_green),
+            pending_maintenance,
+            credentials_end: clients.expiry.get(),
+        })
+    }
+
+    async fn record(&self, cluster: &str, id: &str) -> Result<Option<BacktrackRecord>, ReadFailure> {
+        with_id(&self.connection.clients().rds, &as_stored(cluster), id).await
+    }
+
+    async fn glance(&self, cluster: &str) -> Result<Glance, ReadFailure> {
+        let cluster = &as_stored(cluster);
+        let clients = self.connection.clients();
+        let rds = &clients.rds;
+        let (described, statuses, records) = tokio::try_join!(
+            cluster::describe(rds, cluster),
+            async { refused_is_empty(cluster::statuses(rds, cluster).await) },
+            records::all(rds, cluster),
+        )?;
+        let described = cluster::with_statuses(described, &statuses);
+        Ok(Glance {
+            status: described.status,
+            members: described.members,
+            records,
+        })
+    }
+
+    async fn log_in_again(&self) {
+        self.connection.renew().await;
+    }
+}
+
+/// RDS stores identifiers in lower case; whether its filters compare them in any case is not documented.
+fn as_stored(cluster: &str) -> String {
+    cluster.to_ascii_lowercase()
+}
+
+fn identity(clients: &Clients, caller: surroundings::Caller, cluster: &Cluster) -> Identity {
+    Identity {
+        account: caller.account,
+        caller: caller.arn,
+        region: clients.region.clone(),
+        endpoint: clients.endpoint.get().unwrap_or_default(),
+        cluster: cluster.id.clone(),
+        resource_id: cluster.resource_id.clone(),
+    }
+}
+
+/// What is not essential: a failure is a fact of its own, with AWS's code.
+fn known<T>(read: Result<T, ReadFailure>) -> Known<T> {
+    match read {
+        Ok(value) => Known::Known(value),
+        Err(failure) => Known::Unknown(match failure.code {
+            Some(code) => format!("{code}: {}", failure.message),
+            None => failure.message,
+        }),
+    }
+}
+
+/// Members that may not be read stay without a status, for the operator to accept by name: waiting for a permission
+/// would have no end. Every other failure is one.
+fn refused_is_empty(read: Result<cluster::Statuses, ReadFailure>) -> Result<cluster::Statuses, ReadFailure> {
+    match read {
+        Err(failure) if failure.kind == ReadFailureKind::Refused => Ok(cluster::Statuses::default()),
+        other => other,
+    }
+}

@@ -1,0 +1,161 @@
+//! A look: what must be there, and what may be unknown.
+
+use super::reads;
+use super::server::{Answer, Server};
+use super::world::{self, except, is, list};
+use crate::domain::event::ReadFailureKind;
+use crate::domain::known::Known;
+use crate::ports::ClusterReads;
+
+const ID: &str = "orders--drill";
+
+#[tokio::test]
+async fn a_look_brings_every_fact() {
+    let server = Server::start(|_, form| world::answer(form)).await;
+    let look = reads(&server).look("Orders--Drill").await.unwrap();
+    assert_eq!(look.identity.account, "123456789012");
+    assert_eq!(
+        look.identity.caller,
+        "arn:aws:sts::123456789012:assumed-role/dba/ana"
+    );
+    assert_eq!(
+        (look.identity.cluster.as_str(), look.identity.resource_id.as_str()),
+        (ID, "cluster-ABC")
+    );
+    assert_eq!(look.identity.endpoint, server.url);
+    assert_eq!(
+        (look.cluster.window_s, look.cluster.status.as_str()),
+        (86_400, "Available")
+    );
+    assert_eq!(look.cluster.earliest, "2026-11-19T02:00:00.123Z".parse().ok());
+    assert_eq!(look.cluster.least_capacity.as_deref(), Some("0.5"));
+    assert!(!look.cluster.pending_changes);
+    let members: Vec<_> = look
+        .cluster
+        .members
+        .iter()
+        .map(|member| (member.id.as_str(), member.writer, member.status.as_str()))
+        .collect();
+    assert_eq!(
+        members,
+        [("orders-1", true, "available"), ("orders-2", false, "")]
+    );
+    assert_eq!(look.records, []);
+    assert_eq!(look.binlog_format, Known::Known("OFF".to_owned()));
+    assert_eq!(
+        look.upgrades,
+        Known::Known(vec!["2026-11-18T03:00:00Z".parse().unwrap()])
+    );
+    assert_eq!(
+        look.blue_green,
+        Known::Known(vec!["to-8-4 (AVAILABLE)".to_owned()])
+    );
+    assert_eq!(
+        look.pending_maintenance,
+        Known::Known(vec!["os-upgrade: New kernel".to_owned()])
+    );
+    assert_eq!(look.credentials_end, Known::Known(None));
+    let seen = server.seen();
+    assert_eq!(seen.len(), 8);
+    assert!(
+        seen.iter()
+            .flat_map(|seen| seen.form.values())
+            .all(|value| !value.contains("Drill"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_essential_is_unknown_with_awss_code() {
+    for action in [
+        "DescribeDBClusterParameters",
+        "DescribeEvents",
+        "DescribeBlueGreenDeployments",
+        "DescribePendingMaintenanceActions",
+        "DescribeDBInstances",
+    ] {
+        let server = except(action, Answer::error(403, "AccessDenied", "not authorized")).await;
+        let look = reads(&server).look(ID).await.unwrap();
+        let why = "AccessDenied: not authorized".to_owned();
+        match action {
+            "DescribeDBClusterParameters" => assert_eq!(look.binlog_format, Known::Unknown(why)),
+            "DescribeEvents" => assert_eq!(look.upgrades, Known::Unknown(why)),
+            "DescribeBlueGreenDeployments" => assert_eq!(look.blue_green, Known::Unknown(why)),
+            "DescribePendingMaintenanceActions" => assert_eq!(look.pending_maintenance, Known::Unknown(why)),
+            _ => assert!(look.cluster.members.iter().all(|member| member.status.is_empty())),
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_essential_fails_the_look() {
+    for action in [
+        "GetCallerIdentity",
+        "DescribeDBClusters",
+        "DescribeDBClusterBacktracks",
+    ] {
+        let server = except(action, Answer::error(403, "AccessDenied", "not authorized")).await;
+        let failure = reads(&server).look(ID).await.unwrap_err();
+        assert_eq!(
+            (failure.action.as_str(), failure.kind),
+            (action, ReadFailureKind::Refused)
+        );
+        assert_eq!(failure.code.as_deref(), Some("AccessDenied"));
+        assert_eq!(failure.message, "not authorized");
+        assert_eq!(failure.request_id.as_deref(), Some("req-body"));
+    }
+}
+
+#[tokio::test]
+async fn a_cluster_that_cannot_be_backtracked_is_still_described() {
+    let refusal = Answer::error(400, "InvalidParameterCombination", "does not support Backtrack.");
+    for (engine, window, hidden) in [
+        ("aurora-postgresql", 0, true),
+        ("aurora-mysql", 0, true),
+        ("aurora-mysql", 60, false),
+    ] {
+        let refusal = refusal.clone();
+        let server = Server::start(move |_, form| {
+            if is(form, "DescribeDBClusterBacktracks") {
+                refusal.clone()
+            } else if is(form, "DescribeDBClusters") {
+                world::clusters(engine, window)
+            } else {
+                world::answer(form)
+            }
+        })
+        .await;
+        let look = reads(&server).look(ID).await;
+        assert_eq!(
+            look.map(|look| look.records).ok(),
+            hidden.then(Vec::new),
+            "{engine} {window}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_cluster_is_not_found() {
+    let missing = Answer::error(
+        404,
+        "DBClusterNotFoundFault",
+        "DBCluster orders--drill not found.",
+    );
+    let server = except("DescribeDBClusters", missing).await;
+    let failure = reads(&server).look(ID).await.unwrap_err();
+    assert_eq!(failure.kind, ReadFailureKind::NotFound);
+    assert_eq!(failure.message, "DBCluster orders--drill not found.");
+}
+
+#[tokio::test]
+async fn a_reply_about_another_cluster_or_none_or_two_is_no_answer() {
+    let one = world::cluster("aurora-mysql", 60);
+    for clusters in [one.replace(ID, "other--drill"), String::new(), one.repeat(2)] {
+        let body = list(
+            "DescribeDBClusters",
+            &format!("<DBClusters>{clusters}</DBClusters>"),
+        );
+        let server = except("DescribeDBClusters", Answer::ok(body)).await;
+        let failure = reads(&server).glance(ID).await.unwrap_err();
+        assert_eq!(failure.kind, ReadFailureKind::Transport, "{}", failure.message);
+    }
+}

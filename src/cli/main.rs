@@ -1,0 +1,100 @@
+//! From the process's arguments to its exit code.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap::error::ErrorKind;
+
+use super::args::{Cli, Command, Global};
+use super::failure::Failure;
+use super::{check, forward, journal, lab, print, recover, run, voice};
+use crate::clock::machine_now;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    diagnostics(cli.global.verbose);
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            print::error(&format!("error: no runtime: {error}"));
+            return ExitCode::from(1);
+        }
+    };
+    let result = runtime.block_on(dispatch(&cli));
+    // A prompt may still be waiting for a line that nobody will type: its thread is left behind.
+    runtime.shutdown_background();
+    crate::ui::restore_terminal();
+    match result {
+        Ok(exit) => ExitCode::from(exit),
+        Err(failure) => {
+            voice::tell_failure(&cli.global, cluster(&cli.command), &failure, machine_now());
+            ExitCode::from(failure.exit)
+        }
+    }
+}
+
+async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
+    let global = &cli.global;
+    rehearsable(&cli.command, global)?;
+    match &cli.command {
+        Command::Run(args) => run::run(global, args).await,
+        Command::Forward(args) => forward::forward(global, args).await,
+        Command::Recover(args) => recover::recover(global, args).await,
+        Command::Journal(command) => journal::journal(global, command),
+        Command::Check(args) => check::check(global, args),
+        Command::Lab(command) => lab::lab(command).await,
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "backtrackctl", &mut std::io::stdout());
+            Ok(0)
+        }
+        _ => Err(Failure::bug("not wired")),
+    }
+}
+
+/// A rehearsal is a way to run; nothing else has one, and none is silently left out.
+fn rehearsable(command: &Command, global: &Global) -> Result<(), Failure> {
+    if global.dry_run && !matches!(command, Command::Run(_)) {
+        return Err(Failure::usage("--dry-run goes with `run` alone"));
+    }
+    Ok(())
+}
+
+/// The cluster of a command that ends with an outcome.
+fn cluster(command: &Command) -> Option<&str> {
+    match command {
+        Command::Run(args) => Some(&args.cluster),
+        Command::Forward(_) | Command::Recover(_) => Some(""),
+        _ => None,
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Help and version are data; a wrong call is not.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
+    }
+}
+
+/// Diagnostics for developers, apart from the journal and from what the operator reads.
+fn diagnostics(verbose: u8) {
+    use tracing_subscriber::EnvFilter;
+    let usual = match verbose {
+        0 => "error",
+        1 => "backtrackctl=info,warn",
+        2 => "backtrackctl=debug,info",
+        _ => "debug",
+    };
+    let filter = EnvFilter::try_from_env("BACKTRACKCTL_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    // A second subscriber cannot be set; there is none in this process.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+}

@@ -1,0 +1,25 @@
+//! The command line, and the composition root: the only place where ports meet adapters. One file a command.
+
+mod again;
+mod args;
+mod check;
+mod conduct;
+mod desk;
+mod estimate;
+mod failure;
+mod first_look;
+mod forward;
+mod holds;
+mod journal;
+mod lab;
+mod logbook;
+mod main;
+mod opening;
+mod person;
+mod print;
+mod recover;
+mod run;
+mod signals;
+mod voice;
+
+pub use main::main;

@@ -1,0 +1,16 @@
+//! Lines of data on stdout, and of everything else on stderr. A reader that has left silences both.
+
+use std::io::Write;
+
+/// One line on stdout.
+pub fn line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// One line on stderr.
+pub fn error(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{text}");
+}

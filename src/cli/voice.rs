@@ -1,0 +1,137 @@
+//! Who answers and who listens: a terminal, plain lines or JSON; a person, or what `--yes` stands for.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::args::{Global, Output};
+use super::failure::Failure;
+use super::person;
+use super::print;
+use crate::domain::mode::Mode;
+use crate::domain::notice::{Notice, NoticeKind, OutcomeNotice, SCHEMA};
+use crate::domain::outcome::Outcome;
+use crate::domain::phase::Phase;
+use crate::domain::run::Run;
+use crate::domain::time_text::DisplayZone;
+use crate::engine::outcome_notice;
+use crate::ports::{Operator, View};
+use crate::ui::{
+    Device, JsonView, PlainView, PreconfirmedOperator, Prompts, Style, Surroundings, TerminalOperator, TerminalView,
+    UnattendedOperator, Zones,
+};
+
+/// Answers given beforehand on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// `--yes` repeated the cluster id.
+    pub confirmed: bool,
+    /// A reason that overrides a gate (`recover` only).
+    pub reason: Option<String>,
+    /// `recover --resend`.
+    pub resend: bool,
+}
+
+/// The operator and the view of one command.
+pub struct Voice {
+    /// Who answers.
+    pub operator: Box<dyn Operator>,
+    /// Who listens.
+    pub view: Box<dyn View>,
+}
+
+impl Voice {
+    /// A person where there is a terminal for both directions; otherwise nobody.
+    pub fn new(global: &Global, mode: Mode, cluster: &str, zone: Option<Tz>, answers: &Answers) -> Self {
+        let style = style(global, mode);
+        let zones = Zones { read: zone, shown: shown(zone) };
+        let asks = person::attended() && mode != Mode::Rehearsal && global.output == Output::Text;
+        let person = if asks { TerminalOperator::open(style.clone(), cluster, zones, answers.resend) } else { None };
+        match person {
+            Some(person) => {
+                let of_person = person.prompts();
+                let operator = PreconfirmedOperator::new(answers.confirmed, person);
+                let prompts = operator.prompts(&of_person);
+                Self { operator: Box::new(operator), view: view(global, style, prompts) }
+            }
+            None => {
+                let operator = UnattendedOperator {
+                    confirmed: answers.confirmed,
+                    accept: true,
+                    reason: answers.reason.clone(),
+                    resend: answers.resend,
+                };
+                Self { operator: Box::new(operator), view: view(global, style, Prompts::none()) }
+            }
+        }
+    }
+}
+
+/// How a finished run ended, said again.
+pub fn tell_outcome(global: &Global, run: &Run, outcome: Outcome, message: &str, at: DateTime<Utc>) {
+    let mode = run.plan().mode;
+    view(global, style(global, mode), Prompts::none()).show(&Notice {
+        schema: SCHEMA,
+        at,
+        run: Some(run.plan().run.clone()),
+        mode,
+        phase: run.phase(),
+        kind: NoticeKind::Outcome(outcome_notice(run, outcome, message)),
+    });
+}
+
+/// A failure that no run recorded: text on stderr, and for programs the last line that every command of a run has.
+pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, at: DateTime<Utc>) {
+    for line in failure.lines() {
+        print::error(&line);
+    }
+    let (Some(cluster), Output::Json) = (cluster, global.output) else { return };
+    JsonView::new().show(&Notice {
+        schema: SCHEMA,
+        at,
+        run: None,
+        mode: mode(global),
+        phase: Phase::Preflight,
+        kind: NoticeKind::Outcome(OutcomeNotice {
+            outcome: failure.outcome,
+            exit: failure.exit,
+            cluster: cluster.to_owned(),
+            backtrack_id: None,
+            requested: None,
+            effective: None,
+            backtracked_from: None,
+            discarded_s: None,
+            direction: None,
+            data_touched: None,
+            still_paused: Vec::new(),
+            message: failure.message.clone(),
+            next: failure.next.clone(),
+        }),
+    });
+}
+
+/// The mode that the command line asks for.
+pub fn mode(global: &Global) -> Mode {
+    match (global.dry_run, &global.lab) {
+        (true, _) => Mode::Rehearsal,
+        (false, Some(_)) => Mode::Drill,
+        (false, None) => Mode::Live,
+    }
+}
+
+/// Width, colour and marks for this command.
+pub fn style(global: &Global, mode: Mode) -> Style {
+    Style::decide(global.color.into(), &Surroundings::of_stderr(), mode, global.verbose > 0)
+}
+
+fn view(global: &Global, style: Style, prompts: Prompts) -> Box<dyn View> {
+    match (global.output, style.device) {
+        (Output::Json, _) => Box::new(JsonView::new()),
+        (Output::Text, Device::Screen) => Box::new(TerminalView::new(style, prompts)),
+        (Output::Text, Device::Stream) => Box::new(PlainView::new(style)),
+    }
+}
+
+/// Times are shown in the zone that was named, else in the machine's.
+fn shown(zone: Option<Tz>) -> DisplayZone {
+    zone.map_or_else(person::zone, DisplayZone::Named)
+}

@@ -1,0 +1,257 @@
+//! Lines to rows: wrapped at the width, marked with the mode, painted.
+//!
+//! Nothing is ever cut off: what does not fit goes on in the next row.
+
+use console::{Color, measure_text_width};
+
+use super::line::{Line, Paint, Shape};
+use super::style::{Device, Style};
+use crate::domain::mode::Mode;
+
+/// Rules and drawings grow no wider than this: a line across a wide screen joins nothing.
+pub(super) const WIDEST: usize = 100;
+
+/// One character with its meaning.
+type Cell = (char, Paint);
+
+/// What stands before every row, so that no row of a rehearsal or a drill can be taken for the real thing.
+pub fn mark(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => "",
+        Mode::Rehearsal => "[rehearsal] ",
+        Mode::Drill => "[drill] ",
+    }
+}
+
+/// Lays lines out as rows. `lead` stands before the mark of every row: the time on a stream, else nothing.
+pub fn lay(lines: &[Line], lead: &str, mode: Mode, style: &Style) -> Vec<String> {
+    let before = format!("{lead}{}", mark(mode));
+    let width = room(style, &before);
+    let shown = |line: &&Line| match style.device {
+        Device::Screen => true,
+        Device::Stream => line.shape != Shape::Drawing && !line.pieces.is_empty(),
+    };
+    lines
+        .iter()
+        .filter(shown)
+        .flat_map(|line| rows(line, width, style))
+        .map(|row| format!("{before}{}", paint(&row, style.colour)).trim_end().to_owned())
+        .collect()
+}
+
+/// Columns that are left of the width.
+pub(super) fn room(style: &Style, before: &str) -> usize {
+    style.width.saturating_sub(measure_text_width(before)).max(Style::LEAST / 2)
+}
+
+fn rows(line: &Line, width: usize, style: &Style) -> Vec<Vec<Cell>> {
+    let cells: Vec<Cell> =
+        line.pieces.iter().flat_map(|(paint, text)| text.chars().map(move |each| (each, *paint))).collect();
+    let hang = line.hang.min(width / 2);
+    let rows = match line.shape {
+        Shape::Drawing => vec![cells],
+        Shape::Rule => vec![ruled(cells, width, style)],
+        Shape::Prose => wrap(&cells, width.saturating_sub(line.indent), width.saturating_sub(hang)),
+        Shape::Command => wrap_command(&cells, width.saturating_sub(line.indent), width.saturating_sub(hang)),
+    };
+    let indented = |(at, row): (usize, Vec<Cell>)| {
+        let indent = if at == 0 { line.indent } else { hang };
+        std::iter::repeat_n((' ', Paint::Plain), indent).chain(row).collect()
+    };
+    rows.into_iter().enumerate().map(indented).collect()
+}
+
+/// A title and a rule to the end of the row; on a stream the title alone.
+fn ruled(mut cells: Vec<Cell>, width: usize, style: &Style) -> Vec<Cell> {
+    if style.device == Device::Screen {
+        let paint = cells.first().map_or(Paint::Dim, |cell| cell.1);
+        let rest = width.min(WIDEST).saturating_sub(cells.iter().map(|cell| wide(cell.0)).sum());
+        cells.extend(std::iter::repeat_n((if style.marks { '━' } else { '=' }, paint), rest));
+    }
+    cells
+}
+
+/// Breaks at the last space that fits; a word that is wider than a row is broken where the row ends.
+fn wrap(cells: &[Cell], first: usize, further: usize) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    let mut rest = cells;
+    loop {
+        let width = if rows.is_empty() { first } else { further };
+        let fits = fitting(rest, width);
+        if fits == rest.len() {
+            rows.push(rest.to_vec());
+            return rows;
+        }
+        let space = rest.iter().take(fits + 1).rposition(|cell| cell.0 == ' ').filter(|at| *at > 0);
+        let (row, next) = rest.split_at(space.unwrap_or(fits.max(1)));
+        rows.push(row.to_vec());
+        let spaces = if space.is_some() { next.iter().take_while(|cell| cell.0 == ' ').count() } else { 0 };
+        rest = next.get(spaces..).unwrap_or_default();
+    }
+}
+
+/// Breaks between words only, outside quotes, with the shell's continuation. A word wider than a row stays whole.
+fn wrap_command(cells: &[Cell], first: usize, further: usize) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
+    for word in words(cells) {
+        // Two columns are kept for the continuation.
+        let width = if rows.len() == 1 { first } else { further }.saturating_sub(2);
+        let begin_new = rows.last().is_some_and(|row| !row.is_empty() && width_of(row) + 1 + width_of(&word) > width);
+        if begin_new {
+            rows.push(Vec::new());
+        }
+        if let Some(row) = rows.last_mut() {
+            if !row.is_empty() {
+                row.push((' ', Paint::Plain));
+            }
+            row.extend(word);
+        }
+    }
+    let last = rows.len().saturating_sub(1);
+    for row in rows.iter_mut().take(last) {
+        row.extend([(' ', Paint::Dim), ('\\', Paint::Dim)]);
+    }
+    rows
+}
+
+/// Words of a shell command: spaces inside quotes or after a backslash do not part them.
+fn words(cells: &[Cell]) -> Vec<Vec<Cell>> {
+    let mut words: Vec<Vec<Cell>> = Vec::new();
+    let mut word = Vec::new();
+    let mut quote: Option<char> = None;
+    let mut escaped = false;
+    for cell in cells {
+        let each = cell.0;
+        if each == ' ' && quote.is_none() && !escaped {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        if escaped {
+            escaped = false;
+        } else if each == '\\' && quote != Some('\'') {
+            escaped = true;
+        } else if quote == Some(each) {
+            quote = None;
+        } else if quote.is_none() && matches!(each, '\'' | '"') {
+            quote = Some(each);
+        }
+        word.push(*cell);
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// How many cells fit into the width.
+fn fitting(cells: &[Cell], width: usize) -> usize {
+    let mut used = 0;
+    cells
+        .iter()
+        .take_while(|cell| {
+            used += wide(cell.0);
+            used <= width
+        })
+        .count()
+}
+
+fn width_of(cells: &[Cell]) -> usize {
+    cells.iter().map(|cell| wide(cell.0)).sum()
+}
+
+fn wide(each: char) -> usize {
+    measure_text_width(each.encode_utf8(&mut [0; 4]))
+}
+
+fn paint(row: &[Cell], colour: bool) -> String {
+    row.chunk_by(|one, next| one.1 == next.1)
+        .map(|run| {
+            let text: String = run.iter().map(|cell| cell.0).collect();
+            if colour { painted(run.first().map_or(Paint::Plain, |cell| cell.1), &text) } else { text }
+        })
+        .collect()
+}
+
+fn painted(paint: Paint, text: &str) -> String {
+    let style = console::Style::new().force_styling(true);
+    let style = match paint {
+        Paint::Plain => return text.to_owned(),
+        Paint::Strong => style.bold(),
+        Paint::Dim => style.dim(),
+        Paint::Good => style.green(),
+        Paint::Warn => style.yellow().bold(),
+        Paint::Bad => style.red().bold(),
+        Paint::Live => style.fg(Color::White).bg(Color::Red).bold(),
+        Paint::Rehearsal => style.fg(Color::Black).bg(Color::Cyan).bold(),
+        Paint::Drill => style.fg(Color::Black).bg(Color::Green).bold(),
+    };
+    style.apply_to(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{screen, stream};
+
+    fn live(line: Line, width: usize) -> Vec<String> {
+        lay(&[line], "", Mode::Live, &screen(width))
+    }
+
+    #[test]
+    fn prose_is_wrapped_between_words_and_hangs() {
+        let line = Line::at(2).hang(4).text("one two three four five six seven eight nine ten eleven twelve");
+        assert_eq!(
+            live(line, 40),
+            ["  one two three four five six seven", "    eight nine ten eleven twelve"]
+        );
+    }
+
+    #[test]
+    fn a_word_wider_than_the_row_is_broken_and_loses_nothing() {
+        let word = "x".repeat(95);
+        let rows = live(Line::at(0).text(&word), 40);
+        assert_eq!(rows.iter().map(String::len).collect::<Vec<_>>(), [40, 40, 15]);
+        assert_eq!(rows.concat(), word);
+    }
+
+    #[test]
+    fn a_command_is_continued_so_that_it_can_be_pasted() {
+        let rows = live(Line::command(2, Paint::Plain, "aws rds x --reason 'a b c d e f g h i j k l' --region r"), 40);
+        assert_eq!(rows, ["  aws rds x \\", "    --reason 'a b c d e f g h i j k l' \\", "    --region r"]);
+    }
+
+    #[test]
+    fn every_row_carries_the_time_and_the_mark_within_the_width() {
+        let line = Line::at(0).text("one two three four five six seven eight nine ten eleven");
+        let rows = lay(&[line], "02:31:08Z ", Mode::Rehearsal, &Style { width: 60, ..stream() });
+        assert_eq!(
+            rows,
+            [
+                "02:31:08Z [rehearsal] one two three four five six seven eight",
+                "02:31:08Z [rehearsal] nine ten eleven"
+            ]
+            .map(|row| row.to_owned())
+            .to_vec()
+            .into_iter()
+            .collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn wide_characters_count_as_two_columns() {
+        let rows = live(Line::at(0).text(&"語".repeat(30)), 40);
+        assert_eq!(rows.iter().map(|row| measure_text_width(row)).collect::<Vec<_>>(), [40, 20]);
+    }
+
+    #[test]
+    fn colour_is_only_written_when_asked_for() {
+        let line = || [Line::at(0).paint(Paint::Bad, "lost")];
+        assert_eq!(lay(&line(), "", Mode::Live, &screen(80)), ["lost"]);
+        assert_eq!(lay(&line(), "", Mode::Live, &Style { colour: true, ..screen(80) }), ["\u{1b}[31m\u{1b}[1mlost\u{1b}[0m"]);
+    }
+
+    #[test]
+    fn a_stream_leaves_out_drawings_rules_and_blank_lines_but_no_words() {
+        let lines = [Line::rule(Paint::Live, "LIVE "), Line::blank(), Line::drawing(0).text("|--|"), Line::at(0).text("x")];
+        assert_eq!(lay(&lines, "", Mode::Live, &stream()), ["LIVE", "x"]);
+    }
+}

@@ -1,0 +1,29 @@
+//! Everything that people read and type: views of the narration, prompts, tables.
+//!
+//! It decides nothing about a run and never speaks to the service. Drawing is done here and nowhere else.
+
+mod aside;
+mod drawing;
+mod layout;
+mod line;
+mod moment;
+mod operator;
+mod prompts;
+mod render;
+mod style;
+mod table;
+mod tty;
+mod view;
+
+#[cfg(test)]
+mod testing;
+
+pub use line::clean;
+pub use aside::aside;
+pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Zones};
+pub use prompts::Prompts;
+pub use render::{findings, render};
+pub use style::{ColourChoice, Device, Style, Surroundings};
+pub use table::table;
+pub use tty::restore_terminal;
+pub use view::{JsonView, PlainView, TerminalView};

@@ -1,0 +1,155 @@
+//! One question to a person, from its first row to an answer. Pure but for the talk: tested with a script.
+
+use super::brief::Brief;
+use super::talk::{Heard, Talk};
+use super::{confirm, menu, pause, plain};
+use crate::domain::mode::Mode;
+use crate::domain::question::{Answer, Question};
+use crate::ui::layout::lay;
+use crate::ui::line::{Line, Paint};
+use crate::ui::style::Style;
+
+/// So often an answer that cannot be used is asked for again; then there is nobody.
+pub(super) const TRIES: usize = 10;
+
+/// A question being put.
+pub(super) struct Interview<'a> {
+    pub(super) brief: &'a Brief,
+    talk: &'a mut dyn Talk,
+}
+
+/// What `yes` or `no` came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Yes,
+    No,
+    Empty,
+    Other,
+}
+
+/// Puts a question of the machine. Whatever ends early ends with `Nobody`.
+pub(super) fn put(question: &Question, brief: &Brief, talk: &mut dyn Talk) -> Answer {
+    let mut interview = Interview { brief, talk };
+    let answer = match question {
+        Question::Pause => pause::ask(&mut interview),
+        Question::Confirm(receipt) => confirm::ask(&mut interview, receipt),
+        Question::Accept(verification) => menu::accept(&mut interview, verification),
+        Question::Unverified(verification) => menu::unverified(&mut interview, verification),
+        Question::AfterFailure => menu::after_failure(&mut interview),
+        Question::NoTrace => menu::no_trace(&mut interview),
+        Question::Members { missing } => plain::members(&mut interview, missing),
+        Question::Login { why } => plain::login(&mut interview, why),
+    };
+    answer.unwrap_or(Answer::Nobody)
+}
+
+/// Asks a person to do or to attest something: yes, no, or nobody. Neither is taken from an empty line.
+pub(super) fn attest(text: &str, cluster: &str, style: &Style, talk: &mut dyn Talk) -> Option<bool> {
+    let title = format!("{}For you to do or to confirm ", mode_words(style.mode));
+    let lines = [
+        Line::blank(),
+        Line::rule(mode_paint(style.mode), &title),
+        Line::fact("cluster", Paint::Strong, cluster),
+        Line::at(2).paint(Paint::Strong, text),
+        Line::fact("yes", Paint::Plain, "it is so, or it is done"),
+        Line::fact("no", Paint::Plain, "it is not, or not known; the run does not count on it"),
+    ];
+    talk.say(&lay(&lines, "", style.mode, style));
+    for _ in 0..TRIES {
+        match talk.hear(&prompt("yes or no", style)) {
+            Heard::End => return None,
+            Heard::Several => talk.say(&lay(&[several()], "", style.mode, style)),
+            Heard::Line(text) => match word(&text) {
+                Word::Yes => return Some(true),
+                Word::No => return Some(false),
+                Word::Empty | Word::Other => talk.say(&lay(&[in_full()], "", style.mode, style)),
+            },
+        }
+    }
+    None
+}
+
+impl Interview<'_> {
+    /// Shows lines.
+    pub(super) fn say(&mut self, lines: &[Line]) {
+        let style = &self.brief.style;
+        self.talk.say(&lay(lines, "", style.mode, style));
+    }
+
+    /// Begins a question: what it is about, then its facts.
+    pub(super) fn head(&mut self, title: &str, facts: Vec<Line>) {
+        let mode = self.brief.style.mode;
+        let title = Line::rule(mode_paint(mode), &format!("{}{title} ", mode_words(mode)));
+        let lines: Vec<Line> = [Line::blank(), title].into_iter().chain(facts).collect();
+        self.say(&lines);
+    }
+
+    /// One line, trimmed; a paste is refused and asked for again. None: nobody.
+    pub(super) fn hear(&mut self, what: &str) -> Option<String> {
+        for _ in 0..TRIES {
+            match self.talk.hear(&prompt(what, &self.brief.style)) {
+                Heard::Line(line) => return Some(line.trim().to_owned()),
+                Heard::Several => self.say(&[several()]),
+                Heard::End => return None,
+            }
+        }
+        None
+    }
+
+    /// `yes` or `no` in full; an empty line is a no. None: nobody.
+    pub(super) fn yes(&mut self) -> Option<bool> {
+        for _ in 0..TRIES {
+            match word(&self.hear("yes or no")?) {
+                Word::Yes => return Some(true),
+                Word::No | Word::Empty => return Some(false),
+                Word::Other => self.say(&[in_full()]),
+            }
+        }
+        None
+    }
+
+    /// A reason, not empty. None inside: the person went back with an empty line. None: nobody.
+    pub(super) fn reason(&mut self) -> Option<Option<String>> {
+        self.say(&[Line::at(2).text("Why? It goes into the report. An empty line goes back.")]);
+        let reason = self.hear("reason")?;
+        Some((!reason.is_empty()).then_some(reason))
+    }
+}
+
+/// Reads `yes` or `no`, in any letter case, and nothing shorter.
+pub(super) fn word(text: &str) -> Word {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "yes" => Word::Yes,
+        "no" => Word::No,
+        "" => Word::Empty,
+        _ => Word::Other,
+    }
+}
+
+fn in_full() -> Line {
+    Line::at(2).paint(Paint::Warn, "Please type yes or no in full.")
+}
+
+fn several() -> Line {
+    Line::at(2).paint(Paint::Warn, "Several lines came at once. Nothing of it was taken: please type the answer.")
+}
+
+fn prompt(what: &str, style: &Style) -> String {
+    format!("{}  {what}> ", crate::ui::layout::mark(style.mode))
+}
+
+fn mode_paint(mode: Mode) -> Paint {
+    match mode {
+        Mode::Live => Paint::Live,
+        Mode::Rehearsal => Paint::Rehearsal,
+        Mode::Drill => Paint::Drill,
+    }
+}
+
+fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => " LIVE  ",
+        Mode::Rehearsal => " REHEARSAL  ",
+        Mode::Drill => " DRILL  ",
+    }
+}

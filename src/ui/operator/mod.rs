@@ -1,0 +1,24 @@
+//! Who answers: a person at the terminal, or what `--yes` stands for.
+//!
+//! Rules of every question: no default; an empty line is never a yes; an answer that is missing is `Nobody`; what was
+//! typed ahead or pasted in several lines is not an answer.
+
+mod brief;
+mod choice;
+mod confirm;
+mod instant;
+mod interview;
+mod menu;
+mod pause;
+mod plain;
+mod preconfirmed;
+mod shell;
+mod talk;
+mod terminal;
+mod unattended;
+
+pub use brief::Zones;
+pub use preconfirmed::PreconfirmedOperator;
+pub(super) use talk::{Heard, Talk};
+pub use terminal::TerminalOperator;
+pub use unattended::UnattendedOperator;

@@ -1,0 +1,69 @@
+//! `--yes` in a terminal: pause and confirmation were given beforehand, everything else is asked of the person.
+
+use std::cell::Cell;
+
+use async_trait::async_trait;
+
+use super::unattended::UnattendedOperator;
+use crate::domain::question::{Answer, Question};
+use crate::ports::{Asked, Operator};
+use crate::ui::prompts::Prompts;
+
+/// A person, and what that person confirmed on the command line.
+pub struct PreconfirmedOperator<O> {
+    beforehand: UnattendedOperator,
+    person: O,
+    /// The hop that `--yes` confirms: the first that is asked about. A further one is a decision of its own.
+    hop: Cell<Option<u32>>,
+}
+
+impl<O: Operator> PreconfirmedOperator<O> {
+    /// `confirmed`: `--yes` repeated the cluster id.
+    pub fn new(confirmed: bool, person: O) -> Self {
+        Self { beforehand: UnattendedOperator { confirmed, ..UnattendedOperator::default() }, person, hop: Cell::new(None) }
+    }
+
+    /// What a view beside it has to know, from the person's own prompts.
+    pub fn prompts(&self, of_person: &Prompts) -> Prompts {
+        if self.beforehand.confirmed { of_person.confirmed_beforehand() } else { of_person.clone() }
+    }
+
+    /// The answer that was given beforehand, if it was.
+    fn beforehand(&self, question: &Question) -> Option<Answer> {
+        let covered = match question {
+            Question::Pause => true,
+            Question::Confirm(receipt) => self.hop.get().is_none_or(|hop| hop == receipt.hop),
+            Question::Accept(_)
+            | Question::Unverified(_)
+            | Question::AfterFailure
+            | Question::NoTrace
+            | Question::Members { .. }
+            | Question::Login { .. } => false,
+        };
+        if !covered || !self.beforehand.confirmed {
+            return None;
+        }
+        if let Question::Confirm(receipt) = question {
+            self.hop.set(Some(receipt.hop));
+        }
+        Some(self.beforehand.answer(question))
+    }
+}
+
+#[async_trait(?Send)]
+impl<O: Operator> Operator for PreconfirmedOperator<O> {
+    async fn ask(&self, question: &Question, about: &Asked<'_>) -> Answer {
+        match self.beforehand(question) {
+            Some(answer) => answer,
+            None => self.person.ask(question, about).await,
+        }
+    }
+
+    async fn attest(&self, text: &str) -> Option<bool> {
+        self.person.attest(text).await
+    }
+
+    fn attended(&self) -> bool {
+        self.person.attended()
+    }
+}

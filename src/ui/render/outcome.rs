@@ -1,0 +1,77 @@
+//! The last block: what happened, whether data was touched, what is still paused, what to type next.
+
+use super::super::line::{Line, Paint};
+use super::super::moment::{full, seconds};
+use crate::domain::notice::OutcomeNotice;
+use crate::domain::outcome::Outcome;
+use crate::domain::target::Direction;
+
+/// The outcome.
+pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
+    let (paint, title) = title(end.outcome);
+    let mut lines = vec![
+        Line::blank(),
+        Line::rule(paint, &format!("{title} (exit {}) ", end.exit)),
+        Line::fact("happened", Paint::Plain, &end.message),
+        data(end),
+        paused(end),
+    ];
+    if let Some(id) = &end.backtrack_id {
+        lines.push(Line::fact("backtrack", Paint::Dim, id));
+    }
+    if !end.next.is_empty() {
+        lines.push(Line::at(2).paint(Paint::Strong, "next"));
+        lines.extend(end.next.iter().map(|text| Line::typed(4, Paint::Plain, text)));
+    }
+    lines
+}
+
+fn title(outcome: Outcome) -> (Paint, &'static str) {
+    match outcome {
+        Outcome::Completed => (Paint::Good, "DONE"),
+        Outcome::Rehearsed => (Paint::Good, "REHEARSED, nothing was changed"),
+        Outcome::Refused => (Paint::Bad, "REFUSED by a check"),
+        Outcome::Declined => (Paint::Warn, "DECLINED"),
+        Outcome::Interrupted => (Paint::Warn, "INTERRUPTED before any request"),
+        Outcome::Detached => (Paint::Warn, "LEFT, not finished"),
+        Outcome::Held => (Paint::Warn, "HELD, the application is paused"),
+        Outcome::Failed => (Paint::Bad, "FAILED, AWS gave the backtrack up"),
+        Outcome::Unresolved => (Paint::Bad, "NOT KNOWN whether AWS accepted the request"),
+        Outcome::VerificationFailed => (Paint::Bad, "REWOUND, but the data is not as expected"),
+        Outcome::ResumeIncomplete => (Paint::Bad, "NOT ALL OPEN AGAIN"),
+        Outcome::JournalDamaged => (Paint::Bad, "THE JOURNAL IS DAMAGED"),
+    }
+}
+
+fn data(end: &OutcomeNotice) -> Line {
+    match end.data_touched {
+        Some(false) => Line::fact("data", Paint::Good, "not touched"),
+        None => Line::fact("data", Paint::Bad, "not known whether it was touched"),
+        Some(true) => Line::fact("data", Paint::Strong, &moved(end)),
+    }
+}
+
+fn moved(end: &OutcomeNotice) -> String {
+    let verb = match end.direction {
+        Some(Direction::Forward) => "moved forward",
+        Some(Direction::Rewind) => "rewound",
+        None => "moved",
+    };
+    let to = end.effective.or(end.requested).map(|to| format!(" to {}", full(to)));
+    let from = end.backtracked_from.map(|from| format!(" from {}", full(from)));
+    let discarded = match end.direction {
+        Some(Direction::Rewind) => end.discarded_s.map(|discarded| format!(", {} discarded", seconds(discarded))),
+        Some(Direction::Forward) | None => None,
+    };
+    [Some(verb.to_owned()), to, from, discarded].into_iter().flatten().collect()
+}
+
+fn paused(end: &OutcomeNotice) -> Line {
+    if !end.still_paused.is_empty() {
+        return Line::fact("paused", Paint::Bad, &format!("STILL PAUSED: {}", end.still_paused.join(", ")));
+    }
+    if end.outcome == Outcome::JournalDamaged {
+        return Line::fact("paused", Paint::Bad, "not known");
+    }
+    Line::fact("paused", Paint::Good, "nothing")
+}
