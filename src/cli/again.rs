@@ -4,7 +4,9 @@ use crate::domain::event::{Attached, Errand};
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
-use crate::journal::{Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer};
+use crate::journal::{
+    Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer,
+};
 
 use super::args::Global;
 use super::desk::{self, Desk};
@@ -28,7 +30,9 @@ pub fn find(archive: &Archive, wanted: &str) -> Result<(Shelf, RunId), Failure> 
 
 /// Reads a run's journal without taking it.
 pub fn ledger(archive: &Archive, shelf: Shelf, run: &RunId) -> Result<Ledger, Failure> {
-    archive.ledger(shelf, run).map_err(|error| unreadable(&error, run))
+    archive
+        .ledger(shelf, run)
+        .map_err(|error| unreadable(&error, run))
 }
 
 /// A journal that cannot be read, or cannot be trusted.
@@ -61,10 +65,19 @@ pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> 
     let (ledger, writer) = store.resume(&holder).map_err(|error| resume_failed(error, id))?;
     let (run, _) = replay(&ledger)?;
     let identity = run.identity().cloned();
-    let wanted = Wanted { cluster: &before.cluster, access: &desk.access, identity: identity.as_ref() };
+    let wanted = Wanted {
+        cluster: &before.cluster,
+        access: &desk.access,
+        identity: identity.as_ref(),
+    };
     let lock = hold(store, &wanted, &holder)?;
     let run = with_secrets(run)?;
-    Ok(Taken { run, writer, desk, lock })
+    Ok(Taken {
+        run,
+        writer,
+        desk,
+        lock,
+    })
 }
 
 /// The journal keeps no value of a runbook's environment: where there were any, the file is read again.
@@ -87,9 +100,10 @@ fn with_secrets(run: Run) -> Result<Run, Failure> {
 fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
     let text = error.to_string();
     match error {
-        ResumeError::Locked { source: LockError::Busy { .. }, .. } => {
-            Failure::held(text).next(format!("backtrackctl report {run}    # what it is doing"))
-        }
+        ResumeError::Locked {
+            source: LockError::Busy { .. },
+            ..
+        } => Failure::held(text).next(format!("backtrackctl report {run}    # what it is doing")),
         ResumeError::Read(read) => unreadable(&read, run),
         ResumeError::Unknown { .. } => Failure::usage(text).next("backtrackctl history shows the runs"),
         _ => Failure::refused(text),
@@ -98,5 +112,11 @@ fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
 
 /// The event of this process taking the run up.
 pub fn attached(errand: Errand, attended: bool, reason: Option<String>) -> Attached {
-    Attached { errand, program: env!("CARGO_PKG_VERSION").to_owned(), by: person::person(), attended, reason }
+    Attached {
+        errand,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        by: person::person(),
+        attended,
+        reason,
+    }
 }

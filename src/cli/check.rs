@@ -10,8 +10,8 @@ use crate::ui::{Style, Surroundings};
 /// Checks it: 0 when it is sound, 3 when it has faults, 4 when it could not be read.
 pub fn check(global: &Global, args: &CheckArgs) -> Result<u8, Failure> {
     let path = args.runbook.display().to_string();
-    let text =
-        std::fs::read_to_string(&args.runbook).map_err(|error| Failure::unreadable(format!("{path}: {error}")))?;
+    let text = std::fs::read_to_string(&args.runbook)
+        .map_err(|error| Failure::unreadable(format!("{path}: {error}")))?;
     match (runbook::parse(&text, &path), global.output) {
         (Ok(found), Output::Json) => {
             let json = serde_json::json!({"kind": "runbook", "file": path, "name": found.name, "faults": 0});

@@ -1,7 +1,7 @@
 //! Conducting one run: the engine is given its ports, and its end becomes an exit code. Shared by `run`, `recover`,
 //! `forward` and `drill`.
 
-use crate::application::{Runner, RunbookHands, Variables};
+use crate::application::{RunbookHands, Runner, Variables};
 use crate::domain::event::Event;
 use crate::domain::inspection::Surroundings;
 use crate::domain::mode::Mode;
@@ -35,7 +35,12 @@ pub struct Stage<'a> {
 }
 
 /// Runs to the end of this process's part. `first` is recorded before anything else.
-pub async fn conduct(stage: &Stage<'_>, run: Run, writer: Writer, first: &[Event]) -> Result<Finish, Failure> {
+pub async fn conduct(
+    stage: &Stage<'_>,
+    run: Run,
+    writer: Writer,
+    first: &[Event],
+) -> Result<Finish, Failure> {
     let plan = run.plan().clone();
     let runner = runner(&plan)?;
     let surroundings = surroundings(stage, &plan, &runner)?;
@@ -43,7 +48,10 @@ pub async fn conduct(stage: &Stage<'_>, run: Run, writer: Writer, first: &[Event
     let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
     let hands = match &backtracker {
         None => Hands::Tied,
-        Some(backtracker) => Hands::Free { backtracker, application: &application },
+        Some(backtracker) => Hands::Free {
+            backtracker,
+            application: &application,
+        },
     };
     let world = World {
         reads: stage.reads,
@@ -64,7 +72,8 @@ pub async fn conduct(stage: &Stage<'_>, run: Run, writer: Writer, first: &[Event
 
 /// The runbook's commands know where they are.
 fn runner(plan: &Plan) -> Result<Runner, Failure> {
-    let bin = std::env::current_exe().map_err(|error| Failure::bug(format!("this program's path is not known: {error}")))?;
+    let bin = std::env::current_exe()
+        .map_err(|error| Failure::bug(format!("this program's path is not known: {error}")))?;
     Ok(Runner::new(Variables {
         bin: bin.to_string_lossy().into_owned(),
         lab: plan.access.lab.clone(),
@@ -75,12 +84,24 @@ fn runner(plan: &Plan) -> Result<Runner, Failure> {
 }
 
 fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surroundings, Failure> {
-    let wanted = Wanted { cluster: &plan.cluster, access: &plan.access, identity: plan.identity.as_ref() };
+    let wanted = Wanted {
+        cluster: &plan.cluster,
+        access: &plan.access,
+        identity: plan.identity.as_ref(),
+    };
     let others = unfinished(stage.archive, &wanted, Some(&plan.run))?;
-    let shelf = if plan.mode == Mode::Rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
+    let shelf = if plan.mode == Mode::Rehearsal {
+        Shelf::Rehearsals
+    } else {
+        Shelf::Runs
+    };
     Ok(Surroundings {
         attended: stage.operator.attended(),
-        missing: plan.runbook.commands().filter_map(|command| runner.missing(command)).collect(),
+        missing: plan
+            .runbook
+            .commands()
+            .filter_map(|command| runner.missing(command))
+            .collect(),
         other_runs: others.iter().map(|held| held.run.to_string()).collect(),
         journal: stage.archive.journal(shelf, &plan.run).display().to_string(),
         utc_offset_s: super::person::utc_offset_s(stage.desk.clock.local()),
@@ -114,7 +135,11 @@ fn unwritable(run: &Run, why: &str) -> Failure {
         | State::Resumed
         | State::Leaving { .. }
         | State::Closed { .. } => {
-            if run.still_paused().is_empty() { Outcome::Refused } else { Outcome::ResumeIncomplete }
+            if run.still_paused().is_empty() {
+                Outcome::Refused
+            } else {
+                Outcome::ResumeIncomplete
+            }
         }
     };
     let notice = outcome_notice(run, outcome, why);
@@ -128,7 +153,13 @@ fn unwritable(run: &Run, why: &str) -> Failure {
         Some(false) => "the cluster was not touched",
         None => "it is not known whether AWS moved the cluster",
     };
-    Failure::outcome(outcome, format!("the journal could not be written, so nothing more was done: {why}{paused}"))
-        .touched(touched)
-        .next(format!("make room, then: backtrackctl recover {}", run.plan().run))
+    Failure::outcome(
+        outcome,
+        format!("the journal could not be written, so nothing more was done: {why}{paused}"),
+    )
+    .touched(touched)
+    .next(format!(
+        "make room, then: backtrackctl recover {}",
+        run.plan().run
+    ))
 }

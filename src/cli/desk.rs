@@ -42,7 +42,10 @@ impl Desk {
         let connection = connect(&settings, listener).await.map_err(|error| {
             Failure::refused(error.to_string()).next("give --region and --profile, or a lab with --lab URL")
         })?;
-        let access = Access { region: Some(connection.region()), ..access };
+        let access = Access {
+            region: Some(connection.region()),
+            ..access
+        };
         let mode = match (dry_run, &access.lab) {
             (true, _) => Mode::Rehearsal,
             (false, Some(_)) => Mode::Drill,
@@ -53,7 +56,14 @@ impl Desk {
         } else {
             Box::new(MachineClock::new(Arc::clone(&observations)))
         };
-        Ok(Self { mode, access, clock, reads: Reads::new(connection.clone()), connection, observations })
+        Ok(Self {
+            mode,
+            access,
+            clock,
+            reads: Reads::new(connection.clone()),
+            connection,
+            observations,
+        })
     }
 
     /// The one call. A rehearsal never asks for it.
@@ -78,7 +88,10 @@ pub fn access(global: &Global) -> Access {
         profile: global.profile.clone(),
         region: global.region.clone(),
         endpoint_url: global.endpoint_url.clone(),
-        lab: global.lab.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+        lab: global
+            .lab
+            .as_ref()
+            .map(|url| url.trim_end_matches('/').to_owned()),
     }
 }
 
@@ -95,7 +108,11 @@ pub fn access_again(global: &Global, before: &Access) -> Access {
 
 /// Where runs are journaled.
 pub fn root(global: &Global) -> Result<PathBuf, Failure> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     global
         .journal
         .clone()

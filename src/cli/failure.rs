@@ -30,11 +30,6 @@ impl Failure {
         Self::new(Outcome::Refused.exit(), Outcome::Refused, message).touched(UNTOUCHED)
     }
 
-    /// Findings: exit 3.
-    pub fn findings(message: impl Into<String>) -> Self {
-        Self::new(3, Outcome::Refused, message)
-    }
-
     /// Input that could not be read: exit 4.
     pub fn unreadable(message: impl Into<String>) -> Self {
         Self::new(4, Outcome::Refused, message)
@@ -76,7 +71,13 @@ impl Failure {
     }
 
     fn new(exit: u8, outcome: Outcome, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), touched: "", next: Vec::new(), outcome }
+        Self {
+            exit,
+            message: message.into(),
+            touched: "",
+            next: Vec::new(),
+            outcome,
+        }
     }
 
     /// The lines for stderr.

@@ -23,7 +23,11 @@ impl<'a> FirstLook<'a> {
 
     /// What was seen, while the engine has not taken it.
     pub fn seen(&self) -> Option<Look> {
-        self.kept.borrow().as_ref().and_then(|look| look.as_ref().ok()).cloned()
+        self.kept
+            .borrow()
+            .as_ref()
+            .and_then(|look| look.as_ref().ok())
+            .cloned()
     }
 }
 

@@ -34,18 +34,32 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
     let taken = take(global, &store, &id, before.plan()).await?;
     movable(&taken.run)?;
     let identity = taken.run.identity().cloned();
-    let wanted =
-        Wanted { cluster: &before.plan().cluster, access: &taken.desk.access, identity: identity.as_ref() };
+    let wanted = Wanted {
+        cluster: &before.plan().cluster,
+        access: &taken.desk.access,
+        identity: identity.as_ref(),
+    };
     let holding = unfinished(&archive, &wanted, Some(&id))?;
     if !holding.is_empty() {
         return Err(refusal(wanted.cluster, &holding));
     }
     let signals = Signals::listen()?;
-    let answers = Answers { confirmed: args.yes.is_some(), reason: None, resend: false };
+    let answers = Answers {
+        confirmed: args.yes.is_some(),
+        reason: None,
+        resend: false,
+    };
     let voice = Voice::new(global, taken.desk.mode, &before.plan().cluster, zone, &answers);
     let first = [
-        Event::Attached(attached(Errand::Forward, voice.operator.attended(), args.reason.clone())),
-        Event::HopOrdered { goal, reason: args.reason.clone() },
+        Event::Attached(attached(
+            Errand::Forward,
+            voice.operator.attended(),
+            args.reason.clone(),
+        )),
+        Event::HopOrdered {
+            goal,
+            reason: args.reason.clone(),
+        },
     ];
     let stage = Stage {
         desk: &taken.desk,
@@ -66,8 +80,10 @@ fn movable(run: &Run) -> Result<(), Failure> {
     let still = matches!(run.state(), State::Held | State::Closed { .. });
     match (still, run.hops().is_empty()) {
         (true, false) => Ok(()),
-        (true, true) => Err(Failure::refused(format!("run {id} moved nothing: there is no way forward from it"))
-            .next("a new rewind is a new run: backtrackctl run")),
+        (true, true) => Err(Failure::refused(format!(
+            "run {id} moved nothing: there is no way forward from it"
+        ))
+        .next("a new rewind is a new run: backtrackctl run")),
         (false, _) => Err(Failure::refused(format!(
             "expected a held or finished run, got one in phase {}",
             run.phase().as_str()

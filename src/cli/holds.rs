@@ -27,8 +27,14 @@ pub struct Holding {
 }
 
 /// The unfinished runs on a cluster. One whose journal is damaged counts: what it did is not known.
-pub fn unfinished(archive: &Archive, wanted: &Wanted<'_>, except: Option<&RunId>) -> Result<Vec<Holding>, Failure> {
-    let listed = archive.list(Shelf::Runs).map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
+pub fn unfinished(
+    archive: &Archive,
+    wanted: &Wanted<'_>,
+    except: Option<&RunId>,
+) -> Result<Vec<Holding>, Failure> {
+    let listed = archive
+        .list(Shelf::Runs)
+        .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
     let mut holding = Vec::new();
     for entry in listed {
         let Listed::Run(run) = entry else { continue };
@@ -44,7 +50,10 @@ pub fn unfinished(archive: &Archive, wanted: &Wanted<'_>, except: Option<&RunId>
             continue;
         };
         if !past.is_finished() && same_cluster(&past, wanted) {
-            holding.push(Holding { run, how: past.phase().as_str().to_owned() });
+            holding.push(Holding {
+                run,
+                how: past.phase().as_str().to_owned(),
+            });
         }
     }
     Ok(holding)
@@ -64,7 +73,10 @@ fn same_cluster(past: &Run, wanted: &Wanted<'_>) -> bool {
 /// The name under which this process locks the cluster.
 pub fn lock_key(wanted: &Wanted<'_>) -> String {
     match wanted.identity {
-        Some(identity) => format!("{}/{}/{}", identity.account, identity.region, identity.resource_id),
+        Some(identity) => format!(
+            "{}/{}/{}",
+            identity.account, identity.region, identity.resource_id
+        ),
         None => format!(
             "{}/{}/{}",
             wanted.access.lab.as_deref().unwrap_or("aws"),
@@ -76,8 +88,14 @@ pub fn lock_key(wanted: &Wanted<'_>) -> String {
 
 /// The refusal that names who holds the cluster and what to type.
 pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
-    let listed: Vec<String> = holding.iter().map(|held| format!("{} ({})", held.run, held.how)).collect();
-    let mut failure = Failure::held(format!("`{cluster}` is held by the unfinished run {}", listed.join(", ")));
+    let listed: Vec<String> = holding
+        .iter()
+        .map(|held| format!("{} ({})", held.run, held.how))
+        .collect();
+    let mut failure = Failure::held(format!(
+        "`{cluster}` is held by the unfinished run {}",
+        listed.join(", ")
+    ));
     for held in holding {
         failure = failure.next(format!("backtrackctl recover {}", held.run));
     }

@@ -11,7 +11,9 @@ pub fn journal(global: &Global, command: &JournalCommand) -> Result<u8, Failure>
     let JournalCommand::Verify { run } = command;
     let archive = desk::archive(global)?;
     let (shelf, id) = find(&archive, run)?;
-    let verified = archive.verify(shelf, &id).map_err(|error| unreadable(&error, &id))?;
+    let verified = archive
+        .verify(shelf, &id)
+        .map_err(|error| unreadable(&error, &id))?;
     match global.output {
         Output::Json => print::line(
             &serde_json::json!({
@@ -21,7 +23,10 @@ pub fn journal(global: &Global, command: &JournalCommand) -> Result<u8, Failure>
             .to_string(),
         ),
         Output::Text => {
-            print::line(&format!("{id}: {} records, head {}", verified.records, verified.head));
+            print::line(&format!(
+                "{id}: {} records, head {}",
+                verified.records, verified.head
+            ));
             if verified.torn_bytes > 0 {
                 print::line(&format!(
                     "the last {} bytes are a record that was being written when its process ended; it counts for nothing",

@@ -19,12 +19,16 @@ pub async fn lab(command: &LabCommand) -> Result<u8, Failure> {
 
 async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
     if args.engine == LabEngine::Mariadb {
-        return Err(Failure::usage("the mariadb engine is not part of this version; leave --engine out"));
+        return Err(Failure::usage(
+            "the mariadb engine is not part of this version; leave --engine out",
+        ));
     }
-    let listen: SocketAddr = args
-        .listen
-        .parse()
-        .map_err(|error| Failure::usage(format!("--listen: expected ADDRESS:PORT, got `{}`: {error}", args.listen)))?;
+    let listen: SocketAddr = args.listen.parse().map_err(|error| {
+        Failure::usage(format!(
+            "--listen: expected ADDRESS:PORT, got `{}`: {error}",
+            args.listen
+        ))
+    })?;
     let scenario = match &args.scenario {
         None => Scenario::default(),
         Some(path) => {
@@ -34,11 +38,17 @@ async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
         }
     };
     // Listened for before the lab says that it is ready: whoever reads the line may stop it at once.
-    let listen_for = |kind| signal(kind).map_err(|error| Failure::bug(format!("a signal could not be listened for: {error}")));
+    let listen_for = |kind| {
+        signal(kind).map_err(|error| Failure::bug(format!("a signal could not be listened for: {error}")))
+    };
     let mut terminate = listen_for(SignalKind::terminate())?;
     let mut interrupt = listen_for(SignalKind::interrupt())?;
-    let lab = Lab::start(LabOptions { listen, seed: args.seed, scenario })
-        .map_err(|error| Failure::usage(format!("the lab could not be started: {error}")))?;
+    let lab = Lab::start(LabOptions {
+        listen,
+        seed: args.seed,
+        scenario,
+    })
+    .map_err(|error| Failure::usage(format!("the lab could not be started: {error}")))?;
     print::line(&lab.ready_line().to_string());
     tokio::select! {
         _ = terminate.recv() => {}
@@ -50,8 +60,9 @@ async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
 
 /// What a runbook's command asks of the shop.
 async fn shop(command: ShopCommand) -> Result<u8, Failure> {
-    let lab = std::env::var("BACKTRACKCTL_LAB")
-        .map_err(|_| Failure::usage("expected BACKTRACKCTL_LAB to name a lab; runbook commands receive it in a drill"))?;
+    let lab = std::env::var("BACKTRACKCTL_LAB").map_err(|_| {
+        Failure::usage("expected BACKTRACKCTL_LAB to name a lab; runbook commands receive it in a drill")
+    })?;
     let (method, path) = match command {
         ShopCommand::Pause => (reqwest::Method::POST, "/shop/pause"),
         ShopCommand::Resume => (reqwest::Method::POST, "/shop/resume"),
@@ -64,7 +75,8 @@ async fn shop(command: ShopCommand) -> Result<u8, Failure> {
         .build()
         .map_err(|error| Failure::bug(format!("no HTTP client: {error}")))?;
     let url = format!("{}{path}", lab.trim_end_matches('/'));
-    let unreachable = |error: reqwest::Error| Failure::unreadable(format!("the shop at {url} did not answer: {error}"));
+    let unreachable =
+        |error: reqwest::Error| Failure::unreadable(format!("the shop at {url} did not answer: {error}"));
     let reply = client.request(method, &url).send().await.map_err(unreachable)?;
     let well = reply.status().is_success();
     let text = reply.text().await.map_err(unreachable)?;

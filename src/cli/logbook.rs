@@ -14,7 +14,10 @@ pub struct Logbook(pub Writer);
 impl RunJournal for Logbook {
     fn append(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), AppendError> {
         let payload = payload(event).map_err(AppendError)?;
-        self.0.append(at, &payload).map(|_| ()).map_err(|error| AppendError(chain(&error)))
+        self.0
+            .append(at, &payload)
+            .map(|_| ())
+            .map_err(|error| AppendError(chain(&error)))
     }
 }
 
@@ -29,7 +32,10 @@ pub fn events(ledger: &Ledger) -> Result<Vec<(DateTime<Utc>, Event)>, Failure> {
     let mut events = Vec::with_capacity(ledger.records().len());
     for record in ledger.records() {
         let event = serde_json::from_value(record.payload().to_tagged()).map_err(|error| {
-            Failure::damaged(format!("record {} is not one that this version knows: {error}", record.seq()))
+            Failure::damaged(format!(
+                "record {} is not one that this version knows: {error}",
+                record.seq()
+            ))
         })?;
         events.push((record.at(), event));
     }

@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
-use super::{check, forward, journal, lab, print, recover, run, voice};
+use super::{check, drill, forward, history, journal, lab, print, recover, run, status, voice};
 use crate::clock::machine_now;
 
 /// Runs the program.
@@ -41,14 +41,22 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
     let global = &cli.global;
     rehearsable(&cli.command, global)?;
     match &cli.command {
+        Command::Drill(args) => drill::drill(global, args).await,
         Command::Run(args) => run::run(global, args).await,
         Command::Forward(args) => forward::forward(global, args).await,
         Command::Recover(args) => recover::recover(global, args).await,
+        Command::Status(args) => status::status(global, args).await,
+        Command::History(args) => history::history(global, args),
         Command::Journal(command) => journal::journal(global, command),
         Command::Check(args) => check::check(global, args),
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "backtrackctl", &mut std::io::stdout());
+            clap_complete::generate(
+                *shell,
+                &mut Cli::command(),
+                "backtrackctl",
+                &mut std::io::stdout(),
+            );
             Ok(0)
         }
         _ => Err(Failure::bug("not wired")),

@@ -40,10 +40,20 @@ pub fn read_runbook(path: Option<&Path>) -> Result<Source, Failure> {
         }
     };
     let runbook = runbook::parse(&text, &name).map_err(|faults| {
-        Failure::usage(format!("the runbook has faults:\n{}", faults.lines())).next(format!("backtrackctl check {name}"))
+        Failure::usage(format!("the runbook has faults:\n{}", faults.lines()))
+            .next(format!("backtrackctl check {name}"))
     })?;
-    let path = path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string());
-    Ok(Source { runbook, path, digest: runbook::digest(&text) })
+    let path = path.map(|path| {
+        std::path::absolute(path)
+            .unwrap_or_else(|_| path.to_owned())
+            .display()
+            .to_string()
+    });
+    Ok(Source {
+        runbook,
+        path,
+        digest: runbook::digest(&text),
+    })
 }
 
 /// A run that is open for writing, with the cluster held.
@@ -68,11 +78,19 @@ pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>)
     let who = person::person();
     let holder = Holder::here(plan.run.clone(), who.os_user, now);
     let rehearsal = plan.mode == Mode::Rehearsal;
-    let lock = if rehearsal { None } else { Some(take(store, desk, &plan, identity, &holder)?) };
+    let lock = if rehearsal {
+        None
+    } else {
+        Some(take(store, desk, &plan, identity, &holder)?)
+    };
     let shelf = if rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
     let first = payload(&Event::Opened(Box::new(plan.clone()))).map_err(Failure::bug)?;
     let writer = store.begin(shelf, &holder, now, &first).map_err(begin_failed)?;
-    Ok(Opened { run: Run::open(plan, now), writer, lock })
+    Ok(Opened {
+        run: Run::open(plan, now),
+        writer,
+        lock,
+    })
 }
 
 fn take(
@@ -82,31 +100,44 @@ fn take(
     identity: Option<&Identity>,
     holder: &Holder,
 ) -> Result<ClusterLock, Failure> {
-    let wanted = Wanted { cluster: &plan.cluster, access: &desk.access, identity };
+    let wanted = Wanted {
+        cluster: &plan.cluster,
+        access: &desk.access,
+        identity,
+    };
     let lock = hold(store, &wanted, holder)?;
     // Looked for with the lock held, so that two new runs cannot both find nothing.
     let holding = unfinished(store.archive(), &wanted, Some(&plan.run))?;
-    if holding.is_empty() { Ok(lock) } else { Err(refusal(&plan.cluster, &holding)) }
+    if holding.is_empty() {
+        Ok(lock)
+    } else {
+        Err(refusal(&plan.cluster, &holding))
+    }
 }
 
 /// Locks the cluster for this process.
 pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<ClusterLock, Failure> {
-    store.hold(&lock_key(wanted), holder).map_err(|error| match error {
-        LockError::Busy { holder: Some(other) } => Failure::held(format!(
-            "`{}` is held by run {} of {} on {} (process {}), since {}",
-            wanted.cluster,
-            other.run,
-            other.user,
-            other.host,
-            other.pid,
-            other.since.to_rfc3339()
-        ))
-        .next(format!("backtrackctl report {}    # what it is doing", other.run)),
-        LockError::Busy { holder: None } => {
-            Failure::held(format!("`{}` is held by another process", wanted.cluster)).next("backtrackctl history")
-        }
-        error @ LockError::Unavailable { .. } => Failure::refused(format!("the cluster could not be locked: {error}")),
-    })
+    store
+        .hold(&lock_key(wanted), holder)
+        .map_err(|error| match error {
+            LockError::Busy { holder: Some(other) } => Failure::held(format!(
+                "`{}` is held by run {} of {} on {} (process {}), since {}",
+                wanted.cluster,
+                other.run,
+                other.user,
+                other.host,
+                other.pid,
+                other.since.to_rfc3339()
+            ))
+            .next(format!("backtrackctl report {}    # what it is doing", other.run)),
+            LockError::Busy { holder: None } => {
+                Failure::held(format!("`{}` is held by another process", wanted.cluster))
+                    .next("backtrackctl history")
+            }
+            error @ LockError::Unavailable { .. } => {
+                Failure::refused(format!("the cluster could not be locked: {error}"))
+            }
+        })
 }
 
 fn begin_failed(error: BeginError) -> Failure {

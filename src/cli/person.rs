@@ -40,7 +40,9 @@ pub fn utc_offset_s(at: chrono::DateTime<chrono::Utc>) -> i32 {
 /// The machine's own zone: by name where `TZ` says one, else its offset now. For display only.
 pub fn zone() -> crate::domain::time_text::DisplayZone {
     use crate::domain::time_text::DisplayZone;
-    let named = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
+    let named = std::env::var("TZ")
+        .ok()
+        .and_then(|name| name.trim_start_matches(':').parse().ok());
     named.map_or_else(
         || DisplayZone::Offset(*crate::clock::machine_now().with_timezone(&chrono::Local).offset()),
         DisplayZone::Named,

@@ -19,21 +19,41 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
     let archive = desk::archive(global)?;
     let (shelf, id) = find(&archive, &args.run)?;
     if shelf == Shelf::Rehearsals {
-        return Err(Failure::usage(format!("{id} is a rehearsal: there is nothing to recover")));
+        return Err(Failure::usage(format!(
+            "{id} is a rehearsal: there is nothing to recover"
+        )));
     }
     let (before, _) = replay(&ledger(&archive, shelf, &id)?)?;
     confirmed(args.yes.as_deref(), &before.plan().cluster)?;
     if let Some(outcome) = before.closed_with() {
-        tell_outcome(global, &before, outcome, "this run is finished; nothing was done now", machine_now());
+        tell_outcome(
+            global,
+            &before,
+            outcome,
+            "this run is finished; nothing was done now",
+            machine_now(),
+        );
         return Ok(outcome.exit());
     }
     let store = desk::store(global)?;
     let taken = take(global, &store, &id, before.plan()).await?;
     let signals = Signals::listen()?;
-    let answers = Answers { confirmed: args.yes.is_some(), reason: args.reason.clone(), resend: args.resend };
+    let answers = Answers {
+        confirmed: args.yes.is_some(),
+        reason: args.reason.clone(),
+        resend: args.resend,
+    };
     let voice = Voice::new(global, taken.desk.mode, &before.plan().cluster, None, &answers);
-    let errand = if args.resend { Errand::Resend } else { Errand::Recover };
-    let first = [Event::Attached(attached(errand, voice.operator.attended(), args.reason.clone()))];
+    let errand = if args.resend {
+        Errand::Resend
+    } else {
+        Errand::Recover
+    };
+    let first = [Event::Attached(attached(
+        errand,
+        voice.operator.attended(),
+        args.reason.clone(),
+    ))];
     let stage = Stage {
         desk: &taken.desk,
         reads: &taken.desk.reads,

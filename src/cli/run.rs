@@ -43,7 +43,11 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         identity: identity.clone(),
         by: person::person(),
     };
-    let answers = Answers { confirmed: args.yes.is_some(), reason: None, resend: false };
+    let answers = Answers {
+        confirmed: args.yes.is_some(),
+        reason: None,
+        resend: false,
+    };
     let voice = Voice::new(global, desk.mode, &args.cluster, zone, &answers);
     let opened = opening::open(&store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
@@ -61,7 +65,9 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
 
 /// The zone of `--zone`.
 pub fn zone(name: Option<&str>) -> Result<Option<Tz>, Failure> {
-    name.map(parse_zone).transpose().map_err(|error| Failure::usage(format!("--zone: {error}")))
+    name.map(parse_zone)
+        .transpose()
+        .map_err(|error| Failure::usage(format!("--zone: {error}")))
 }
 
 /// The text of a time, as one instant or a refusal that says what to type.
@@ -72,9 +78,9 @@ pub fn time(typed: &str, zone: Option<Tz>) -> Result<TimeText, Failure> {
 /// `--yes` must repeat the cluster id.
 pub fn confirmed(yes: Option<&str>, cluster: &str) -> Result<(), Failure> {
     match yes {
-        Some(yes) if yes != cluster => {
-            Err(Failure::usage(format!("expected --yes {cluster}, got --yes {yes}: it must repeat the cluster id")))
-        }
+        Some(yes) if yes != cluster => Err(Failure::usage(format!(
+            "expected --yes {cluster}, got --yes {yes}: it must repeat the cluster id"
+        ))),
         Some(_) | None => Ok(()),
     }
 }

@@ -22,8 +22,8 @@ impl Signals {
             ("SIGHUP", SignalKind::hangup()),
         ];
         for (name, kind) in kinds {
-            let mut stream =
-                signal(kind).map_err(|error| Failure::bug(format!("{name} could not be listened for: {error}")))?;
+            let mut stream = signal(kind)
+                .map_err(|error| Failure::bug(format!("{name} could not be listened for: {error}")))?;
             let sender = sender.clone();
             tokio::spawn(async move {
                 while stream.recv().await.is_some() {
@@ -33,7 +33,9 @@ impl Signals {
                 }
             });
         }
-        Ok(Self { arrived: Mutex::new(receiver) })
+        Ok(Self {
+            arrived: Mutex::new(receiver),
+        })
     }
 }
 
@@ -48,19 +50,5 @@ impl Interrupts for Signals {
 
     fn pending(&self) -> Option<String> {
         self.arrived.try_lock().ok()?.try_recv().ok().map(str::to_owned)
-    }
-}
-
-/// No signal ever: for drills that play themselves and for tests.
-pub struct NoSignals;
-
-#[async_trait(?Send)]
-impl Interrupts for NoSignals {
-    async fn arrived(&self) -> String {
-        std::future::pending().await
-    }
-
-    fn pending(&self) -> Option<String> {
-        None
     }
 }

@@ -16,8 +16,8 @@ use crate::domain::time_text::DisplayZone;
 use crate::engine::outcome_notice;
 use crate::ports::{Operator, View};
 use crate::ui::{
-    Device, JsonView, PlainView, PreconfirmedOperator, Prompts, Style, Surroundings, TerminalOperator, TerminalView,
-    UnattendedOperator, Zones,
+    Device, JsonView, PlainView, PreconfirmedOperator, Prompts, Style, Surroundings, TerminalOperator,
+    TerminalView, UnattendedOperator, Zones,
 };
 
 /// Answers given beforehand on the command line.
@@ -43,15 +43,25 @@ impl Voice {
     /// A person where there is a terminal for both directions; otherwise nobody.
     pub fn new(global: &Global, mode: Mode, cluster: &str, zone: Option<Tz>, answers: &Answers) -> Self {
         let style = style(global, mode);
-        let zones = Zones { read: zone, shown: shown(zone) };
+        let zones = Zones {
+            read: zone,
+            shown: shown(zone),
+        };
         let asks = person::attended() && mode != Mode::Rehearsal && global.output == Output::Text;
-        let person = if asks { TerminalOperator::open(style.clone(), cluster, zones, answers.resend) } else { None };
+        let person = if asks {
+            TerminalOperator::open(style.clone(), cluster, zones, answers.resend)
+        } else {
+            None
+        };
         match person {
             Some(person) => {
                 let of_person = person.prompts();
                 let operator = PreconfirmedOperator::new(answers.confirmed, person);
                 let prompts = operator.prompts(&of_person);
-                Self { operator: Box::new(operator), view: view(global, style, prompts) }
+                Self {
+                    operator: Box::new(operator),
+                    view: view(global, style, prompts),
+                }
             }
             None => {
                 let operator = UnattendedOperator {
@@ -60,7 +70,10 @@ impl Voice {
                     reason: answers.reason.clone(),
                     resend: answers.resend,
                 };
-                Self { operator: Box::new(operator), view: view(global, style, Prompts::none()) }
+                Self {
+                    operator: Box::new(operator),
+                    view: view(global, style, Prompts::none()),
+                }
             }
         }
     }
@@ -84,7 +97,9 @@ pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, a
     for line in failure.lines() {
         print::error(&line);
     }
-    let (Some(cluster), Output::Json) = (cluster, global.output) else { return };
+    let (Some(cluster), Output::Json) = (cluster, global.output) else {
+        return;
+    };
     JsonView::new().show(&Notice {
         schema: SCHEMA,
         at,
@@ -120,7 +135,12 @@ pub fn mode(global: &Global) -> Mode {
 
 /// Width, colour and marks for this command.
 pub fn style(global: &Global, mode: Mode) -> Style {
-    Style::decide(global.color.into(), &Surroundings::of_stderr(), mode, global.verbose > 0)
+    Style::decide(
+        global.color.into(),
+        &Surroundings::of_stderr(),
+        mode,
+        global.verbose > 0,
+    )
 }
 
 fn view(global: &Global, style: Style, prompts: Prompts) -> Box<dyn View> {

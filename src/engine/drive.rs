@@ -19,6 +19,8 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
+    /// What each rule weighed at the last look.
+    pub(super) weights: super::narrate::Weights,
 }
 
 /// How a process's part of a run ended.
@@ -58,6 +60,7 @@ impl<'a> Engine<'a> {
             world,
             window: None,
             polls: super::waiting::Polls::default(),
+            weights: super::narrate::Weights::new(),
         }
     }
 

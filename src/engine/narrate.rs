@@ -1,5 +1,7 @@
 //! One stream of notices, told from the events. What is told changes nothing.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::drive::Engine;
@@ -8,6 +10,7 @@ use crate::domain::by_hand::by_hand;
 use crate::domain::checks::Judgement;
 use crate::domain::effect::{Effect, Way};
 use crate::domain::event::{Done, Event, ReadFailure};
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::inspection::Inspection;
 use crate::domain::mode::Mode;
 use crate::domain::notice::{Notice, NoticeKind, PlanStep, SCHEMA, StepResult};
@@ -16,8 +19,11 @@ use crate::domain::phase::Phase;
 use crate::domain::question::Question;
 use crate::domain::run::{Run, State};
 use crate::domain::runbook::Step;
-use crate::domain::target::{Direction, wire};
+use crate::domain::target::{Direction, floor_second, wire};
 use crate::domain::time_text::{Bearings, DisplayZone, Echo};
+
+/// What each rule weighed at the last look.
+pub(super) type Weights = BTreeMap<String, Severity>;
 
 impl Engine<'_> {
     pub(super) fn tell(&self, kind: NoticeKind) {
@@ -69,7 +75,7 @@ impl Engine<'_> {
             Event::Inspected {
                 inspection,
                 judgement,
-            } => self.narrate_inspection(inspection, judgement),
+            } => self.narrate_inspection(before, inspection, judgement),
             Event::Intended(Effect::Step { item, way }) => self.narrate_step(*item, *way, None),
             Event::Intended(Effect::Send(intent)) => {
                 self.tell(NoticeKind::Sending {
@@ -155,13 +161,43 @@ impl Engine<'_> {
         });
     }
 
-    fn narrate_inspection(&mut self, inspection: &Inspection, judgement: &Judgement) {
+    /// The first look is told in full, a later one by what it found otherwise.
+    fn narrate_inspection(&mut self, before: &Run, inspection: &Inspection, judgement: &Judgement) {
+        let weights: Weights = judgement
+            .findings
+            .iter()
+            .map(|finding| (finding.rule.clone(), finding.severity))
+            .collect();
+        self.window = judgement
+            .receipt
+            .as_ref()
+            .map(|receipt| receipt.target.window())
+            .or(self.window);
+        let first = before.phase() == Phase::Preflight || self.weights.is_empty();
+        if first {
+            self.narrate_first_look(inspection, judgement);
+        } else {
+            let changed = |finding: &&Finding| self.weights.get(&finding.rule) != Some(&finding.severity);
+            let changes: Vec<&Finding> = judgement.findings.iter().filter(changed).collect();
+            let count = judgement.findings.len();
+            let message = match changes.len() {
+                0 => format!("looked again at {count} points: all as before"),
+                more => format!("looked again at {count} points: {more} not as before"),
+            };
+            self.tell(NoticeKind::Note { message });
+            for finding in changes {
+                self.tell(NoticeKind::Finding(finding.clone()));
+            }
+        }
+        self.weights = weights;
+    }
+
+    fn narrate_first_look(&self, inspection: &Inspection, judgement: &Judgement) {
         self.tell(NoticeKind::Identity(inspection.identity.clone()));
         if let Some(receipt) = &judgement.receipt {
             let (window, target) = (receipt.target.window(), receipt.target.instant());
-            self.window = Some(window);
             let bearings = Bearings {
-                earliest: Some(window.earliest),
+                earliest: Some(floor_second(window.earliest)),
                 ..Bearings::new(inspection.service_now, inspection.skew())
             };
             self.tell(NoticeKind::Window {

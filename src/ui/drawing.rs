@@ -35,11 +35,18 @@ const LABEL: usize = 15;
 impl Drawing {
     /// One row for the bar and two for its labels, in so many columns; nothing where they do not fit.
     pub fn lines(&self, width: usize, marks: bool) -> Vec<Line> {
-        let Some(last) = width.checked_sub(INDENT + 1) else { return Vec::new() };
+        let Some(last) = width.checked_sub(INDENT + 1) else {
+            return Vec::new();
+        };
         let points = self.points(last);
-        let Some(starts) = starts(&points, last + 1) else { return Vec::new() };
+        let Some(starts) = starts(&points, last + 1) else {
+            return Vec::new();
+        };
         let words: Vec<String> = points.iter().map(|point| point.word.to_owned()).collect();
-        let times: Vec<String> = points.iter().map(|point| point.at.format("%m-%d %H:%M:%SZ").to_string()).collect();
+        let times: Vec<String> = points
+            .iter()
+            .map(|point| point.at.format("%m-%d %H:%M:%SZ").to_string())
+            .collect();
         vec![
             self.bar(&points, last, marks),
             labels(&points, &starts, &words, Paint::Strong),
@@ -50,7 +57,10 @@ impl Drawing {
     /// Earliest, target, present and latest in the order of time, each in a column of its own.
     fn points(&self, last: usize) -> Vec<Point> {
         let point = |at, word| Point { at, word, column: 0 };
-        let mut points = vec![point(self.window.earliest, "earliest"), point(self.target, "target")];
+        let mut points = vec![
+            point(self.window.earliest, "earliest"),
+            point(self.target, "target"),
+        ];
         let near = (self.window.latest - self.present).num_seconds().abs() <= NEAR_S;
         match (self.direction, near) {
             (Direction::Rewind, true) => points.push(point(self.present, "now")),
@@ -67,12 +77,19 @@ impl Drawing {
     }
 
     fn bar(&self, points: &[Point], last: usize, marks: bool) -> Line {
-        let column_of = |at| points.iter().find(|point| point.at == at).map_or(0, |point| point.column);
+        let column_of = |at| {
+            points
+                .iter()
+                .find(|point| point.at == at)
+                .map_or(0, |point| point.column)
+        };
         let (target, present) = (column_of(self.target), column_of(self.present));
         let (from, to) = (target.min(present), target.max(present));
         let reach = points
             .iter()
-            .filter(|point| point.at >= self.window.earliest && point.at <= self.window.latest.max(self.present))
+            .filter(|point| {
+                point.at >= self.window.earliest && point.at <= self.window.latest.max(self.present)
+            })
             .map(|point| point.column);
         let (first_reached, last_reached) = (reach.clone().min().unwrap_or(0), reach.max().unwrap_or(last));
         let signs = Signs::of(marks, self.direction);
@@ -113,17 +130,33 @@ impl Signs {
             Direction::Forward => ("▶", ">", Paint::Good),
         };
         if marks {
-            Self { point: "┃", target: "◆", reach: "━", beyond: "·", between, paint }
+            Self {
+                point: "┃",
+                target: "◆",
+                reach: "━",
+                beyond: "·",
+                between,
+                paint,
+            }
         } else {
-            Self { point: "|", target: "O", reach: "-", beyond: ".", between: ascii, paint }
+            Self {
+                point: "|",
+                target: "O",
+                reach: "-",
+                beyond: ".",
+                between: ascii,
+                paint,
+            }
         }
     }
 }
 
 /// Columns in proportion to time, then pushed apart so that something can be drawn between any two.
 fn place(points: &mut [Point], last: usize) {
-    let (Some(first_at), Some(last_at)) = (points.first().map(|point| point.at), points.last().map(|point| point.at))
-    else {
+    let (Some(first_at), Some(last_at)) = (
+        points.first().map(|point| point.at),
+        points.last().map(|point| point.at),
+    ) else {
         return;
     };
     let whole = (last_at - first_at).num_seconds().max(1);
@@ -145,14 +178,17 @@ fn place(points: &mut [Point], last: usize) {
 }
 
 /// Least distance of two points, in columns.
-const GAP: usize = 4;
+const GAP: usize = 9;
 
 /// Where each label begins: below its point as far as its neighbours leave room. None where they do not fit.
 fn starts(points: &[Point], width: usize) -> Option<Vec<usize>> {
     if points.len() * (LABEL + 1) > width {
         return None;
     }
-    let mut starts: Vec<usize> = points.iter().map(|point| point.column.saturating_sub(LABEL / 2)).collect();
+    let mut starts: Vec<usize> = points
+        .iter()
+        .map(|point| point.column.saturating_sub(LABEL / 2))
+        .collect();
     let mut most = width - LABEL;
     for start in starts.iter_mut().rev() {
         *start = (*start).min(most);
@@ -187,7 +223,10 @@ mod tests {
     use crate::ui::testing::{at, screen};
 
     fn drawn(drawing: &Drawing, width: usize, marks: bool) -> String {
-        let style = Style { marks, ..screen(width) };
+        let style = Style {
+            marks,
+            ..screen(width)
+        };
         lay(&drawing.lines(width, marks), "", Mode::Live, &style).join("\n")
     }
 
@@ -210,17 +249,29 @@ mod tests {
 
     #[test]
     fn a_rewind_of_minutes_in_a_window_of_a_day_can_be_seen() {
-        insta::assert_snapshot!(drawn(&rewind("2026-11-20T02:14:05Z"), 80, true), @"");
+        insta::assert_snapshot!(drawn(&rewind("2026-11-20T02:14:05Z"), 80, true), @r#"
+        ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━◆░░░┃
+        earliest                                                target             now
+        11-19 02:31:08Z                                11-20 02:14:05Z 11-20 02:31:08Z
+        "#);
     }
 
     #[test]
     fn ascii_serves_where_marks_cannot_be_shown() {
-        insta::assert_snapshot!(drawn(&rewind("2026-11-19T14:14:05Z"), 68, false), @"");
+        insta::assert_snapshot!(drawn(&rewind("2026-11-19T14:14:05Z"), 68, false), @r#"
+        |------------------------------Oxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|
+        earliest                    target                             now
+        11-19 02:31:08Z         11-19 14:14:05Z            11-20 02:31:08Z
+        "#);
     }
 
     #[test]
     fn a_target_before_the_window_lies_left_of_what_can_be_reached() {
-        insta::assert_snapshot!(drawn(&rewind("2026-11-18T14:14:05Z"), 80, true), @"");
+        insta::assert_snapshot!(drawn(&rewind("2026-11-18T14:14:05Z"), 80, true), @r#"
+        ◆░░░░░░░░░░░░░░░░░░░░░░░░░┃░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░┃
+        target                earliest                                             now
+        11-18 14:14:05Z    11-19 02:31:08Z                             11-20 02:31:08Z
+        "#);
     }
 
     #[test]
@@ -230,7 +281,11 @@ mod tests {
             direction: Direction::Forward,
             ..rewind("2026-11-20T02:14:05Z")
         };
-        insta::assert_snapshot!(drawn(&drawing, 80, true), @"");
+        insta::assert_snapshot!(drawn(&drawing, 80, true), @r#"
+        ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┃▶▶▶◆━━━┃
+        earliest                              data now          target          latest
+        11-19 02:31:08Z                11-20 01:14:05Z 11-20 02:14:05Z 11-20 02:31:08Z
+        "#);
     }
 
     #[test]

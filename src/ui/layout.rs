@@ -35,68 +35,135 @@ pub fn lay(lines: &[Line], lead: &str, mode: Mode, style: &Style) -> Vec<String>
         .iter()
         .filter(shown)
         .flat_map(|line| rows(line, width, style))
-        .map(|row| format!("{before}{}", paint(&row, style.colour)).trim_end().to_owned())
+        .map(|row| {
+            format!("{before}{}", paint(&row, style.colour))
+                .trim_end()
+                .to_owned()
+        })
         .collect()
 }
 
 /// Columns that are left of the width.
 pub(super) fn room(style: &Style, before: &str) -> usize {
-    style.width.saturating_sub(measure_text_width(before)).max(Style::LEAST / 2)
+    style
+        .width
+        .saturating_sub(measure_text_width(before))
+        .max(Style::LEAST / 2)
 }
 
 fn rows(line: &Line, width: usize, style: &Style) -> Vec<Vec<Cell>> {
-    let cells: Vec<Cell> =
-        line.pieces.iter().flat_map(|(paint, text)| text.chars().map(move |each| (each, *paint))).collect();
+    let cells: Vec<Cell> = line
+        .pieces
+        .iter()
+        .flat_map(|(paint, text)| text.chars().map(move |each| (each, *paint)))
+        .collect();
     let hang = line.hang.min(width / 2);
     let rows = match line.shape {
         Shape::Drawing => vec![cells],
-        Shape::Rule => vec![ruled(cells, width, style)],
-        Shape::Prose => wrap(&cells, width.saturating_sub(line.indent), width.saturating_sub(hang)),
-        Shape::Command => wrap_command(&cells, width.saturating_sub(line.indent), width.saturating_sub(hang)),
+        Shape::Rule => ruled(cells, width, style),
+        Shape::Prose => wrap(
+            &cells,
+            width.saturating_sub(line.indent),
+            width.saturating_sub(hang),
+        ),
+        Shape::Command => wrap_command(
+            &cells,
+            width.saturating_sub(line.indent),
+            width.saturating_sub(hang),
+        ),
     };
     let indented = |(at, row): (usize, Vec<Cell>)| {
         let indent = if at == 0 { line.indent } else { hang };
-        std::iter::repeat_n((' ', Paint::Plain), indent).chain(row).collect()
+        std::iter::repeat_n((' ', Paint::Plain), indent)
+            .chain(row)
+            .collect()
     };
     rows.into_iter().enumerate().map(indented).collect()
 }
 
-/// A title and a rule to the end of the row; on a stream the title alone.
-fn ruled(mut cells: Vec<Cell>, width: usize, style: &Style) -> Vec<Cell> {
-    if style.device == Device::Screen {
-        let paint = cells.first().map_or(Paint::Dim, |cell| cell.1);
-        let rest = width.min(WIDEST).saturating_sub(cells.iter().map(|cell| wide(cell.0)).sum());
-        cells.extend(std::iter::repeat_n((if style.marks { '━' } else { '=' }, paint), rest));
+/// A title and a rule to the end of the row; the title alone on a stream, or where it fills the row.
+fn ruled(mut cells: Vec<Cell>, width: usize, style: &Style) -> Vec<Vec<Cell>> {
+    let rest = width.min(WIDEST).saturating_sub(width_of(&cells));
+    if style.device == Device::Stream || rest == 0 {
+        return wrap(&cells, width, width);
     }
-    cells
+    let paint = cells.first().map_or(Paint::Dim, |cell| cell.1);
+    cells.extend(std::iter::repeat_n(
+        (if style.marks { '━' } else { '=' }, paint),
+        rest,
+    ));
+    vec![cells]
 }
 
-/// Breaks at the last space that fits; a word that is wider than a row is broken where the row ends.
+/// Breaks at the last space that fits. A word that is wider than a whole row is broken where the row ends.
 fn wrap(cells: &[Cell], first: usize, further: usize) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     let mut rest = cells;
     loop {
-        let width = if rows.is_empty() { first } else { further };
-        let fits = fitting(rest, width);
+        let fits = fitting(rest, if rows.is_empty() { first } else { further });
         if fits == rest.len() {
             rows.push(rest.to_vec());
             return rows;
         }
-        let space = rest.iter().take(fits + 1).rposition(|cell| cell.0 == ' ').filter(|at| *at > 0);
+        let space = (1..=fits)
+            .rev()
+            .find(|at| may_break(rest, *at))
+            .filter(|at| next_word_fits(rest, *at, further));
         let (row, next) = rest.split_at(space.unwrap_or(fits.max(1)));
         rows.push(row.to_vec());
-        let spaces = if space.is_some() { next.iter().take_while(|cell| cell.0 == ' ').count() } else { 0 };
+        let spaces = if space.is_some() {
+            next.iter().take_while(|cell| cell.0 == ' ').count()
+        } else {
+            0
+        };
         rest = next.get(spaces..).unwrap_or_default();
     }
+}
+
+fn next_word_fits(cells: &[Cell], space: usize, width: usize) -> bool {
+    let after = cells.iter().skip(space).skip_while(|cell| cell.0 == ' ');
+    after
+        .take_while(|cell| cell.0 != ' ')
+        .map(|cell| wide(cell.0))
+        .sum::<usize>()
+        <= width
+}
+
+/// True for a space between two words that need not stand together: `17 min 03 s` and `2026-11-20 02:14:05Z` do.
+fn may_break(cells: &[Cell], at: usize) -> bool {
+    if cells.get(at).is_none_or(|cell| cell.0 != ' ') {
+        return false;
+    }
+    let before: String = cells
+        .iter()
+        .take(at)
+        .rev()
+        .take_while(|cell| cell.0 != ' ')
+        .map(|cell| cell.0)
+        .collect();
+    let before: String = before.chars().rev().collect();
+    let after: String = cells
+        .iter()
+        .skip(at + 1)
+        .take_while(|cell| cell.0 != ' ')
+        .map(|cell| cell.0)
+        .collect();
+    let number = |word: &str| word.starts_with(|each: char| each.is_ascii_digit());
+    let unit =
+        |word: &str| ["s", "min", "h", "d"].contains(&word.trim_end_matches([',', '.', ';', ':', ')']));
+    let date = |word: &str| number(word) && word.len() == 10 && word.matches('-').count() == 2;
+    !(number(&before) && unit(&after) || unit(&before) && number(&after) || date(&before) && number(&after))
 }
 
 /// Breaks between words only, outside quotes, with the shell's continuation. A word wider than a row stays whole.
 fn wrap_command(cells: &[Cell], first: usize, further: usize) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
-    for word in words(cells) {
+    for word in with_values(words(cells), further.saturating_sub(2)) {
         // Two columns are kept for the continuation.
         let width = if rows.len() == 1 { first } else { further }.saturating_sub(2);
-        let begin_new = rows.last().is_some_and(|row| !row.is_empty() && width_of(row) + 1 + width_of(&word) > width);
+        let begin_new = rows
+            .last()
+            .is_some_and(|row| !row.is_empty() && width_of(row) + 1 + width_of(&word) > width);
         if begin_new {
             rows.push(Vec::new());
         }
@@ -112,6 +179,22 @@ fn wrap_command(cells: &[Cell], first: usize, further: usize) -> Vec<Vec<Cell>> 
         row.extend([(' ', Paint::Dim), ('\\', Paint::Dim)]);
     }
     rows
+}
+
+/// Keeps an option and its value in one row, where a row can hold both.
+fn with_values(words: Vec<Vec<Cell>>, width: usize) -> Vec<Vec<Cell>> {
+    let option = |word: &[Cell]| word.first().is_some_and(|cell| cell.0 == '-');
+    let mut kept: Vec<Vec<Cell>> = Vec::new();
+    for word in words {
+        match kept.last_mut() {
+            Some(last) if option(last) && !option(&word) && width_of(last) + 1 + width_of(&word) <= width => {
+                last.push((' ', Paint::Plain));
+                last.extend(word);
+            }
+            Some(_) | None => kept.push(word),
+        }
+    }
+    kept
 }
 
 /// Words of a shell command: spaces inside quotes or after a backslash do not part them.
@@ -166,7 +249,11 @@ fn paint(row: &[Cell], colour: bool) -> String {
     row.chunk_by(|one, next| one.1 == next.1)
         .map(|run| {
             let text: String = run.iter().map(|cell| cell.0).collect();
-            if colour { painted(run.first().map_or(Paint::Plain, |cell| cell.1), &text) } else { text }
+            if colour {
+                painted(run.first().map_or(Paint::Plain, |cell| cell.1), &text)
+            } else {
+                text
+            }
         })
         .collect()
 }
@@ -198,10 +285,15 @@ mod tests {
 
     #[test]
     fn prose_is_wrapped_between_words_and_hangs() {
-        let line = Line::at(2).hang(4).text("one two three four five six seven eight nine ten eleven twelve");
+        let line = Line::at(2)
+            .hang(4)
+            .text("one two three four five six seven eight nine ten eleven twelve");
         assert_eq!(
             live(line, 40),
-            ["  one two three four five six seven", "    eight nine ten eleven twelve"]
+            [
+                "  one two three four five six seven",
+                "    eight nine ten eleven twelve"
+            ]
         );
     }
 
@@ -214,44 +306,97 @@ mod tests {
     }
 
     #[test]
+    fn a_long_word_begins_behind_its_label_and_lengths_of_time_stay_whole() {
+        let rows = live(Line::at(0).hang(4).text(&format!("key {}", "x".repeat(60))), 40);
+        assert_eq!(rows.iter().map(String::len).collect::<Vec<_>>(), [40, 28]);
+        let rows = live(
+            Line::at(0).text("it discards some seventeen: 17 min 03 s, up to"),
+            40,
+        );
+        assert_eq!(rows, ["it discards some seventeen: 17 min 03 s,", "up to"]);
+        let rows = live(Line::at(0).text("it discards seventeen or more: 17 min 03 s"), 40);
+        assert_eq!(rows, ["it discards seventeen or more:", "17 min 03 s"]);
+        let rows = live(
+            Line::at(0).text("everything that came after 2026-11-20 02:14:05Z"),
+            40,
+        );
+        assert_eq!(rows, ["everything that came after", "2026-11-20 02:14:05Z"]);
+    }
+
+    #[test]
     fn a_command_is_continued_so_that_it_can_be_pasted() {
-        let rows = live(Line::command(2, Paint::Plain, "aws rds x --reason 'a b c d e f g h i j k l' --region r"), 40);
-        assert_eq!(rows, ["  aws rds x \\", "    --reason 'a b c d e f g h i j k l' \\", "    --region r"]);
+        let rows = live(
+            Line::command(
+                2,
+                Paint::Plain,
+                "aws rds x --reason 'a b c d e f g h i j k l' --region r",
+            ),
+            40,
+        );
+        assert_eq!(
+            rows,
+            [
+                "  aws rds x \\",
+                "    --reason 'a b c d e f g h i j k l' \\",
+                "    --region r"
+            ]
+        );
     }
 
     #[test]
     fn every_row_carries_the_time_and_the_mark_within_the_width() {
         let line = Line::at(0).text("one two three four five six seven eight nine ten eleven");
-        let rows = lay(&[line], "02:31:08Z ", Mode::Rehearsal, &Style { width: 60, ..stream() });
-        assert_eq!(
-            rows,
-            [
-                "02:31:08Z [rehearsal] one two three four five six seven eight",
-                "02:31:08Z [rehearsal] nine ten eleven"
-            ]
-            .map(|row| row.to_owned())
-            .to_vec()
-            .into_iter()
-            .collect::<Vec<_>>()
+        let rows = lay(
+            &[line],
+            "02:31:08Z ",
+            Mode::Rehearsal,
+            &Style {
+                width: 60,
+                ..stream()
+            },
         );
+        let expected = [
+            "02:31:08Z [rehearsal] one two three four five six seven",
+            "02:31:08Z [rehearsal] eight nine ten eleven",
+        ];
+        assert_eq!(rows, expected);
     }
 
     #[test]
     fn wide_characters_count_as_two_columns() {
         let rows = live(Line::at(0).text(&"語".repeat(30)), 40);
-        assert_eq!(rows.iter().map(|row| measure_text_width(row)).collect::<Vec<_>>(), [40, 20]);
+        assert_eq!(
+            rows.iter().map(|row| measure_text_width(row)).collect::<Vec<_>>(),
+            [40, 20]
+        );
     }
 
     #[test]
     fn colour_is_only_written_when_asked_for() {
         let line = || [Line::at(0).paint(Paint::Bad, "lost")];
         assert_eq!(lay(&line(), "", Mode::Live, &screen(80)), ["lost"]);
-        assert_eq!(lay(&line(), "", Mode::Live, &Style { colour: true, ..screen(80) }), ["\u{1b}[31m\u{1b}[1mlost\u{1b}[0m"]);
+        assert_eq!(
+            lay(
+                &line(),
+                "",
+                Mode::Live,
+                &Style {
+                    colour: true,
+                    ..screen(80)
+                }
+            ),
+            ["\u{1b}[31m\u{1b}[1mlost\u{1b}[0m"]
+        );
     }
 
     #[test]
     fn a_stream_leaves_out_drawings_rules_and_blank_lines_but_no_words() {
-        let lines = [Line::rule(Paint::Live, "LIVE "), Line::blank(), Line::drawing(0).text("|--|"), Line::at(0).text("x")];
+        let lines = [
+            Line::rule(Paint::Live, "LIVE "),
+            Line::blank(),
+            Line::drawing(0).text("|--|"),
+            Line::at(0).text("x"),
+        ];
         assert_eq!(lay(&lines, "", Mode::Live, &stream()), ["LIVE", "x"]);
     }
 }

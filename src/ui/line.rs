@@ -53,7 +53,12 @@ const LABEL: usize = 14;
 impl Line {
     /// Prose at an indent; further rows hang at the same place.
     pub fn at(indent: usize) -> Self {
-        Self { indent, hang: indent, shape: Shape::Prose, pieces: Vec::new() }
+        Self {
+            indent,
+            hang: indent,
+            shape: Shape::Prose,
+            pieces: Vec::new(),
+        }
     }
 
     /// Nothing.
@@ -63,27 +68,46 @@ impl Line {
 
     /// `  label      value`, with the value's further rows below the value.
     pub fn fact(label: &str, paint: Paint, value: &str) -> Self {
-        Self::at(2).hang(LABEL).paint(Paint::Dim, &format!("{label:<width$}", width = LABEL - 2)).paint(paint, value)
+        Self::at(2)
+            .hang(LABEL)
+            .paint(Paint::Dim, &format!("{label:<width$}", width = LABEL - 2))
+            .paint(paint, value)
     }
 
     /// A title with a rule behind it.
     pub fn rule(paint: Paint, title: &str) -> Self {
-        Self { shape: Shape::Rule, ..Self::at(0) }.paint(paint, title)
+        Self {
+            shape: Shape::Rule,
+            ..Self::at(0)
+        }
+        .paint(paint, title)
     }
 
     /// A row that is as wide as it should be already.
     pub fn drawing(indent: usize) -> Self {
-        Self { shape: Shape::Drawing, ..Self::at(indent) }
+        Self {
+            shape: Shape::Drawing,
+            ..Self::at(indent)
+        }
     }
 
     /// A command to type.
     pub fn command(indent: usize, paint: Paint, command: &str) -> Self {
-        Self { shape: Shape::Command, hang: indent + 2, ..Self::at(indent) }.paint(paint, command)
+        Self {
+            shape: Shape::Command,
+            hang: indent + 2,
+            ..Self::at(indent)
+        }
+        .paint(paint, command)
     }
 
     /// A line that is a command when it begins like one, else prose.
     pub fn typed(indent: usize, paint: Paint, text: &str) -> Self {
-        if is_command(text) { Self::command(indent, Paint::Strong, text) } else { Self::at(indent).paint(paint, text) }
+        if is_command(text) {
+            Self::command(indent, Paint::Strong, text)
+        } else {
+            Self::at(indent).paint(paint, text)
+        }
     }
 
     /// Where further rows begin.
@@ -109,7 +133,9 @@ impl Line {
 
 /// True for a text that is meant to be typed.
 fn is_command(text: &str) -> bool {
-    ["aws ", "backtrackctl "].iter().any(|program| text.starts_with(program))
+    ["aws ", "backtrackctl "]
+        .iter()
+        .any(|program| text.starts_with(program))
 }
 
 /// Text without anything that steers a terminal or hides characters: controls become spaces, invisible and
@@ -133,7 +159,10 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_command_is_one() {
-        assert_eq!(Line::typed(2, Paint::Plain, "aws rds wait db-cluster-available").shape, Shape::Command);
+        assert_eq!(
+            Line::typed(2, Paint::Plain, "aws rds wait db-cluster-available").shape,
+            Shape::Command
+        );
         assert_eq!(Line::typed(2, Paint::Plain, "awsome prose").shape, Shape::Prose);
     }
 }

@@ -3,6 +3,7 @@
 //! It decides nothing about a run and never speaks to the service. Drawing is done here and nowhere else.
 
 mod aside;
+mod ask;
 mod drawing;
 mod layout;
 mod line;
@@ -18,8 +19,9 @@ mod view;
 #[cfg(test)]
 mod testing;
 
-pub use line::clean;
 pub use aside::aside;
+pub use ask::{ask_line, choose};
+pub use line::clean;
 pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Zones};
 pub use prompts::Prompts;
 pub use render::{findings, render};

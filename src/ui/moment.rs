@@ -26,5 +26,9 @@ pub fn seconds(count: i64) -> String {
 
 /// The later instant beside an earlier one: without its date where that is the same.
 pub fn beside(earlier: DateTime<Utc>, later: DateTime<Utc>) -> String {
-    if earlier.date_naive() == later.date_naive() { clock(later) } else { full(later) }
+    if earlier.date_naive() == later.date_naive() {
+        clock(later)
+    } else {
+        full(later)
+    }
 }

@@ -27,18 +27,27 @@ pub(super) struct Open(Arc<AtomicBool>);
 impl Prompts {
     /// Nobody is asked: the view says everything itself.
     pub fn none() -> Self {
-        Self { open: Arc::default(), asked: Asked::Nothing }
+        Self {
+            open: Arc::default(),
+            asked: Asked::Nothing,
+        }
     }
 
     /// A person is asked everything.
     pub(super) fn of_person() -> Self {
-        Self { open: Arc::default(), asked: Asked::Everything }
+        Self {
+            open: Arc::default(),
+            asked: Asked::Everything,
+        }
     }
 
     /// The same prompts, where `--yes` answered the pause and the confirmation.
     #[must_use]
     pub(super) fn confirmed_beforehand(&self) -> Self {
-        Self { open: Arc::clone(&self.open), asked: Asked::AllButWhatWasConfirmed }
+        Self {
+            open: Arc::clone(&self.open),
+            asked: Asked::AllButWhatWasConfirmed,
+        }
     }
 
     /// Opens a prompt.

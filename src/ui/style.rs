@@ -78,8 +78,11 @@ impl Style {
             ColourChoice::Never => false,
             ColourChoice::Auto => screen && !around.no_color,
         };
-        let width =
-            if around.terminal { around.columns.unwrap_or(Self::USUAL).max(Self::LEAST) } else { Self::UNBOUNDED };
+        let width = if around.terminal {
+            around.columns.unwrap_or(Self::USUAL).max(Self::LEAST)
+        } else {
+            Self::UNBOUNDED
+        };
         let locale = around.locale.as_deref().unwrap_or_default().to_ascii_lowercase();
         Self {
             width,
@@ -101,7 +104,9 @@ impl Surroundings {
             term: set("TERM"),
             locale: set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")),
             terminal: std::io::stderr().is_terminal(),
-            columns: Term::stderr().size_checked().map(|(_, columns)| usize::from(columns)),
+            columns: Term::stderr()
+                .size_checked()
+                .map(|(_, columns)| usize::from(columns)),
         }
     }
 }
@@ -127,24 +132,48 @@ mod tests {
     #[test]
     fn a_terminal_is_a_coloured_screen_of_its_own_width() {
         let style = decide(ColourChoice::Auto, &terminal());
-        assert_eq!((style.width, style.colour, style.marks, style.device), (120, true, true, Device::Screen));
+        assert_eq!(
+            (style.width, style.colour, style.marks, style.device),
+            (120, true, true, Device::Screen)
+        );
     }
 
     #[test]
     fn a_pipe_is_a_stream_without_colour_and_without_wrapping() {
-        let style = decide(ColourChoice::Auto, &Surroundings { terminal: false, ..terminal() });
-        assert_eq!((style.width, style.colour, style.device), (Style::UNBOUNDED, false, Device::Stream));
+        let style = decide(
+            ColourChoice::Auto,
+            &Surroundings {
+                terminal: false,
+                ..terminal()
+            },
+        );
+        assert_eq!(
+            (style.width, style.colour, style.device),
+            (Style::UNBOUNDED, false, Device::Stream)
+        );
     }
 
     #[test]
     fn a_dumb_terminal_is_a_stream_that_is_wrapped() {
-        let style = decide(ColourChoice::Auto, &Surroundings { term: Some("dumb".to_owned()), ..terminal() });
-        assert_eq!((style.width, style.colour, style.device), (120, false, Device::Stream));
+        let style = decide(
+            ColourChoice::Auto,
+            &Surroundings {
+                term: Some("dumb".to_owned()),
+                ..terminal()
+            },
+        );
+        assert_eq!(
+            (style.width, style.colour, style.device),
+            (120, false, Device::Stream)
+        );
     }
 
     #[test]
     fn no_color_is_obeyed_unless_colour_is_asked_for_by_flag() {
-        let around = Surroundings { no_color: true, ..terminal() };
+        let around = Surroundings {
+            no_color: true,
+            ..terminal()
+        };
         assert!(!decide(ColourChoice::Auto, &around).colour);
         assert!(decide(ColourChoice::Always, &around).colour);
         assert!(!decide(ColourChoice::Never, &terminal()).colour);
@@ -152,12 +181,40 @@ mod tests {
 
     #[test]
     fn without_a_utf8_locale_marks_are_ascii() {
-        assert!(!decide(ColourChoice::Auto, &Surroundings { locale: Some("C".to_owned()), ..terminal() }).marks);
-        assert!(!decide(ColourChoice::Auto, &Surroundings { locale: None, ..terminal() }).marks);
+        assert!(
+            !decide(
+                ColourChoice::Auto,
+                &Surroundings {
+                    locale: Some("C".to_owned()),
+                    ..terminal()
+                }
+            )
+            .marks
+        );
+        assert!(
+            !decide(
+                ColourChoice::Auto,
+                &Surroundings {
+                    locale: None,
+                    ..terminal()
+                }
+            )
+            .marks
+        );
     }
 
     #[test]
     fn a_terminal_that_says_no_width_is_taken_for_80_columns() {
-        assert_eq!(decide(ColourChoice::Auto, &Surroundings { columns: None, ..terminal() }).width, 80);
+        assert_eq!(
+            decide(
+                ColourChoice::Auto,
+                &Surroundings {
+                    columns: None,
+                    ..terminal()
+                }
+            )
+            .width,
+            80
+        );
     }
 }

@@ -29,14 +29,33 @@ mod tests {
     fn rows() -> Vec<Vec<String>> {
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         vec![
-            row(["20261120-023108-0000ab", "completed", "rewound to 2026-11-20 02:14:05Z, 17 min 03 s discarded"]),
-            row(["20261121-101500-0000cd", "held", "rewound to 2026-11-21 10:01:00Z, the application is paused"]),
+            row([
+                "20261120-023108-0000ab",
+                "completed",
+                "rewound to 2026-11-20 02:14:05Z, 17 min 03 s discarded",
+            ]),
+            row([
+                "20261121-101500-0000cd",
+                "held",
+                "rewound to 2026-11-21 10:01:00Z, the application is paused",
+            ]),
         ]
     }
 
     #[test]
     fn a_table_fits_the_width_and_loses_nothing() {
-        insta::assert_snapshot!(table(&["run", "outcome", "what happened"], &rows(), 72), @"");
+        insta::assert_snapshot!(table(&["run", "outcome", "what happened"], &rows(), 72), @r#"
+        +------------------------+-----------+---------------------------------+
+        | run                    | outcome   | what happened                   |
+        +======================================================================+
+        | 20261120-023108-0000ab | completed | rewound to 2026-11-20           |
+        |                        |           | 02:14:05Z, 17 min 03 s          |
+        |                        |           | discarded                       |
+        | 20261121-101500-0000cd | held      | rewound to 2026-11-21           |
+        |                        |           | 10:01:00Z, the application is   |
+        |                        |           | paused                          |
+        +------------------------+-----------+---------------------------------+
+        "#);
     }
 
     #[test]

@@ -21,12 +21,23 @@ use crate::domain::verification::{Verification, Verified};
 
 /// A terminal without colour.
 pub(crate) fn screen(width: usize) -> Style {
-    Style { width, colour: false, marks: true, device: Device::Screen, verbose: false, mode: Mode::Live }
+    Style {
+        width,
+        colour: false,
+        marks: true,
+        device: Device::Screen,
+        verbose: false,
+        mode: Mode::Live,
+    }
 }
 
 /// A pipe.
 pub(crate) fn stream() -> Style {
-    Style { width: Style::UNBOUNDED, device: Device::Stream, ..screen(80) }
+    Style {
+        width: Style::UNBOUNDED,
+        device: Device::Stream,
+        ..screen(80)
+    }
 }
 
 pub(crate) fn at(text: &str) -> DateTime<Utc> {
@@ -40,7 +51,14 @@ fn read<T: DeserializeOwned>(value: Value) -> T {
 
 pub(crate) fn notice(kind: NoticeKind) -> Notice {
     let run = Some(read(json!("20261120-023108-00ab12")));
-    Notice { schema: SCHEMA, at: at("2026-11-20T02:31:49.250Z"), run, mode: Mode::Live, phase: Phase::Preflight, kind }
+    Notice {
+        schema: SCHEMA,
+        at: at("2026-11-20T02:31:49.250Z"),
+        run,
+        mode: Mode::Live,
+        phase: Phase::Preflight,
+        kind,
+    }
 }
 
 pub(crate) fn identity() -> Identity {
@@ -73,11 +91,27 @@ pub(crate) fn window() -> Value {
 }
 
 pub(crate) fn verification(passed: bool) -> Verification {
-    let verified = |name: &str, passed, message: &str| Verified { name: name.to_owned(), passed, message: message.to_owned() };
+    let verified = |name: &str, passed, message: &str| Verified {
+        name: name.to_owned(),
+        passed,
+        message: message.to_owned(),
+    };
     Verification {
         results: vec![
-            verified("effective time", true, "expected 2026-11-20 02:14:05Z, got 2026-11-20 02:14:05Z"),
-            verified("orders are there", passed, if passed { "expected more than 0, got 48211" } else { "expected more than 0, got 0" }),
+            verified(
+                "effective time",
+                true,
+                "expected 2026-11-20 02:14:05Z, got 2026-11-20 02:14:05Z",
+            ),
+            verified(
+                "orders are there",
+                passed,
+                if passed {
+                    "expected more than 0, got 48211"
+                } else {
+                    "expected more than 0, got 0"
+                },
+            ),
             verified("checkout answers", true, "GET https://shop.example/health: 200"),
         ],
     }
@@ -103,11 +137,29 @@ pub(crate) fn rejected() -> Reply {
 }
 
 pub(crate) fn findings() -> Vec<Finding> {
-    let passed = ["engine", "status", "backtrack", "future", "skew", "binlog", "global", "under_way", "credentials", "proxy", "journal"];
-    let mut found: Vec<Finding> = passed.iter().map(|rule| Finding::pass(rule, "in order")).collect();
+    let passed = [
+        "engine",
+        "status",
+        "backtrack",
+        "future",
+        "skew",
+        "binlog",
+        "global",
+        "under_way",
+        "credentials",
+        "proxy",
+        "journal",
+    ];
+    let mut found: Vec<Finding> = passed
+        .iter()
+        .map(|rule| Finding::pass(rule, "in order"))
+        .collect();
     found.insert(
         3,
-        Finding::warn("permission", "the simulation was refused (AccessDenied): whether BacktrackDBCluster is allowed is not known"),
+        Finding::warn(
+            "permission",
+            "the simulation was refused (AccessDenied): whether BacktrackDBCluster is allowed is not known",
+        ),
     );
     found.insert(
         5,
@@ -121,7 +173,9 @@ pub(crate) fn findings() -> Vec<Finding> {
 
 pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
     let moved = match outcome {
-        Outcome::Completed | Outcome::Held | Outcome::VerificationFailed | Outcome::ResumeIncomplete => Some(true),
+        Outcome::Completed | Outcome::Held | Outcome::VerificationFailed | Outcome::ResumeIncomplete => {
+            Some(true)
+        }
         Outcome::Rehearsed | Outcome::Refused | Outcome::Declined | Outcome::Interrupted => Some(false),
         Outcome::Detached | Outcome::Failed | Outcome::Unresolved | Outcome::JournalDamaged => None,
     };
@@ -137,7 +191,11 @@ pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
         discarded_s: rewound.then_some(1035),
         direction: Some(Direction::Rewind),
         data_touched: moved,
-        still_paused: if outcome == Outcome::ResumeIncomplete { vec!["worker".to_owned()] } else { Vec::new() },
+        still_paused: if outcome == Outcome::ResumeIncomplete {
+            vec!["worker".to_owned()]
+        } else {
+            Vec::new()
+        },
         message: "The cluster was rewound and verified, and the application is open again.".to_owned(),
         next: vec![
             "backtrackctl report 20261120-023108-00ab12 --format md".to_owned(),
@@ -191,7 +249,11 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
         },
         NoticeKind::Note { message: "the journal was taken up by another process".to_owned() },
     ]);
-    kinds.extend(Outcome::ALL.into_iter().map(|each| NoticeKind::Outcome(outcome(each))));
+    kinds.extend(
+        Outcome::ALL
+            .into_iter()
+            .map(|each| NoticeKind::Outcome(outcome(each))),
+    );
     kinds
 }
 
@@ -207,7 +269,8 @@ fn opening() -> Vec<NoticeKind> {
         NoticeKind::Opened {
             cluster: "shop-prod".to_owned(),
             typed: "17 minutes ago".to_owned(),
-            journal: "/home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/journal.jsonl".to_owned(),
+            journal: "/home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/journal.jsonl"
+                .to_owned(),
             again: false,
         },
         NoticeKind::Identity(identity()),
@@ -222,10 +285,19 @@ fn opening() -> Vec<NoticeKind> {
 }
 
 pub(crate) fn waiting(estimate_s: Option<i64>) -> NoticeKind {
-    NoticeKind::Waiting { what: "the cluster to be available".to_owned(), since: at("2026-11-20T02:31:08Z"), estimate_s }
+    NoticeKind::Waiting {
+        what: "the cluster to be available".to_owned(),
+        since: at("2026-11-20T02:31:08Z"),
+        estimate_s,
+    }
 }
 
 fn step(way: Way, result: Option<StepResult>) -> NoticeKind {
     let how = "kubectl --context prod scale deployment/web --replicas=0 --timeout=30s".to_owned();
-    NoticeKind::Step { item: "web".to_owned(), way, how, result }
+    NoticeKind::Step {
+        item: "web".to_owned(),
+        way,
+        how,
+        result,
+    }
 }

@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use console::Term;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr,
+};
 
 use super::operator::{Heard, Talk};
 
@@ -49,7 +51,10 @@ impl Tty {
         let file = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
         let at_first = tcgetattr(&file).ok()?;
         AT_FIRST.get_or_init(|| at_first);
-        Some(Self { file, called_off: Arc::default() })
+        Some(Self {
+            file,
+            called_off: Arc::default(),
+        })
     }
 
     /// From here on, waits end when the flag is set.
@@ -58,7 +63,9 @@ impl Tty {
     }
 
     fn ready(&self, within: Duration) -> Ready {
-        let Ok(timeout) = Timespec::try_from(within) else { return Ready::Nothing };
+        let Ok(timeout) = Timespec::try_from(within) else {
+            return Ready::Nothing;
+        };
         let mut fds = [PollFd::new(&self.file, PollFlags::IN)];
         match poll(&mut fds, Some(&timeout)) {
             Ok(0) | Err(rustix::io::Errno::INTR) => Ready::Nothing,
@@ -84,12 +91,18 @@ impl Tty {
                 },
             }
         }
-        Some(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+        Some(
+            String::from_utf8_lossy(&bytes)
+                .trim_end_matches(['\r', '\n'])
+                .to_owned(),
+        )
     }
 
     /// True when more came with the line. A last line without its end shows only outside of line mode.
     fn more(&self) -> bool {
-        let Ok(usual) = tcgetattr(&self.file) else { return matches!(self.ready(PASTE), Ready::Input) };
+        let Ok(usual) = tcgetattr(&self.file) else {
+            return matches!(self.ready(PASTE), Ready::Input);
+        };
         let mut raw = usual.clone();
         raw.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO);
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
@@ -114,7 +127,10 @@ impl Tty {
 
     fn write(&mut self, text: &str) {
         // Nobody sees what cannot be written; the answer is then missing, and a missing answer is never a yes.
-        let _ = self.file.write_all(text.as_bytes()).and_then(|()| self.file.flush());
+        let _ = self
+            .file
+            .write_all(text.as_bytes())
+            .and_then(|()| self.file.flush());
     }
 }
 
@@ -171,7 +187,13 @@ mod tests {
         let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
         let program: OwnedFd = rustix::fs::open(name, flags, rustix::fs::Mode::empty()).unwrap();
         let program = File::from(program);
-        (File::from(person), Tty { file: program, called_off: Arc::default() })
+        (
+            File::from(person),
+            Tty {
+                file: program,
+                called_off: Arc::default(),
+            },
+        )
     }
 
     /// Reads the person's screen until the text stands there.

@@ -8,7 +8,7 @@ mod replication;
 mod target;
 mod timing;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use judgement::Judgement;
 
@@ -50,6 +50,11 @@ pub struct Case<'a> {
     pub stage: Stage,
     /// The facts.
     pub inspection: &'a Inspection,
+}
+
+/// A length for people: whole seconds are what the service keeps.
+fn span(length: TimeDelta) -> String {
+    super::time_text::span(TimeDelta::seconds(length.num_seconds()))
 }
 
 /// Evaluates every rule.

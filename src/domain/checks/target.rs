@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Case, Stage};
+use super::{Case, Stage, span};
 use crate::domain::finding::Finding;
 use crate::domain::run::{Footing, Goal};
 use crate::domain::target::{Direction, RequestedTarget, ValidatedTarget, Window, floor_second, wire};
-use crate::domain::time_text::{Bearings, Reading, span};
+use crate::domain::time_text::{Bearings, Reading};
 
 /// `earliest` is frozen this much later than the earliest time and its margin: the window advances while one deliberates.
 const EARLIEST_ALLOWANCE: TimeDelta = TimeDelta::seconds(120);
@@ -58,7 +58,10 @@ fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
     let text = match &case.attempt.goal {
         Goal::Instant(instant) => return Ok(plain(*instant)),
         Goal::Origin => {
-            return case.origin.map(plain).ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
+            return case
+                .origin
+                .map(plain)
+                .ok_or_else(|| "no hop of this run has an origin to return to".to_owned());
         }
         Goal::Typed(text) => text,
     };
@@ -69,17 +72,26 @@ fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
         ..Bearings::new(inspection.service_now, inspection.skew())
     };
     let resolved = text.resolve(&bearings).map_err(|refusal| refusal.to_string())?;
-    let mut requested = RequestedTarget { instant: floor_second(resolved.instant()), notes: resolved.notes().to_vec() };
+    let mut requested = RequestedTarget {
+        instant: floor_second(resolved.instant()),
+        notes: resolved.notes().to_vec(),
+    };
     if matches!(text.reading(), Reading::Earliest) {
         let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s) + EARLIEST_ALLOWANCE;
         requested.instant = floor_second(resolved.exact() + margin);
-        requested.notes.push(format!("{} after the earliest time, which keeps advancing", span(margin)));
+        requested.notes.push(format!(
+            "{} after the earliest time, which keeps advancing",
+            span(margin)
+        ));
     }
     Ok(requested)
 }
 
 fn plain(instant: DateTime<Utc>) -> RequestedTarget {
-    RequestedTarget { instant: floor_second(instant), notes: Vec::new() }
+    RequestedTarget {
+        instant: floor_second(instant),
+        notes: Vec::new(),
+    }
 }
 
 pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {

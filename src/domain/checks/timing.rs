@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
-use super::Case;
 use super::target::Aim;
+use super::{Case, span};
 use crate::domain::finding::Finding;
 use crate::domain::known::Known;
 use crate::domain::target::wire;
-use crate::domain::time_text::span;
 
 /// How long a run is reckoned to take where nothing is known of the cluster: credentials and windows are held against it.
 const EXPECTED: TimeDelta = TimeDelta::minutes(30);

@@ -37,8 +37,11 @@ pub(super) fn describe_db_cluster_parameters(world: &World, query: &Query) -> Re
         Some(source @ ("user" | "system" | "engine-default")) => parameters.retain(|it| it.source == source),
         Some(other) => return Err(ApiError::value(format!("Invalid parameter source: {other}"))),
     }
-    if let Some(filter) = query.filters()?.first() {
-        return Err(filter.unknown());
+    for filter in query.filters()? {
+        match filter.name.as_str() {
+            "parameter-name" => parameters.retain(|it| filter.matches(it.name)),
+            _ => return Err(filter.unknown()),
+        }
     }
     let page = page(
         parameters,

@@ -37,7 +37,13 @@ pub(super) struct Brief {
 }
 
 impl Brief {
-    pub(super) fn new(about: &Asked<'_>, zones: Zones, last: Option<Receipt>, resend: bool, style: Style) -> Self {
+    pub(super) fn new(
+        about: &Asked<'_>,
+        zones: Zones,
+        last: Option<Receipt>,
+        resend: bool,
+        style: Style,
+    ) -> Self {
         Self {
             cluster: about.cluster.to_owned(),
             items: about.items.to_vec(),

@@ -47,23 +47,45 @@ impl Choice {
         match self {
             Self::Forward => Some(Direction::Forward),
             Self::Back => Some(Direction::Rewind),
-            Self::Accept | Self::Again | Self::Origin | Self::Hold | Self::Retry | Self::Resend | Self::GiveUp => None,
+            Self::Accept
+            | Self::Again
+            | Self::Origin
+            | Self::Hold
+            | Self::Retry
+            | Self::Resend
+            | Self::GiveUp => None,
         }
     }
 }
 
 /// Reads a choice; what follows a choice that takes a time is that time. `Err` explains.
 pub(super) fn parse_choice<'a>(text: &'a str, offered: &[Choice]) -> Result<(Choice, &'a str), String> {
-    let words = || offered.iter().map(|choice| choice.word()).collect::<Vec<_>>().join(", ");
+    let words = || {
+        offered
+            .iter()
+            .map(|choice| choice.word())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     if first.is_empty() {
-        return Err(format!("Nothing was typed, and nothing happens by itself. Type one of: {}.", words()));
+        return Err(format!(
+            "Nothing was typed, and nothing happens by itself. Type one of: {}.",
+            words()
+        ));
     }
-    let chosen = offered.iter().copied().find(|choice| first.eq_ignore_ascii_case(choice.word()));
+    let chosen = offered
+        .iter()
+        .copied()
+        .find(|choice| first.eq_ignore_ascii_case(choice.word()));
     match chosen {
         Some(choice) if rest.is_empty() || choice.moves().is_some() => Ok((choice, rest.trim())),
-        Some(choice) => Err(format!("Expected {} alone, got {text}. Type one of: {}.", choice.word(), words())),
+        Some(choice) => Err(format!(
+            "Expected {} alone, got {text}. Type one of: {}.",
+            choice.word(),
+            words()
+        )),
         None => Err(format!("Expected one of {}, got {first}.", words())),
     }
 }
@@ -77,23 +99,37 @@ mod tests {
     #[test]
     fn a_choice_is_its_whole_word_in_any_letter_case() {
         assert_eq!(parse_choice(" Accept ", &OFFERED), Ok((Choice::Accept, "")));
-        assert_eq!(parse_choice("back 10 minutes ago", &OFFERED), Ok((Choice::Back, "10 minutes ago")));
+        assert_eq!(
+            parse_choice("back 10 minutes ago", &OFFERED),
+            Ok((Choice::Back, "10 minutes ago"))
+        );
     }
 
     #[test]
     fn digits_beginnings_and_what_is_not_offered_choose_nothing() {
         for text in ["1", "a", "acc", "forward", "yes", "y"] {
-            assert_eq!(parse_choice(text, &OFFERED), Err(format!("Expected one of accept, back, hold, got {text}.")));
+            assert_eq!(
+                parse_choice(text, &OFFERED),
+                Err(format!("Expected one of accept, back, hold, got {text}."))
+            );
         }
     }
 
     #[test]
     fn an_empty_line_chooses_nothing() {
-        assert!(parse_choice("  ", &OFFERED).unwrap_err().starts_with("Nothing was typed"));
+        assert!(
+            parse_choice("  ", &OFFERED)
+                .unwrap_err()
+                .starts_with("Nothing was typed")
+        );
     }
 
     #[test]
     fn more_words_than_the_choice_takes_are_refused() {
-        assert!(parse_choice("accept it", &OFFERED).unwrap_err().starts_with("Expected accept alone, got accept it"));
+        assert!(
+            parse_choice("accept it", &OFFERED)
+                .unwrap_err()
+                .starts_with("Expected accept alone, got accept it")
+        );
     }
 }

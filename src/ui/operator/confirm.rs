@@ -13,8 +13,14 @@ const TRIES: usize = 3;
 /// Shows the receipt and asks for its phrase.
 pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<Answer> {
     let (title, what) = match receipt.target.direction() {
-        Direction::Rewind => (format!("Rewind {}?", receipt.identity.cluster), "the minutes discarded"),
-        Direction::Forward => (format!("Move {} forward?", receipt.identity.cluster), "the minutes brought back"),
+        Direction::Rewind => (
+            format!("Rewind {}?", receipt.identity.cluster),
+            "the minutes discarded",
+        ),
+        Direction::Forward => (
+            format!("Move {} forward?", receipt.identity.cluster),
+            "the minutes brought back",
+        ),
     };
     let no = if receipt.hop <= 1 {
         "nothing is sent; what was paused is opened again"
@@ -51,13 +57,18 @@ pub(super) fn check_phrase(text: &str, receipt: &Receipt) -> Result<String, Stri
     let minutes = receipt.minutes.to_string();
     match words.as_slice() {
         [typed, count] if *typed == cluster && *count == minutes => Ok(format!("{cluster} {minutes}")),
-        [typed, ..] if *typed != cluster => {
-            Err(format!("Expected the cluster id {cluster}, got {typed}. Is this the cluster that you mean? Type it again, or no."))
-        }
-        [_] => Err(format!("The minutes are missing: expected {minutes} after the cluster id. Type both, or no.")),
-        [_, count] => {
-            Err(format!("Expected {minutes} minutes, got {count}. Look at the receipt, then type both again, or no."))
-        }
-        _ => Err(format!("Expected two words, got {}. Type the cluster id and the minutes, or no.", words.len())),
+        [typed, ..] if *typed != cluster => Err(format!(
+            "Expected the cluster id {cluster}, got {typed}. Is this the cluster that you mean? Type it again, or no."
+        )),
+        [_] => Err(format!(
+            "The minutes are missing: expected {minutes} after the cluster id. Type both, or no."
+        )),
+        [_, count] => Err(format!(
+            "Expected {minutes} minutes, got {count}. Look at the receipt, then type both again, or no."
+        )),
+        _ => Err(format!(
+            "Expected two words, got {}. Type the cluster id and the minutes, or no.",
+            words.len()
+        )),
     }
 }

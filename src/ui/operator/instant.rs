@@ -36,18 +36,26 @@ pub(super) fn read(typed: &str, brief: &Brief) -> Result<Meant, String> {
 
 /// Refuses a time on the wrong side of where the data is; where that is not known, the checks decide.
 pub(super) fn check_side(to: DateTime<Utc>, direction: Direction, brief: &Brief) -> Result<(), String> {
-    let Some(present) = brief.last.as_ref().map(|receipt| receipt.target.instant()) else { return Ok(()) };
+    let Some(present) = brief.last.as_ref().map(|receipt| receipt.target.instant()) else {
+        return Ok(());
+    };
     let (wrong, side) = match direction {
         Direction::Forward => (to <= present, "later"),
         Direction::Rewind => (to >= present, "earlier"),
     };
     if wrong {
-        return Err(format!("Expected a time {side} than {}, where the data is now; got {}.", full(present), full(to)));
+        return Err(format!(
+            "Expected a time {side} than {}, where the data is now; got {}.",
+            full(present),
+            full(to)
+        ));
     }
     match (direction, brief.origin) {
-        (Direction::Forward, Some(origin)) if to > origin => {
-            Err(format!("Expected a time up to {}, where the rewind began; got {}.", full(origin), full(to)))
-        }
+        (Direction::Forward, Some(origin)) if to > origin => Err(format!(
+            "Expected a time up to {}, where the rewind began; got {}.",
+            full(origin),
+            full(to)
+        )),
         (Direction::Forward | Direction::Rewind, _) => Ok(()),
     }
 }

@@ -52,7 +52,11 @@ pub(super) fn attest(text: &str, cluster: &str, style: &Style, talk: &mut dyn Ta
         Line::fact("cluster", Paint::Strong, cluster),
         Line::at(2).paint(Paint::Strong, text),
         Line::fact("yes", Paint::Plain, "it is so, or it is done"),
-        Line::fact("no", Paint::Plain, "it is not, or not known; the run does not count on it"),
+        Line::fact(
+            "no",
+            Paint::Plain,
+            "it is not, or not known; the run does not count on it",
+        ),
     ];
     talk.say(&lay(&lines, "", style.mode, style));
     for _ in 0..TRIES {
@@ -131,7 +135,10 @@ fn in_full() -> Line {
 }
 
 fn several() -> Line {
-    Line::at(2).paint(Paint::Warn, "Several lines came at once. Nothing of it was taken: please type the answer.")
+    Line::at(2).paint(
+        Paint::Warn,
+        "Several lines came at once. Nothing of it was taken: please type the answer.",
+    )
 }
 
 fn prompt(what: &str, style: &Style) -> String {
@@ -148,8 +155,11 @@ fn mode_paint(mode: Mode) -> Paint {
 
 fn mode_words(mode: Mode) -> &'static str {
     match mode {
-        Mode::Live => " LIVE  ",
-        Mode::Rehearsal => " REHEARSAL  ",
-        Mode::Drill => " DRILL  ",
+        Mode::Live => "LIVE  ",
+        Mode::Rehearsal => "REHEARSAL  ",
+        Mode::Drill => "DRILL  ",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,16 +11,35 @@ pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
     let brief = interview.brief;
     let mut facts = vec![
         Line::fact("cluster", Paint::Strong, &brief.cluster),
-        Line::fact("lost", Paint::Plain, "no data; the application stands still until it is resumed"),
-        Line::fact("possible", Paint::Plain, "as long as you like, but the target keeps getting older"),
-        Line::fact("no", Paint::Plain, "nothing is paused, nothing is changed, the run ends"),
+        Line::fact(
+            "lost",
+            Paint::Plain,
+            "no data; the application stands still until it is resumed",
+        ),
+        Line::fact(
+            "possible",
+            Paint::Plain,
+            "as long as you like, but the target keeps getting older",
+        ),
+        Line::fact(
+            "no",
+            Paint::Plain,
+            "nothing is paused, nothing is changed, the run ends",
+        ),
     ];
     facts.extend(brief.items.iter().flat_map(steps));
     if brief.items.is_empty() {
-        facts.push(Line::at(2).paint(Paint::Warn, "The runbook names nothing to pause: whatever writes goes on writing."));
+        facts.push(Line::at(2).paint(
+            Paint::Warn,
+            "The runbook names nothing to pause: whatever writes goes on writing.",
+        ));
     }
     interview.head("Pause the application?", facts);
-    Some(if interview.yes()? { Answer::Agreed } else { Answer::Declined })
+    Some(if interview.yes()? {
+        Answer::Agreed
+    } else {
+        Answer::Declined
+    })
 }
 
 fn steps(item: &PauseItem) -> Vec<Line> {
@@ -36,8 +55,16 @@ fn steps(item: &PauseItem) -> Vec<Line> {
 fn seen_by(check: &Check) -> Line {
     let how = match check {
         Check::Command(command) => command_line(&command.argv),
-        Check::Http { url, status, contains, timeout_s: _ } => {
-            let contains = contains.as_ref().map(|text| format!(" with \"{text}\"")).unwrap_or_default();
+        Check::Http {
+            url,
+            status,
+            contains,
+            timeout_s: _,
+        } => {
+            let contains = contains
+                .as_ref()
+                .map(|text| format!(" with \"{text}\""))
+                .unwrap_or_default();
             format!("GET {url} answers {status}{contains}")
         }
         Check::Question { text } => format!("you are asked: {text}"),

@@ -9,12 +9,28 @@ pub(super) fn members(interview: &mut Interview<'_>, missing: &[String]) -> Opti
     let facts = vec![
         Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
         Line::fact("not back", Paint::Bad, &missing.join(", ")),
-        Line::fact("lost", Paint::Plain, "no data; connections to these members fail until they are back"),
-        Line::fact("possible", Paint::Plain, "at any time; they may still come back by themselves"),
-        Line::fact("no", Paint::Plain, "the run goes no further without them; the application stays paused"),
+        Line::fact(
+            "lost",
+            Paint::Plain,
+            "no data; connections to these members fail until they are back",
+        ),
+        Line::fact(
+            "possible",
+            Paint::Plain,
+            "at any time; they may still come back by themselves",
+        ),
+        Line::fact(
+            "no",
+            Paint::Plain,
+            "the run goes no further without them; the application stays paused",
+        ),
     ];
     interview.head(&format!("Go on without {}?", missing.join(", ")), facts);
-    Some(if interview.yes()? { Answer::Agreed } else { Answer::Declined })
+    Some(if interview.yes()? {
+        Answer::Agreed
+    } else {
+        Answer::Declined
+    })
 }
 
 /// Credentials ended: a login elsewhere, then Enter. The one question where Enter goes on: it says that something was
@@ -23,9 +39,17 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
     let facts = vec![
         Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
         Line::fact("AWS says", Paint::Warn, why),
-        Line::fact("lost", Paint::Plain, "nothing by waiting: what AWS has begun goes on by itself"),
+        Line::fact(
+            "lost",
+            Paint::Plain,
+            "nothing by waiting: what AWS has begun goes on by itself",
+        ),
         Line::fact("possible", Paint::Plain, "at any time"),
-        Line::fact("no", Paint::Plain, "the run is left as it is; backtrackctl recover continues it"),
+        Line::fact(
+            "no",
+            Paint::Plain,
+            "the run is left as it is; backtrackctl recover continues it",
+        ),
         Line::at(2).text("In another terminal, with the same profile:"),
         Line::command(4, Paint::Strong, "aws sso login"),
         Line::at(2).text("Then press Enter here, or type no."),
@@ -35,7 +59,9 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
         match word(&interview.hear("Enter or no")?) {
             Word::Yes | Word::Empty => return Some(Answer::Agreed),
             Word::No => return Some(Answer::Declined),
-            Word::Other => interview.say(&[Line::at(2).paint(Paint::Warn, "Please press Enter, or type no.")]),
+            Word::Other => {
+                interview.say(&[Line::at(2).paint(Paint::Warn, "Please press Enter, or type no.")])
+            }
         }
     }
     None

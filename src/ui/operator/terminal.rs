@@ -42,7 +42,15 @@ impl TerminalOperator {
     pub fn open(style: Style, cluster: &str, zones: Zones, resend: bool) -> Option<Self> {
         let tty = Arc::new(Mutex::new(Tty::open()?));
         let (last, prompts) = (RefCell::new(None), Prompts::of_person());
-        Some(Self { tty, cluster: cluster.to_owned(), zones, resend, style, last, prompts })
+        Some(Self {
+            tty,
+            cluster: cluster.to_owned(),
+            zones,
+            resend,
+            style,
+            last,
+            prompts,
+        })
     }
 
     /// What a view beside it has to know.
@@ -51,7 +59,10 @@ impl TerminalOperator {
     }
 
     /// Runs a prompt off the run's own thread. None: it could not be run, or was called off.
-    async fn talk<T: Send + 'static>(&self, prompt: impl FnOnce(&mut dyn Talk) -> T + Send + 'static) -> Option<T> {
+    async fn talk<T: Send + 'static>(
+        &self,
+        prompt: impl FnOnce(&mut dyn Talk) -> T + Send + 'static,
+    ) -> Option<T> {
         let called_off = Arc::new(AtomicBool::new(false));
         let _call_off = CallOff(Arc::clone(&called_off));
         let _open = self.prompts.begin();
@@ -71,7 +82,10 @@ impl Operator for TerminalOperator {
         let last = self.last.borrow().clone();
         let brief = Brief::new(about, self.zones, last, self.resend, self.style.clone());
         let put = question.clone();
-        let answer = self.talk(move |talk| interview::put(&put, &brief, talk)).await.unwrap_or(Answer::Nobody);
+        let answer = self
+            .talk(move |talk| interview::put(&put, &brief, talk))
+            .await
+            .unwrap_or(Answer::Nobody);
         if let (Question::Confirm(receipt), Answer::Confirmed { .. }) = (question, &answer) {
             *self.last.borrow_mut() = Some((**receipt).clone());
         }
@@ -80,7 +94,9 @@ impl Operator for TerminalOperator {
 
     async fn attest(&self, text: &str) -> Option<bool> {
         let (text, cluster, style) = (text.to_owned(), self.cluster.clone(), self.style.clone());
-        self.talk(move |talk| interview::attest(&text, &cluster, &style, talk)).await.flatten()
+        self.talk(move |talk| interview::attest(&text, &cluster, &style, talk))
+            .await
+            .flatten()
     }
 
     fn attended(&self) -> bool {

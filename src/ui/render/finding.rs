@@ -13,20 +13,41 @@ pub fn findings(found: &[Finding], mode: Mode, style: &Style) -> Vec<String> {
 
 fn block(found: &[Finding], style: &Style) -> Vec<Line> {
     let of = |severity| found.iter().filter(move |finding| finding.severity == severity);
-    let (blocking, warnings, passed) =
-        (of(Severity::Block).count(), of(Severity::Warn).count(), of(Severity::Pass).count());
+    let (blocking, warnings, passed) = (
+        of(Severity::Block).count(),
+        of(Severity::Warn).count(),
+        of(Severity::Pass).count(),
+    );
     let title = match (blocking, warnings) {
         (0, 0) => Line::at(0).paint(Paint::Good, "Checks: all in order"),
-        (0, _) => Line::at(0).paint(Paint::Warn, &format!("Checks: {} to be judged by you", counted(warnings, "warning"))),
-        (_, _) => Line::at(0).paint(Paint::Bad, &format!("Checks: the run does not go on, {} {}", counted(blocking, "finding"), if blocking == 1 { "blocks" } else { "block" })),
+        (0, _) => Line::at(0).paint(
+            Paint::Warn,
+            &format!("Checks: {} to be judged by you", counted(warnings, "warning")),
+        ),
+        (_, _) => Line::at(0).paint(
+            Paint::Bad,
+            &format!(
+                "Checks: the run does not go on, {} {}",
+                counted(blocking, "finding"),
+                if blocking == 1 { "blocks" } else { "block" }
+            ),
+        ),
     };
     let mut lines = vec![Line::blank(), title];
-    lines.extend(of(Severity::Block).chain(of(Severity::Warn)).flat_map(|finding| one(finding, style)));
+    lines.extend(
+        of(Severity::Block)
+            .chain(of(Severity::Warn))
+            .flat_map(|finding| one(finding, style)),
+    );
     if style.verbose {
         lines.extend(of(Severity::Pass).flat_map(|finding| one(finding, style)));
     } else if passed > 0 {
         let sign = sign(Severity::Pass, style);
-        lines.push(Line::at(2).paint(Paint::Good, sign).text(&format!("{} passed", counted(passed, "check"))));
+        lines.push(
+            Line::at(2)
+                .paint(Paint::Good, sign)
+                .text(&format!("{} passed", counted(passed, "check"))),
+        );
     }
     lines
 }
@@ -47,7 +68,12 @@ pub(super) fn one(finding: &Finding, style: &Style) -> Vec<Line> {
     ];
     if !finding.instead.is_empty() {
         lines.push(Line::at(4).paint(Paint::Dim, "instead:"));
-        lines.extend(finding.instead.iter().map(|text| Line::typed(6, Paint::Plain, text)));
+        lines.extend(
+            finding
+                .instead
+                .iter()
+                .map(|text| Line::typed(6, Paint::Plain, text)),
+        );
     }
     lines
 }
@@ -68,5 +94,9 @@ fn sign(severity: Severity, style: &Style) -> &'static str {
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }

@@ -37,30 +37,59 @@ pub(super) fn lead(notice: &Notice, style: &Style) -> String {
 
 fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
     match &notice.kind {
-        NoticeKind::Opened { cluster, typed, journal, again } => {
-            opening::opened(notice.run.as_ref(), cluster, typed, journal, *again)
-        }
+        NoticeKind::Opened {
+            cluster,
+            typed,
+            journal,
+            again,
+        } => opening::opened(notice.run.as_ref(), cluster, typed, journal, *again),
         NoticeKind::Identity(identity) => opening::identity(identity, notice.mode),
-        NoticeKind::Window { window, target, present, echo, direction } => {
-            let drawing = Drawing { window: *window, target: *target, present: *present, direction: *direction };
+        NoticeKind::Window {
+            window,
+            target,
+            present,
+            echo,
+            direction,
+        } => {
+            let drawing = Drawing {
+                window: *window,
+                target: *target,
+                present: *present,
+                direction: *direction,
+            };
             window::window(&drawing, echo, room(style, mark(notice.mode)), style.marks)
         }
         NoticeKind::Finding(finding) => finding::one(finding, style),
         NoticeKind::Plan { steps } => opening::plan(steps),
-        NoticeKind::Entered { what, by_hand } => opening::entered(notice.phase, what, by_hand.as_deref(), style),
-        NoticeKind::Step { item, way, how, result } => step::step(item, *way, how, result.as_ref(), style),
+        NoticeKind::Entered { what, by_hand } => {
+            opening::entered(notice.phase, what, by_hand.as_deref(), style)
+        }
+        NoticeKind::Step {
+            item,
+            way,
+            how,
+            result,
+        } => step::step(item, *way, how, result.as_ref(), style),
         NoticeKind::Receipt(receipt) => window::receipt(receipt),
         NoticeKind::Asked(question) => answer::asked(question),
         NoticeKind::Answered { answer, unattended } => answer::answered(answer, *unattended),
         NoticeKind::Sending { to, send_by } => reply::sending(*to, *send_by),
         NoticeKind::Replied(reply) => reply::replied(reply, style),
         NoticeKind::Record(record) => reply::record(record),
-        NoticeKind::Waiting { what, since, estimate_s } => {
+        NoticeKind::Waiting {
+            what,
+            since,
+            estimate_s,
+        } => {
             vec![Line::at(2).text(&waiting(what, notice.at - *since, *estimate_s))]
         }
         NoticeKind::Unknown(failure) => reply::unknown(failure, style),
         NoticeKind::Verification(verification) => verification::verification(verification, style),
-        NoticeKind::Undo { command, ceiling, until } => verification::undo(command, *ceiling, *until),
+        NoticeKind::Undo {
+            command,
+            ceiling,
+            until,
+        } => verification::undo(command, *ceiling, *until),
         NoticeKind::Note { message } => vec![Line::typed(2, Paint::Plain, message)],
         NoticeKind::Outcome(outcome) => outcome::outcome(outcome),
     }

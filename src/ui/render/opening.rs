@@ -9,7 +9,13 @@ use crate::domain::phase::Phase;
 use crate::domain::run_id::RunId;
 
 /// A run began, or was taken up again.
-pub(super) fn opened(run: Option<&RunId>, cluster: &str, typed: &str, journal: &str, again: bool) -> Vec<Line> {
+pub(super) fn opened(
+    run: Option<&RunId>,
+    cluster: &str,
+    typed: &str,
+    journal: &str,
+    again: bool,
+) -> Vec<Line> {
     let run = run.map_or("(not named yet)", RunId::as_str);
     let verb = if again { "Taken up again: run" } else { "Run" };
     vec![
@@ -22,15 +28,19 @@ pub(super) fn opened(run: Option<&RunId>, cluster: &str, typed: &str, journal: &
 /// Which cluster of which account, and in what mode: the first thing to be read.
 pub(super) fn identity(identity: &Identity, mode: Mode) -> Vec<Line> {
     let (paint, title) = match mode {
-        Mode::Live => (Paint::Live, " LIVE: a real cluster will be changed "),
-        Mode::Rehearsal => (Paint::Rehearsal, " REHEARSAL: nothing will be changed "),
-        Mode::Drill => (Paint::Drill, " DRILL: the cluster is the lab's "),
+        Mode::Live => (Paint::Live, "LIVE: this is a real cluster "),
+        Mode::Rehearsal => (Paint::Rehearsal, "REHEARSAL: nothing will be changed "),
+        Mode::Drill => (Paint::Drill, "DRILL: the cluster is the lab's "),
     };
     vec![
         Line::blank(),
-        Line::at(0).paint(paint, title),
+        Line::rule(paint, title),
         Line::fact("cluster", Paint::Strong, &identity.cluster),
-        Line::fact("account", Paint::Strong, &format!("{}, {}", identity.account, identity.region)),
+        Line::fact(
+            "account",
+            Paint::Strong,
+            &format!("{}, {}", identity.account, identity.region),
+        ),
         Line::fact("resource", Paint::Plain, &identity.resource_id),
         Line::fact("caller", Paint::Plain, &identity.caller),
         Line::fact("endpoint", Paint::Plain, &identity.endpoint),
@@ -39,10 +49,17 @@ pub(super) fn identity(identity: &Identity, mode: Mode) -> Vec<Line> {
 
 /// What would be done, in order.
 pub(super) fn plan(steps: &[PlanStep]) -> Vec<Line> {
-    let mut lines = vec![Line::blank(), Line::at(0).paint(Paint::Strong, "What would be done")];
+    let mut lines = vec![
+        Line::blank(),
+        Line::at(0).paint(Paint::Strong, "What would be done"),
+    ];
     for (step, number) in steps.iter().zip(1_usize..) {
         lines.push(Line::at(2).hang(6).text(&format!("{number:>2}. {}", step.what)));
-        lines.extend(step.command.iter().map(|command| Line::command(6, Paint::Dim, command)));
+        lines.extend(
+            step.command
+                .iter()
+                .map(|command| Line::command(6, Paint::Dim, command)),
+        );
     }
     lines
 }
@@ -52,7 +69,10 @@ pub(super) fn entered(phase: Phase, what: &str, by_hand: Option<&str>, style: &S
     let arrow = if style.marks { "▸ " } else { "> " };
     let mut lines = vec![
         Line::blank(),
-        Line::at(0).hang(2).paint(Paint::Strong, &format!("{arrow}{what}")).paint(Paint::Dim, &format!("   [{}]", phase.as_str())),
+        Line::at(0)
+            .hang(2)
+            .paint(Paint::Strong, &format!("{arrow}{what}"))
+            .paint(Paint::Dim, &format!("   [{}]", phase.as_str())),
     ];
     if let Some(command) = by_hand {
         lines.push(Line::at(2).paint(Paint::Dim, "the same by hand:"));

@@ -11,7 +11,10 @@ pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
     let (paint, title) = title(end.outcome);
     let mut lines = vec![
         Line::blank(),
-        Line::rule(paint, &format!("{title} (exit {}) ", end.exit)),
+        Line::rule(
+            paint,
+            &format!("{title} ({}, exit {}) ", end.outcome.as_str(), end.exit),
+        ),
         Line::fact("happened", Paint::Plain, &end.message),
         data(end),
         paused(end),
@@ -57,18 +60,30 @@ fn moved(end: &OutcomeNotice) -> String {
         Some(Direction::Rewind) => "rewound",
         None => "moved",
     };
-    let to = end.effective.or(end.requested).map(|to| format!(" to {}", full(to)));
+    let to = end
+        .effective
+        .or(end.requested)
+        .map(|to| format!(" to {}", full(to)));
     let from = end.backtracked_from.map(|from| format!(" from {}", full(from)));
     let discarded = match end.direction {
-        Some(Direction::Rewind) => end.discarded_s.map(|discarded| format!(", {} discarded", seconds(discarded))),
+        Some(Direction::Rewind) => end
+            .discarded_s
+            .map(|discarded| format!(", {} discarded", seconds(discarded))),
         Some(Direction::Forward) | None => None,
     };
-    [Some(verb.to_owned()), to, from, discarded].into_iter().flatten().collect()
+    [Some(verb.to_owned()), to, from, discarded]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn paused(end: &OutcomeNotice) -> Line {
     if !end.still_paused.is_empty() {
-        return Line::fact("paused", Paint::Bad, &format!("STILL PAUSED: {}", end.still_paused.join(", ")));
+        return Line::fact(
+            "paused",
+            Paint::Bad,
+            &format!("STILL PAUSED: {}", end.still_paused.join(", ")),
+        );
     }
     if end.outcome == Outcome::JournalDamaged {
         return Line::fact("paused", Paint::Bad, "not known");

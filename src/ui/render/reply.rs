@@ -12,36 +12,58 @@ use crate::domain::event::{ReadFailure, ReadFailureKind, Rejection, Reply};
 /// The request goes out.
 pub(super) fn sending(to: DateTime<Utc>, send_by: DateTime<Utc>) -> Vec<Line> {
     vec![
-        Line::at(2).paint(Paint::Strong, &format!("sending the request: to {}", full(to))).paint(
-            Paint::Dim,
-            &format!(" (not after {})", clock(send_by)),
-        ),
+        Line::at(2)
+            .paint(Paint::Strong, &format!("sending the request: to {}", full(to)))
+            .paint(Paint::Dim, &format!(" (not after {})", clock(send_by))),
     ]
 }
 
 /// What became of the request.
 pub(super) fn replied(reply: &Reply, style: &Style) -> Vec<Line> {
     let (well, paint, text, id) = match reply {
-        Reply::Accepted { record, request_id } => {
-            (true, Paint::Good, format!("AWS accepted it as {}", record.id), request_id.as_deref())
-        }
-        Reply::Rejected { code, message, request_id, kind } => {
+        Reply::Accepted { record, request_id } => (
+            true,
+            Paint::Good,
+            format!("AWS accepted it as {}", record.id),
+            request_id.as_deref(),
+        ),
+        Reply::Rejected {
+            code,
+            message,
+            request_id,
+            kind,
+        } => {
             let then = match kind {
                 Rejection::Credentials => "Nothing was accepted. It is sent again after a login",
                 Rejection::Throttled => "Nothing was accepted. It is sent again after a wait",
                 Rejection::Final => "Nothing was accepted, and it is not sent again",
             };
-            (false, Paint::Bad, format!("AWS refused: {code}: {message}. {then}"), request_id.as_deref())
+            (
+                false,
+                Paint::Bad,
+                format!("AWS refused: {code}: {}. {then}", message.trim_end_matches('.')),
+                request_id.as_deref(),
+            )
         }
         Reply::Ambiguous { what, request_id } => (
             false,
             Paint::Warn,
-            format!("no clear answer: {what}. AWS may have accepted it: it is not sent again, AWS is asked what it did"),
+            format!(
+                "no clear answer: {what}. AWS may have accepted it: it is not sent again, AWS is asked what it did"
+            ),
             request_id.as_deref(),
         ),
-        Reply::NotSent { why } => (false, Paint::Warn, format!("not sent: {why}. Nothing was changed"), None),
+        Reply::NotSent { why } => (
+            false,
+            Paint::Warn,
+            format!("not sent: {why}. Nothing was changed"),
+            None,
+        ),
     };
-    let line = Line::at(2).hang(4).paint(paint, tick(well, style)).paint(paint, &text);
+    let line = Line::at(2)
+        .hang(4)
+        .paint(paint, tick(well, style))
+        .paint(paint, &text);
     vec![match id {
         Some(id) => line.paint(Paint::Dim, &format!(" (request {id})")),
         None => line,
@@ -50,9 +72,19 @@ pub(super) fn replied(reply: &Reply, style: &Style) -> Vec<Line> {
 
 /// The state of our backtrack.
 pub(super) fn record(record: &BacktrackRecord) -> Vec<Line> {
-    let to = record.to.map(|to| format!(", to {}", full(to))).unwrap_or_default();
-    let from = record.from.map(|from| format!(", from {}", full(from))).unwrap_or_default();
-    let text = format!("AWS reports {} for {}{to}{from}", record.status.as_str(), record.id);
+    let to = record
+        .to
+        .map(|to| format!(", to {}", full(to)))
+        .unwrap_or_default();
+    let from = record
+        .from
+        .map(|from| format!(", from {}", full(from)))
+        .unwrap_or_default();
+    let text = format!(
+        "AWS reports {} for {}{to}{from}",
+        record.status.as_str(),
+        record.id
+    );
     vec![Line::at(2).hang(4).text(&text)]
 }
 
@@ -70,12 +102,19 @@ pub(super) fn unknown(failure: &ReadFailure, style: &Style) -> Vec<Line> {
         ReadFailureKind::Refused => "AWS refused to tell",
         ReadFailureKind::Transport => "no answer that can be read",
     };
-    let code = failure.code.as_deref().map(|code| format!("{code}: ")).unwrap_or_default();
+    let code = failure
+        .code
+        .as_deref()
+        .map(|code| format!("{code}: "))
+        .unwrap_or_default();
     let line = Line::at(2)
         .hang(4)
         .paint(Paint::Warn, if style.marks { "… " } else { "? " })
         .paint(Paint::Warn, &format!("{}: {meaning}", failure.action))
-        .text(&format!(" ({code}{}). Not known yet; it is asked again", failure.message));
+        .text(&format!(
+            " ({code}{}). Not known yet; it is asked again",
+            failure.message.trim_end_matches('.')
+        ));
     vec![match &failure.request_id {
         Some(id) => line.paint(Paint::Dim, &format!(" (request {id})")),
         None => line,

@@ -13,7 +13,7 @@ pub(super) fn step(item: &str, way: Way, how: &str, result: Option<&StepResult>,
             Way::Pause => "pausing",
             Way::Resume => "resuming",
         };
-        return vec![Line::at(2).text(&format!("{verb} {item}")), Line::command(4, Paint::Dim, how)];
+        return vec![Line::at(2).text(&format!("{verb} {item}")), exact(how)];
     };
     let (done, paint) = match (way, result.well) {
         (Way::Pause, true) => ("is paused", Paint::Good),
@@ -28,4 +28,13 @@ pub(super) fn step(item: &str, way: Way, how: &str, result: Option<&StepResult>,
             .paint(paint, &format!("{item} {done}"))
             .text(&format!(": {}", result.how)),
     ]
+}
+
+/// A command can be pasted; an instruction, which begins like a sentence, is read.
+fn exact(how: &str) -> Line {
+    if how.starts_with(char::is_uppercase) {
+        Line::at(4).text(how)
+    } else {
+        Line::command(4, Paint::Dim, how)
+    }
 }

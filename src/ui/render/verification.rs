@@ -15,20 +15,38 @@ const NAMES: usize = 24;
 pub(super) fn verification(verification: &Verification, style: &Style) -> Vec<Line> {
     let (all, failed) = (verification.results.len(), verification.failures().len());
     let title = match (all, failed) {
-        (0, _) => Line::at(0).paint(Paint::Warn, "Data: nothing was verified, the runbook names no probe"),
+        (0, _) => Line::at(0).paint(
+            Paint::Warn,
+            "Data: nothing was verified, the runbook names no probe",
+        ),
         (_, 0) => Line::at(0).paint(Paint::Good, &format!("Data: as expected ({all} of {all})")),
-        (_, _) => Line::at(0).paint(Paint::Bad, &format!("Data: NOT as expected ({failed} of {all} failed)")),
+        (_, _) => Line::at(0).paint(
+            Paint::Bad,
+            &format!("Data: NOT as expected ({failed} of {all} failed)"),
+        ),
     };
-    let names = verification.results.iter().map(|result| result.name.chars().count()).max().unwrap_or(0).min(NAMES);
+    let names = verification
+        .results
+        .iter()
+        .map(|result| result.name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(NAMES);
     let row = |result: &crate::domain::verification::Verified| {
         let paint = if result.passed { Paint::Good } else { Paint::Bad };
         Line::at(2)
             .hang(names + 6)
             .paint(paint, tick(result.passed, style))
-            .paint(if result.passed { Paint::Plain } else { Paint::Bad }, &format!("{:<names$}  ", result.name))
+            .paint(
+                if result.passed { Paint::Plain } else { Paint::Bad },
+                &format!("{:<names$}  ", result.name),
+            )
             .text(&result.message)
     };
-    [Line::blank(), title].into_iter().chain(verification.results.iter().map(row)).collect()
+    [Line::blank(), title]
+        .into_iter()
+        .chain(verification.results.iter().map(row))
+        .collect()
 }
 
 /// What undoes the hop, until when, and what ends it sooner.
@@ -41,8 +59,16 @@ pub(super) fn undo(command: &str, ceiling: DateTime<Utc>, until: Option<DateTime
         Line::blank(),
         Line::at(0).paint(Paint::Strong, "The way back"),
         Line::command(2, Paint::Strong, command),
-        Line::fact("brings back", Paint::Plain, &format!("what was discarded, up to {}", full(ceiling))),
+        Line::fact(
+            "brings back",
+            Paint::Plain,
+            &format!("what was discarded, up to {}", full(ceiling)),
+        ),
         Line::fact("possible", Paint::Plain, &until),
-        Line::fact("but", Paint::Warn, "what is written after the application is opened may be lost by going back: AWS does not say. Decide before you accept."),
+        Line::fact(
+            "but",
+            Paint::Warn,
+            "what is written after the application is opened may be lost by going back: AWS does not say. Decide before you accept.",
+        ),
     ]
 }

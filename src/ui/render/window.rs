@@ -16,7 +16,11 @@ pub(super) fn window(drawing: &Drawing, echo_of_target: &Echo, width: usize, mar
     lines.push(cost(drawing.direction, span_s, drawing.target, drawing.present));
     lines.extend(echo(echo_of_target));
     let window = drawing.window;
-    let reach = format!("{} to {}", full(window.earliest), beside(window.earliest, window.latest));
+    let reach = format!(
+        "{} to {}",
+        full(window.earliest),
+        beside(window.earliest, window.latest)
+    );
     lines.push(Line::fact("reachable", Paint::Plain, &reach));
     lines
 }
@@ -47,21 +51,37 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt) -> Vec<Line> {
     let identity = &receipt.identity;
     let target = receipt.target.instant();
     let whole = format!("{} ({}, {})", identity.cluster, identity.account, identity.region);
-    let until = format!("until {}; then the target is out of reach", full(receipt.possible_until));
+    let until = format!(
+        "until {}; then the target is out of reach",
+        full(receipt.possible_until)
+    );
     vec![
         Line::fact("cluster", Paint::Strong, &whole),
         Line::fact("target", Paint::Strong, &full(target)),
-        cost(receipt.target.direction(), receipt.span_s, target, receipt.present),
+        cost(
+            receipt.target.direction(),
+            receipt.span_s,
+            target,
+            receipt.present,
+        ),
         Line::fact("possible", Paint::Plain, &until),
     ]
 }
 
-fn cost(direction: Direction, span_s: i64, target: chrono::DateTime<chrono::Utc>, present: chrono::DateTime<chrono::Utc>) -> Line {
+fn cost(
+    direction: Direction,
+    span_s: i64,
+    target: chrono::DateTime<chrono::Utc>,
+    present: chrono::DateTime<chrono::Utc>,
+) -> Line {
     let (label, paint, from, to) = match direction {
         Direction::Rewind => ("discards", Paint::Bad, target, present),
         Direction::Forward => ("brings back", Paint::Good, present, target),
     };
     let minutes = span_s.div_euclid(60) + i64::from(span_s.rem_euclid(60) > 0);
-    Line::fact(label, paint, &seconds(span_s))
-        .text(&format!(" ({minutes} minutes): everything from {} to {}", full(from), beside(from, to)))
+    Line::fact(label, paint, &seconds(span_s)).text(&format!(
+        " ({minutes} minutes): everything from {} to {}",
+        full(from),
+        beside(from, to)
+    ))
 }

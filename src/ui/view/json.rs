@@ -62,7 +62,13 @@ fn beside(
     subject: Result<Value, serde_json::Error>,
     name: &str,
 ) -> Result<String, serde_json::Error> {
-    let head = Notice { run: notice.run.clone(), kind: NoticeKind::Note { message: String::new() }, ..*notice };
+    let head = Notice {
+        run: notice.run.clone(),
+        kind: NoticeKind::Note {
+            message: String::new(),
+        },
+        ..*notice
+    };
     let mut object: Map<String, Value> = serde_json::from_value(serde_json::to_value(&head)?)?;
     object.remove("message");
     let mut fields: Map<String, Value> = serde_json::from_value(subject?)?;

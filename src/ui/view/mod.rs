@@ -11,3 +11,6 @@ mod spinner;
 pub use json::JsonView;
 pub use plain::PlainView;
 pub use screen::TerminalView;
+
+#[cfg(test)]
+mod tests;

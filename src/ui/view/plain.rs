@@ -23,7 +23,11 @@ impl PlainView {
 
     /// Somewhere else: narration, and the outcome.
     pub fn to(style: Style, narration: Box<dyn Write>, data: Box<dyn Write>) -> Self {
-        Self { style, narration: Sink::new(narration), data: Sink::new(data) }
+        Self {
+            style,
+            narration: Sink::new(narration),
+            data: Sink::new(data),
+        }
     }
 }
 

@@ -36,19 +36,39 @@ struct State {
 impl TerminalView {
     /// On stderr and stdout. `prompts`: of the operator who is asked meanwhile.
     pub fn new(style: Style, prompts: Prompts) -> Self {
-        let view = Self::to(style, prompts, Box::new(std::io::stderr()), Box::new(std::io::stdout()));
-        Self { data_unseen: !std::io::stdout().is_terminal(), ..view }
+        let view = Self::to(
+            style,
+            prompts,
+            Box::new(std::io::stderr()),
+            Box::new(std::io::stdout()),
+        );
+        Self {
+            data_unseen: !std::io::stdout().is_terminal(),
+            ..view
+        }
     }
 
     /// Somewhere else: narration, and the outcome.
     pub fn to(style: Style, prompts: Prompts, narration: Box<dyn Write>, data: Box<dyn Write>) -> Self {
         let (narration, data) = (Sink::new(narration), Sink::new(data));
-        Self { style, prompts, narration, data, data_unseen: false, state: RefCell::default() }
+        Self {
+            style,
+            prompts,
+            narration,
+            data,
+            data_unseen: false,
+            state: RefCell::default(),
+        }
     }
 
     fn wait(&self, wait: &Wait<'_>, notice: &Notice) {
         let mut state = self.state.borrow_mut();
-        if self.prompts.are_open() || state.spinner.as_ref().is_some_and(|spinner| spinner.follows(wait)) {
+        if self.prompts.are_open()
+            || state
+                .spinner
+                .as_ref()
+                .is_some_and(|spinner| spinner.follows(wait))
+        {
             return;
         }
         if let Some(spinner) = state.spinner.take() {
@@ -60,7 +80,12 @@ impl TerminalView {
     /// A row that stays, in the place of the one that moved.
     fn leave(&self, spinner: Spinner, notice: &Notice) {
         if let Some(text) = spinner.end(notice.at) {
-            self.narration.rows(&lay(&[Line::at(2).paint(Paint::Dim, &text)], "", notice.mode, &self.style));
+            self.narration.rows(&lay(
+                &[Line::at(2).paint(Paint::Dim, &text)],
+                "",
+                notice.mode,
+                &self.style,
+            ));
         }
     }
 
@@ -95,7 +120,10 @@ impl TerminalView {
             self.narration.rows(rows);
         }
         if outcome && self.data_unseen {
-            let plain = Style { colour: false, ..self.style.clone() };
+            let plain = Style {
+                colour: false,
+                ..self.style.clone()
+            };
             self.data.rows(&render(notice, &plain));
         } else if outcome {
             self.data.rows(rows);
@@ -114,7 +142,10 @@ impl TerminalView {
 
 /// True for news of a wait that goes on.
 fn said_while_waiting(kind: &NoticeKind) -> bool {
-    matches!(kind, NoticeKind::Record(_) | NoticeKind::Unknown(_) | NoticeKind::Note { .. })
+    matches!(
+        kind,
+        NoticeKind::Record(_) | NoticeKind::Unknown(_) | NoticeKind::Note { .. }
+    )
 }
 
 impl View for TerminalView {
@@ -124,8 +155,21 @@ impl View for TerminalView {
             return;
         }
         self.checks(notice);
-        if let NoticeKind::Waiting { what, since, estimate_s } = &notice.kind {
-            self.wait(&Wait { what, since: *since, now: notice.at, estimate_s: *estimate_s }, notice);
+        if let NoticeKind::Waiting {
+            what,
+            since,
+            estimate_s,
+        } = &notice.kind
+        {
+            self.wait(
+                &Wait {
+                    what,
+                    since: *since,
+                    now: notice.at,
+                    estimate_s: *estimate_s,
+                },
+                notice,
+            );
         } else {
             self.tell(notice);
         }

@@ -14,7 +14,9 @@ impl Sink {
     /// Writes rows at once and flushes them. After the first error nothing is written any more.
     pub(super) fn rows<R: AsRef<str>>(&self, rows: &[R]) {
         let mut out = self.0.borrow_mut();
-        let failed = out.as_mut().is_some_and(|out| write_rows(out.as_mut(), rows).is_err());
+        let failed = out
+            .as_mut()
+            .is_some_and(|out| write_rows(out.as_mut(), rows).is_err());
         if failed {
             *out = None;
         }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::domain::mode::Mode;
 use crate::ui::layout::mark;
 use crate::ui::line::clean;
 use crate::ui::moment::{length, seconds};
 use crate::ui::style::Style;
-use crate::domain::mode::Mode;
 
 /// A wait that is being shown.
 pub(super) struct Spinner {
@@ -32,26 +32,39 @@ const TICK: Duration = Duration::from_millis(250);
 
 impl Spinner {
     pub(super) fn start(wait: &Wait<'_>, mode: Mode, style: &Style) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(so_far(wait));
+        let bar =
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(so_far(wait));
         let usual = wait.estimate_s.map_or_else(|| "unknown".to_owned(), seconds);
-        let template = ProgressStyle::with_template("{prefix}{spinner} waiting for {msg}, {since}, usually {usual}");
+        let template =
+            ProgressStyle::with_template("{prefix}{spinner} waiting for {msg}, {since}, usually {usual}");
         if let Ok(template) = template {
             let template = template
-                .tick_chars(if style.marks { "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ " } else { "|/-\\ " })
+                .tick_chars(if style.marks {
+                    "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "
+                } else {
+                    "|/-\\ "
+                })
                 .with_key("since", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
                     let lapse = TimeDelta::from_std(state.elapsed()).unwrap_or_default();
                     // A failed write means that the row is not drawn this time.
                     let _ = out.write_str(&length(lapse));
                 })
-                .with_key("usual", move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
-                    let _ = out.write_str(&usual);
-                });
+                .with_key(
+                    "usual",
+                    move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+                        let _ = out.write_str(&usual);
+                    },
+                );
             bar.set_style(template);
         }
         bar.set_prefix(mark(mode));
         bar.set_message(clean(wait.what));
         bar.enable_steady_tick(TICK);
-        Self { bar, what: wait.what.to_owned(), since: wait.since }
+        Self {
+            bar,
+            what: wait.what.to_owned(),
+            since: wait.since,
+        }
     }
 
     /// True when it shows this very wait already; it is set to the notice's own reckoning then.

@@ -1,0 +1,232 @@
+//! `drill`: starts its own lab, hurts it, walks the operator through the recovery, ends with a score card.
+
+mod field;
+mod player;
+mod scenario;
+mod score;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::args::{DrillArgs, EngineChoice, Global, Output};
+use super::conduct::{Stage, conduct};
+use super::desk::{self, Desk};
+use super::failure::Failure;
+use super::first_look::FirstLook;
+use super::logbook::replay;
+use super::signals::Signals;
+use super::voice::{Answers, Voice};
+use super::{again, opening, person, print, run};
+use crate::domain::mode::Mode;
+use crate::domain::plan::{Access, Plan};
+use crate::domain::target::{floor_second, wire};
+use crate::domain::time_text::TimeText;
+use crate::journal::{Shelf, Store};
+use crate::lab::{Lab, LabOptions};
+use crate::ports::Operator;
+use crate::runbook;
+use crate::ui;
+
+use field::{Field, Hurt};
+use player::Player;
+use scenario::{FirstTarget, SCENARIOS, Scenario};
+use score::{Played, Score};
+
+/// Plays one scenario with a person, or all of them by itself: 0 when each came to its good end, else 3.
+pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
+    if global.lab.is_some() {
+        return Err(Failure::usage(
+            "`drill` starts a lab of its own; for another one use `run --lab URL`",
+        ));
+    }
+    if args.engine == EngineChoice::Mariadb {
+        return Err(Failure::usage(
+            "the mariadb engine is not part of this version; leave --engine out",
+        ));
+    }
+    if args.list {
+        return Ok(list(global));
+    }
+    let attended = person::attended() && global.output == Output::Text;
+    let chosen = choose(args, attended)?;
+    let store = desk::store(global)?;
+    let signals = Signals::listen()?;
+    if !attended && global.output == Output::Text {
+        print::error(
+            "No terminal: the drill plays the operator itself, on its own lab. Nothing real can be touched.",
+        );
+    }
+    let mut missed = 0;
+    for scenario in chosen {
+        let score = play(global, args, scenario, attended, &store, &signals).await?;
+        missed += usize::from(!score.passed);
+        match global.output {
+            Output::Text => score.lines().iter().for_each(|line| print::line(line)),
+            Output::Json => print::line(&serde_json::to_string(&score).unwrap_or_default()),
+        }
+    }
+    Ok(if missed == 0 { 0 } else { 3 })
+}
+
+fn list(global: &Global) -> u8 {
+    for scenario in &SCENARIOS {
+        match global.output {
+            Output::Text => print::line(&format!("{:<22} {}", scenario.name, scenario.title)),
+            Output::Json => print::line(
+                &serde_json::json!({"kind": "scenario", "scenario": scenario.name, "title": scenario.title})
+                    .to_string(),
+            ),
+        }
+    }
+    0
+}
+
+fn choose(args: &DrillArgs, attended: bool) -> Result<Vec<&'static Scenario>, Failure> {
+    if let Some(name) = &args.scenario {
+        return scenario::named(name)
+            .map(|scenario| vec![scenario])
+            .ok_or_else(|| {
+                let known: Vec<&str> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
+                Failure::usage(format!("expected one of {}, got `{name}`", known.join(", ")))
+            });
+    }
+    if !attended {
+        return Ok(SCENARIOS.iter().collect());
+    }
+    let titles: Vec<String> = SCENARIOS
+        .iter()
+        .map(|scenario| scenario.title.to_owned())
+        .collect();
+    let chosen = ui::choose("Which drill? (nothing real can be touched)", &titles);
+    let scenario = chosen.and_then(|index| SCENARIOS.get(index));
+    scenario
+        .map(|scenario| vec![scenario])
+        .ok_or_else(|| Failure::usage("no scenario was chosen"))
+}
+
+async fn play(
+    global: &Global,
+    args: &DrillArgs,
+    scenario: &'static Scenario,
+    attended: bool,
+    store: &Store,
+    signals: &Signals,
+) -> Result<Score, Failure> {
+    let lab = Lab::start(LabOptions {
+        seed: args.seed,
+        ..LabOptions::default()
+    })
+    .map_err(|error| Failure::bug(format!("the lab could not be started: {error}")))?;
+    let field = Field::new(&lab.endpoint())?;
+    let hurt = field.hurt(scenario.hurt).await?;
+    field.faults(scenario.faults).await?;
+    let best = floor_second(hurt.at - TimeDelta::seconds(1));
+    tell_story(global, scenario, &hurt, lab.cluster());
+    let target = first_target(scenario, best, attended)?;
+    let desk = Desk::sit(
+        Access {
+            lab: Some(lab.endpoint()),
+            ..Access::default()
+        },
+        false,
+    )
+    .await?;
+    let voice = Voice::new(global, Mode::Drill, lab.cluster(), None, &Answers::default());
+    let correction = matches!(scenario.first, FirstTarget::TooEarlyBy(_)).then_some(best);
+    let player = Player::new(correction);
+    let operator: &dyn Operator = if attended {
+        voice.operator.as_ref()
+    } else {
+        &player
+    };
+    let reads = FirstLook::take(&desk.reads, lab.cluster()).await;
+    let identity = reads.seen().map(|look| look.identity);
+    let plan = plan(&desk, &lab, target, identity.clone())?;
+    let id = plan.run.clone();
+    let opened = opening::open(store, &desk, plan, identity.as_ref())?;
+    let stage = Stage {
+        desk: &desk,
+        reads: &reads,
+        operator,
+        view: voice.view.as_ref(),
+        interrupts: signals,
+        archive: store.archive(),
+    };
+    let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
+    drop(opened.lock);
+    let ledger = again::ledger(store.archive(), Shelf::Runs, &id)?;
+    let (_, events) = replay(&ledger)?;
+    let verified = store
+        .archive()
+        .verify(Shelf::Runs, &id)
+        .map_err(|error| again::unreadable(&error, &id))?;
+    let played = Played {
+        scenario,
+        hurt: &hurt,
+        run: &finish.run,
+        outcome: finish.outcome,
+        events: &events,
+        verified: &verified,
+    };
+    Score::reckon(&played, &field).await
+}
+
+fn plan(
+    desk: &Desk,
+    lab: &crate::lab::LabHandle,
+    goal: TimeText,
+    identity: Option<crate::domain::identity::Identity>,
+) -> Result<Plan, Failure> {
+    let runbook = runbook::parse(runbook::DRILL, "drill.toml (built in)")
+        .map_err(|faults| Failure::bug(format!("the built-in runbook has faults: {}", faults.lines())))?;
+    Ok(Plan {
+        run: opening::new_id(desk),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        mode: Mode::Drill,
+        cluster: lab.cluster().to_owned(),
+        goal,
+        runbook,
+        runbook_path: None,
+        runbook_digest: runbook::digest(runbook::DRILL),
+        hold: false,
+        force: false,
+        reason: Some("drill".to_owned()),
+        access: desk.access.clone(),
+        identity,
+        by: person::person(),
+    })
+}
+
+fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, cluster: &str) {
+    if global.output == Output::Json {
+        return;
+    }
+    print::error("");
+    print::error(&format!("Drill: {}", scenario.title));
+    for line in scenario.story {
+        print::error(&format!("  {line}"));
+    }
+    print::error(&format!("  cluster    {cluster} (the lab's)"));
+    print::error(&format!(
+        "  audit log  {}   {}",
+        hurt.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        hurt.statement
+    ));
+    print::error("");
+}
+
+/// The person's choice, the colleague's, or that of a good operator.
+fn first_target(scenario: &Scenario, best: DateTime<Utc>, attended: bool) -> Result<TimeText, Failure> {
+    match scenario.first {
+        FirstTarget::TooEarlyBy(by) => run::time(&wire(best - by), None),
+        FirstTarget::Operator if !attended => run::time(&wire(best), None),
+        FirstTarget::Operator => loop {
+            let Some(typed) = ui::ask_line("Where to? (a time in UTC with Z, or `2 minutes ago`) ") else {
+                return Err(Failure::usage("no target was typed"));
+            };
+            match run::time(&typed, None) {
+                Ok(text) => return Ok(text),
+                Err(failure) => failure.lines().iter().for_each(|line| print::error(line)),
+            }
+        },
+    }
+}

@@ -1,0 +1,123 @@
+//! `status`: what could be reached right now, what is under way, what was done before. Changes nothing.
+
+use chrono::SecondsFormat;
+
+use super::args::{Global, Output, StatusArgs};
+use super::desk::{self, Desk};
+use super::failure::Failure;
+use super::history::{Row, rows};
+use super::print;
+use super::voice::style;
+use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::mode::Mode;
+use crate::domain::target::wire;
+use crate::domain::time_text::span;
+use crate::ports::{ClusterReads, Look};
+use crate::ui::table;
+
+/// Shows it.
+pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
+    let desk = Desk::sit(desk::access(global), false).await?;
+    let look = desk.reads.look(&args.cluster).await.map_err(|failure| {
+        let code = failure.code.map(|code| format!("{code}: ")).unwrap_or_default();
+        Failure::refused(format!("{}: {code}{}", failure.action, failure.message))
+            .next("check the cluster's id, the Region and the profile")
+    })?;
+    let runs = rows(&desk::archive(global)?, Some(&args.cluster))?;
+    let now = desk.clock.service();
+    match global.output {
+        Output::Json => print::line(&json(&look, &runs, now).to_string()),
+        Output::Text => {
+            for line in text(&look, now) {
+                print::line(&line);
+            }
+            let style = style(global, Mode::Live);
+            if !look.records.is_empty() {
+                print::line("\nBacktracks that AWS lists:");
+                print::line(&table(
+                    &["requested at", "to", "from", "status", "id"],
+                    &records(&look.records),
+                    style.width,
+                ));
+            }
+            if !runs.is_empty() {
+                print::line("\nRuns in the journal:");
+                print::line(&super::history::text(&runs, style.width));
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
+    let cluster = &look.cluster;
+    let identity = &look.identity;
+    let window = match (cluster.window_s, cluster.earliest) {
+        (..=0, _) => "none: Backtrack is off, and modifying the cluster cannot turn it on".to_owned(),
+        (seconds, None) => format!("{} h, and AWS names no earliest time", seconds / 3600),
+        (seconds, Some(earliest)) => format!(
+            "{} h asked for; reachable from {} ({})",
+            seconds / 3600,
+            wire(earliest),
+            span(chrono::TimeDelta::seconds((now - earliest).num_seconds()))
+        ),
+    };
+    let members: Vec<String> = cluster
+        .members
+        .iter()
+        .map(|member| {
+            format!(
+                "{} {} ({})",
+                if member.writer { "writer" } else { "reader" },
+                member.id,
+                member.status
+            )
+        })
+        .collect();
+    vec![
+        format!("cluster    {} ({})", cluster.id, cluster.resource_id),
+        format!("account    {}, {}", identity.account, identity.region),
+        format!(
+            "engine     {} {}, {}",
+            cluster.engine, cluster.engine_version, cluster.engine_mode
+        ),
+        format!("status     {}", cluster.status),
+        format!("members    {}", members.join(", ")),
+        format!("window     {window}"),
+        format!("now        {} by the service's clock", wire(now)),
+    ]
+}
+
+fn records(records: &[BacktrackRecord]) -> Vec<Vec<String>> {
+    let time = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or("unknown".to_owned(), wire);
+    let mut sorted: Vec<&BacktrackRecord> = records.iter().collect();
+    sorted.sort_by_key(|record| std::cmp::Reverse(record.created));
+    sorted
+        .iter()
+        .map(|record| {
+            vec![
+                time(record.created),
+                time(record.to),
+                time(record.from),
+                record.status.as_str().to_owned(),
+                record.id.clone(),
+            ]
+        })
+        .collect()
+}
+
+fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_json::Value {
+    let millis = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    serde_json::json!({
+        "kind": "status",
+        "at": millis(now),
+        "cluster": look.cluster.id,
+        "identity": look.identity,
+        "status": look.cluster.status,
+        "members": look.cluster.members,
+        "window_s": look.cluster.window_s,
+        "earliest": look.cluster.earliest.map(millis),
+        "backtracks": look.records,
+        "runs": runs,
+    })
+}
