@@ -9,5 +9,6 @@ pub mod engine;
 pub mod journal;
 pub mod lab;
 pub mod ports;
+pub mod report;
 pub mod runbook;
 pub mod ui;

@@ -22,7 +22,7 @@ pub fn find(archive: &Archive, wanted: &str) -> Result<(Shelf, RunId), Failure> 
         let text = error.to_string();
         match error {
             FindError::Unreadable(_) => Failure::refused(text),
-            _ => Failure::usage(text),
+            FindError::None { .. } | FindError::Several { .. } => Failure::usage(text),
         }
         .next("backtrackctl history shows the runs")
     })
@@ -60,7 +60,7 @@ pub struct Taken {
 /// Locks the run and its cluster, and folds the journal.
 pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> Result<Taken, Failure> {
     let desk = Desk::sit(desk::access_again(global, &before.access), false).await?;
-    let who = person::person();
+    let who = person::person(false);
     let holder = Holder::here(id.clone(), who.os_user, desk.clock.local());
     let (ledger, writer) = store.resume(&holder).map_err(|error| resume_failed(error, id))?;
     let (run, _) = replay(&ledger)?;
@@ -106,7 +106,7 @@ fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
         } => Failure::held(text).next(format!("backtrackctl report {run}    # what it is doing")),
         ResumeError::Read(read) => unreadable(&read, run),
         ResumeError::Unknown { .. } => Failure::usage(text).next("backtrackctl history shows the runs"),
-        _ => Failure::refused(text),
+        ResumeError::Locked { .. } | ResumeError::Unwritable { .. } => Failure::refused(text),
     }
 }
 
@@ -115,7 +115,7 @@ pub fn attached(errand: Errand, attended: bool, reason: Option<String>) -> Attac
     Attached {
         errand,
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        by: person::person(),
+        by: person::person(attended),
         attended,
         reason,
     }

@@ -51,13 +51,7 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 pub struct Global {
     /// Talk to a running lab on the loopback: mode drill
-    #[arg(
-        long,
-        global = true,
-        value_name = "URL",
-        env = "BACKTRACKCTL_LAB_URL",
-        hide_env = true
-    )]
+    #[arg(long, global = true, value_name = "URL")]
     pub lab: Option<String>,
     /// Rehearse `run`: every read for real, nothing changed, nothing asked
     #[arg(long, global = true)]

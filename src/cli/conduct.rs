@@ -61,6 +61,7 @@ pub async fn conduct(
         view: stage.view,
         interrupts: stage.interrupts,
         surroundings,
+        zone: super::person::zone(),
         estimate_s: usual_duration(stage.archive, &plan),
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);

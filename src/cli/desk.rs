@@ -116,6 +116,7 @@ pub fn root(global: &Global) -> Result<PathBuf, Failure> {
     global
         .journal
         .clone()
+        .filter(|path| !path.as_os_str().is_empty())
         .or_else(|| set("XDG_STATE_HOME").map(|state| state.join("backtrackctl")))
         .or_else(|| set("HOME").map(|home| home.join(".local/state/backtrackctl")))
         .ok_or_else(|| Failure::usage("expected a journal from --journal or HOME, got none"))

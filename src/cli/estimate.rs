@@ -30,16 +30,19 @@ pub fn usual_duration(archive: &Archive, plan: &Plan) -> Option<i64> {
 
 /// Seconds from each request to the verification that followed it.
 fn durations(events: &[(chrono::DateTime<chrono::Utc>, Event)]) -> Vec<i64> {
-    let mut sent = None;
+    let (mut sent, mut back) = (None, None);
     let mut durations = Vec::new();
     for (at, event) in events {
-        match event {
-            Event::Intended(Effect::Send(_)) => sent = Some(*at),
+        if matches!(event, Event::Intended(Effect::Send(_))) {
+            sent = Some(*at);
+        } else if matches!(event, Event::Glanced { .. }) {
+            back = Some(*at);
+        } else if matches!(event, Event::Verified(_)) {
+            durations.extend(sent.zip(back).map(|(sent, back)| (back - sent).num_seconds()));
+            (sent, back) = (None, None);
+        } else if matches!(event, Event::Attached(_)) {
             // Another process waited in between: its length is not the backtrack's.
-            Event::Attached(_) => sent = None,
-            Event::Glanced { .. } => durations.extend(sent.map(|sent| (*at - sent).num_seconds())),
-            Event::Verified(_) => sent = None,
-            _ => {}
+            (sent, back) = (None, None);
         }
     }
     durations

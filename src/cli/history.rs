@@ -64,7 +64,7 @@ pub fn rows(archive: &Archive, cluster: Option<&str>) -> Result<Vec<Row>, Failur
         for entry in listed {
             match entry {
                 Listed::Run(id) => rows.push(row(archive, shelf, &id)),
-                Listed::Foreign { name, why } => rows.push(unreadable(name, why)),
+                Listed::Foreign { name, why } => rows.push(unreadable(name, &why)),
             }
         }
     }
@@ -85,7 +85,7 @@ fn row(archive: &Archive, shelf: Shelf, id: &RunId) -> Row {
     };
     match folded {
         Ok(run) => of(&run),
-        Err(why) => unreadable(id.to_string(), why),
+        Err(why) => unreadable(id.to_string(), &why),
     }
 }
 
@@ -104,7 +104,7 @@ fn of(run: &Run) -> Row {
     }
 }
 
-fn unreadable(run: String, why: String) -> Row {
+fn unreadable(run: String, why: &str) -> Row {
     Row {
         kind: "run",
         run,

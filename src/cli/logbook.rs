@@ -27,8 +27,11 @@ pub fn payload(event: &Event) -> Result<Payload, String> {
     Payload::tagged(value).map_err(|error| error.to_string())
 }
 
+/// Events, with when they were written.
+pub type Trail = Vec<(DateTime<Utc>, Event)>;
+
 /// The events of a journal, with when they were written.
-pub fn events(ledger: &Ledger) -> Result<Vec<(DateTime<Utc>, Event)>, Failure> {
+pub fn events(ledger: &Ledger) -> Result<Trail, Failure> {
     let mut events = Vec::with_capacity(ledger.records().len());
     for record in ledger.records() {
         let event = serde_json::from_value(record.payload().to_tagged()).map_err(|error| {
@@ -43,7 +46,7 @@ pub fn events(ledger: &Ledger) -> Result<Vec<(DateTime<Utc>, Event)>, Failure> {
 }
 
 /// Folds a journal through the machine.
-pub fn replay(ledger: &Ledger) -> Result<(Run, Vec<(DateTime<Utc>, Event)>), Failure> {
+pub fn replay(ledger: &Ledger) -> Result<(Run, Trail), Failure> {
     let events = events(ledger)?;
     let run = Run::replay(events.iter().map(|(at, event)| (*at, event)))
         .map_err(|error| Failure::damaged(format!("the records do not follow from one another: {error}")))?;

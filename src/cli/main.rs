@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser};
 
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
-use super::{check, drill, forward, history, journal, lab, print, recover, run, status, voice};
+use super::{check, drill, forward, history, journal, lab, print, recover, report, run, status, voice};
 use crate::clock::machine_now;
 
 /// Runs the program.
@@ -59,7 +59,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
             );
             Ok(0)
         }
-        _ => Err(Failure::bug("not wired")),
+        Command::Report(args) => report::report(global, args),
     }
 }
 
@@ -71,21 +71,30 @@ fn rehearsable(command: &Command, global: &Global) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The cluster of a command that ends with an outcome.
+/// The cluster of a command that ends with an outcome; empty where only its run says which.
 fn cluster(command: &Command) -> Option<&str> {
     match command {
         Command::Run(args) => Some(&args.cluster),
         Command::Forward(_) | Command::Recover(_) => Some(""),
-        _ => None,
+        Command::Drill(_)
+        | Command::Status(_)
+        | Command::History(_)
+        | Command::Report(_)
+        | Command::Journal(_)
+        | Command::Check(_)
+        | Command::Lab(_)
+        | Command::Completions { .. } => None,
     }
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
-    // Help and version are data; a wrong call is not.
+    // Help and version are data; a wrong call is not. Where neither can be written, the exit code still tells.
     let _ = error.print();
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
-        _ => ExitCode::from(2),
+    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if asked_for {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
     }
 }
 

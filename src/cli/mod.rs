@@ -20,6 +20,7 @@ mod opening;
 mod person;
 mod print;
 mod recover;
+mod report;
 mod run;
 mod signals;
 mod status;

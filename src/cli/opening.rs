@@ -16,7 +16,6 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::holds::{Wanted, lock_key, refusal, unfinished};
 use super::logbook::payload;
-use super::person;
 
 /// A runbook, and where it came from.
 pub struct Source {
@@ -75,8 +74,7 @@ pub fn new_id(desk: &Desk) -> RunId {
 /// Takes the cluster and makes the first record durable.
 pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>) -> Result<Opened, Failure> {
     let now = desk.clock.service();
-    let who = person::person();
-    let holder = Holder::here(plan.run.clone(), who.os_user, now);
+    let holder = Holder::here(plan.run.clone(), plan.by.os_user.clone(), now);
     let rehearsal = plan.mode == Mode::Rehearsal;
     let lock = if rehearsal {
         None
@@ -85,7 +83,9 @@ pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>)
     };
     let shelf = if rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
     let first = payload(&Event::Opened(Box::new(plan.clone()))).map_err(Failure::bug)?;
-    let writer = store.begin(shelf, &holder, now, &first).map_err(begin_failed)?;
+    let writer = store
+        .begin(shelf, &holder, now, &first)
+        .map_err(|error| begin_failed(&error))?;
     Ok(Opened {
         run: Run::open(plan, now),
         writer,
@@ -140,7 +140,7 @@ pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<Clust
         })
 }
 
-fn begin_failed(error: BeginError) -> Failure {
+fn begin_failed(error: &BeginError) -> Failure {
     Failure::refused(format!("the run could not be begun in the journal: {error}"))
         .next("free the disk, or give another place with --journal DIR")
 }

@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use crate::domain::identity::Person;
 
-/// What the machine knows of the person.
-pub fn person() -> Person {
+/// What the machine knows of the person; `attended`: somebody can be asked, at the terminal.
+pub fn person(attended: bool) -> Person {
     let name = |key: &str| std::env::var(key).ok().filter(|value| !value.is_empty());
     let uname = rustix::system::uname();
     Person {
@@ -15,7 +15,7 @@ pub fn person() -> Person {
             .or_else(|| name("LOGNAME"))
             .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw())),
         host: uname.nodename().to_string_lossy().into_owned(),
-        terminal: attended().then(terminal),
+        terminal: attended.then(terminal),
         pid: std::process::id(),
     }
 }

@@ -27,6 +27,12 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
     let signals = Signals::listen()?;
     let reads = FirstLook::take(&desk.reads, &args.cluster).await;
     let identity = reads.seen().map(|look| look.identity);
+    let answers = Answers {
+        confirmed: args.yes.is_some(),
+        reason: None,
+        resend: false,
+    };
+    let voice = Voice::new(global, desk.mode, &args.cluster, zone, &answers);
     let plan = Plan {
         run: opening::new_id(&desk),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -41,14 +47,8 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         reason: args.reason.clone(),
         access: desk.access.clone(),
         identity: identity.clone(),
-        by: person::person(),
+        by: person::person(voice.operator.attended()),
     };
-    let answers = Answers {
-        confirmed: args.yes.is_some(),
-        reason: None,
-        resend: false,
-    };
-    let voice = Voice::new(global, desk.mode, &args.cluster, zone, &answers);
     let opened = opening::open(&store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
         desk: &desk,

@@ -22,6 +22,9 @@ impl Signals {
             ("SIGHUP", SignalKind::hangup()),
         ];
         for (name, kind) in kinds {
+            if kind == SignalKind::hangup() && hangup_ignored() {
+                continue;
+            }
             let mut stream = signal(kind)
                 .map_err(|error| Failure::bug(format!("{name} could not be listened for: {error}")))?;
             let sender = sender.clone();
@@ -37,6 +40,16 @@ impl Signals {
             arrived: Mutex::new(receiver),
         })
     }
+}
+
+/// Under `nohup` a hangup is ignored on purpose, and stays so.
+fn hangup_ignored() -> bool {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+        return false;
+    };
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask & 1 == 1)
 }
 
 #[async_trait(?Send)]

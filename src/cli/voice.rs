@@ -53,28 +53,24 @@ impl Voice {
         } else {
             None
         };
-        match person {
-            Some(person) => {
-                let of_person = person.prompts();
-                let operator = PreconfirmedOperator::new(answers.confirmed, person);
-                let prompts = operator.prompts(&of_person);
-                Self {
-                    operator: Box::new(operator),
-                    view: view(global, style, prompts),
-                }
-            }
-            None => {
-                let operator = UnattendedOperator {
-                    confirmed: answers.confirmed,
-                    accept: true,
-                    reason: answers.reason.clone(),
-                    resend: answers.resend,
-                };
-                Self {
-                    operator: Box::new(operator),
-                    view: view(global, style, Prompts::none()),
-                }
-            }
+        if let Some(person) = person {
+            let of_person = person.prompts();
+            let operator = PreconfirmedOperator::new(answers.confirmed, person);
+            let prompts = operator.prompts(&of_person);
+            return Self {
+                operator: Box::new(operator),
+                view: view(global, style, prompts),
+            };
+        }
+        let operator = UnattendedOperator {
+            confirmed: answers.confirmed,
+            accept: true,
+            reason: answers.reason.clone(),
+            resend: answers.resend,
+        };
+        Self {
+            operator: Box::new(operator),
+            view: view(global, style, Prompts::none()),
         }
     }
 }

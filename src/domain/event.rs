@@ -161,7 +161,8 @@ pub enum Errand {
 pub struct ReadFailure {
     /// The API action.
     pub action: String,
-    /// What kind of failure.
+    /// What it means for the run.
+    #[serde(rename = "failure")]
     pub kind: ReadFailureKind,
     /// AWS's own code, when there is one.
     pub code: Option<String>,
@@ -233,6 +234,7 @@ pub enum Reply {
         /// AWS's request id.
         request_id: Option<String>,
         /// What it means for the run.
+        #[serde(rename = "rejection")]
         kind: Rejection,
     },
     /// It cannot be known whether AWS acted on it.

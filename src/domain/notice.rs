@@ -178,13 +178,10 @@ pub struct OutcomeNotice {
     /// Id of the last hop's backtrack.
     pub backtrack_id: Option<String>,
     /// The instant asked for.
-    #[serde(serialize_with = "seconds")]
     pub requested: Option<DateTime<Utc>>,
     /// The record's `BacktrackTo`, as reported.
-    #[serde(serialize_with = "maybe_millis")]
     pub effective: Option<DateTime<Utc>>,
     /// The record's `BacktrackedFrom`.
-    #[serde(serialize_with = "maybe_millis")]
     pub backtracked_from: Option<DateTime<Utc>>,
     /// `backtracked_from` less `effective`, in seconds.
     pub discarded_s: Option<i64>,
@@ -202,18 +199,4 @@ pub struct OutcomeNotice {
 
 fn millis<S: serde::Serializer>(at: &DateTime<Utc>, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
-}
-
-fn seconds<S: serde::Serializer>(at: &Option<DateTime<Utc>>, out: S) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => out.serialize_some(&at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
-        None => out.serialize_none(),
-    }
-}
-
-fn maybe_millis<S: serde::Serializer>(at: &Option<DateTime<Utc>>, out: S) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => out.serialize_some(&at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)),
-        None => out.serialize_none(),
-    }
 }

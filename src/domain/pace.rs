@@ -7,7 +7,7 @@ use std::time::Duration;
 /// `count` spreads the slow polls of several programs, so that they do not ask in step.
 pub fn pace(waited: TimeDelta, failures: u32, count: u32) -> Duration {
     if failures > 0 {
-        return Duration::from_secs(1 << failures.min(6)).min(Duration::from_secs(60));
+        return Duration::from_secs(1 << failures.min(6)).min(Duration::from_mins(1));
     }
     if waited < TimeDelta::seconds(120) {
         return Duration::from_secs(1);
@@ -36,6 +36,6 @@ mod tests {
     #[test]
     fn failures_back_off_to_a_minute() {
         assert_eq!(pace(TimeDelta::zero(), 1, 0), Duration::from_secs(2));
-        assert_eq!(pace(TimeDelta::zero(), 40, 0), Duration::from_secs(60));
+        assert_eq!(pace(TimeDelta::zero(), 40, 0), Duration::from_mins(1));
     }
 }

@@ -129,7 +129,11 @@ impl<'a> Engine<'a> {
         let about = Asked {
             cluster: &plan.cluster,
             items: &plan.runbook.pause,
+            wording: &plan.runbook.wording,
             origin: self.run.origin(),
+            shows: self.run.shows(),
+            target: self.run.requested(),
+            window: self.window,
             service_now: self.world.clock.service(),
             skew: self.world.clock.skew(),
         };

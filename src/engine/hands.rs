@@ -1,6 +1,7 @@
 //! What the engine may use, chosen at the composition root.
 
 use crate::domain::inspection::Surroundings;
+use crate::domain::time_text::DisplayZone;
 use crate::ports::{Application, Backtracker, Clock, ClusterReads, Interrupts, Operator, View};
 
 /// What can change the world. A rehearsal is built without.
@@ -32,6 +33,8 @@ pub struct World<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// Facts of this machine.
     pub surroundings: Surroundings,
+    /// In which zone times are shown besides UTC.
+    pub zone: DisplayZone,
     /// How long a backtrack took in recorded runs, in seconds.
     pub estimate_s: Option<i64>,
 }

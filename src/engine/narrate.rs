@@ -20,7 +20,7 @@ use crate::domain::question::Question;
 use crate::domain::run::{Run, State};
 use crate::domain::runbook::Step;
 use crate::domain::target::{Direction, floor_second, wire};
-use crate::domain::time_text::{Bearings, DisplayZone, Echo};
+use crate::domain::time_text::{Bearings, Echo};
 
 /// What each rule weighed at the last look.
 pub(super) type Weights = BTreeMap<String, Severity>;
@@ -49,6 +49,10 @@ impl Engine<'_> {
     }
 
     pub(super) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
+        let done = self.run.plan().runbook.wording.done.clone();
+        if let (Outcome::Completed, Some(message)) = (outcome, done) {
+            self.tell(NoticeKind::Note { message });
+        }
         self.tell(NoticeKind::Outcome(outcome_notice(&self.run, outcome, message)));
     }
 
@@ -102,7 +106,7 @@ impl Engine<'_> {
             }
             Event::Interrupted { signal } => self.narrate_signal(signal),
             Event::ReadFailed(failure) if !self.run.is_blind() => {
-                self.tell(NoticeKind::Unknown(failure.clone()))
+                self.tell(NoticeKind::Unknown(failure.clone()));
             }
             Event::ReadFailed(_)
             | Event::Intended(
@@ -126,9 +130,10 @@ impl Engine<'_> {
     }
 
     fn narrate_signal(&self, signal: &str) {
-        let message = match self.run.state() {
-            State::Leaving { .. } => format!("{signal}: putting back what was paused"),
-            _ => format!("{signal} noted"),
+        let message = if matches!(self.run.state(), State::Leaving { .. }) {
+            format!("{signal}: putting back what was paused")
+        } else {
+            format!("{signal} noted")
         };
         self.tell(NoticeKind::Note { message });
     }
@@ -204,7 +209,7 @@ impl Engine<'_> {
                 window,
                 target,
                 present: receipt.present,
-                echo: Echo::new(target, &bearings, zone(inspection.surroundings.utc_offset_s)),
+                echo: Echo::new(target, &bearings, self.world.zone),
                 direction: receipt.target.direction(),
             });
         }
@@ -304,12 +309,6 @@ fn result(done: &Done) -> StepResult {
             how: "it needs a person".to_owned(),
         },
     }
-}
-
-/// The zone that the operator's machine is in, as far as an offset tells.
-fn zone(offset_s: i32) -> DisplayZone {
-    let utc = chrono::Offset::fix(&Utc);
-    DisplayZone::Offset(chrono::FixedOffset::east_opt(offset_s).unwrap_or(utc))
 }
 
 /// What a phase is for, in a sentence.

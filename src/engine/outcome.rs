@@ -43,7 +43,6 @@ fn next_steps(run: &Run, outcome: Outcome) -> Vec<String> {
         Outcome::Completed => std::iter::once(report).chain(forward).collect(),
         Outcome::Rehearsed => vec!["the same command without --dry-run is the run itself".to_owned()],
         Outcome::Refused | Outcome::Declined | Outcome::Interrupted => vec![report],
-        Outcome::Detached => vec![recover],
         Outcome::Held => std::iter::once(format!("{recover}    # verify again, accept, resume"))
             .chain(forward)
             .collect(),
@@ -58,7 +57,7 @@ fn next_steps(run: &Run, outcome: Outcome) -> Vec<String> {
         Outcome::VerificationFailed => std::iter::once(format!("{recover}    # verify again, or choose"))
             .chain(forward)
             .collect(),
-        Outcome::ResumeIncomplete => vec![recover],
+        Outcome::Detached | Outcome::ResumeIncomplete => vec![recover],
         Outcome::JournalDamaged => vec![format!("backtrackctl journal verify {id}")],
     }
 }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::question::{Answer, Question};
-use crate::domain::runbook::PauseItem;
+use crate::domain::runbook::{PauseItem, Wording};
+use crate::domain::target::Window;
 
 /// What a question is asked about.
 #[derive(Clone, Debug)]
@@ -13,8 +14,16 @@ pub struct Asked<'a> {
     pub cluster: &'a str,
     /// The inventory, for the pause question: exact commands are shown.
     pub items: &'a [PauseItem],
+    /// The runbook's own words, shown with its questions.
+    pub wording: &'a Wording,
     /// Where `origin` is, when it is known.
     pub origin: Option<DateTime<Utc>>,
+    /// What the cluster shows after a hop; none before one, or when it was written to since.
+    pub shows: Option<DateTime<Utc>>,
+    /// The target of the hop under way.
+    pub target: Option<DateTime<Utc>>,
+    /// The window of the last look.
+    pub window: Option<Window>,
     /// Now, by the service's clock: relative times are frozen against it.
     pub service_now: DateTime<Utc>,
     /// Service clock minus local clock.

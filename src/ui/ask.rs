@@ -1,6 +1,8 @@
 //! Small questions outside of a run: which scenario, which time. Nothing that changes a cluster is asked here.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use console::Term;
 use dialoguer::Select;
@@ -21,14 +23,33 @@ pub fn choose(question: &str, items: &[String]) -> Option<usize> {
         .flatten()
 }
 
-/// One line from the terminal; none at the end of input. A paste of several lines is asked for again.
-pub fn ask_line(prompt: &str) -> Option<String> {
-    let mut tty = Tty::open()?;
-    loop {
-        match tty.hear(prompt) {
-            Heard::Line(line) => return Some(line),
-            Heard::Several => tty.say(&["several lines came at once; nothing of them was taken".to_owned()]),
-            Heard::End => return None,
-        }
+/// Calls the prompt off when nobody waits for it any more.
+struct CallOff(Arc<AtomicBool>);
+
+impl Drop for CallOff {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
+}
+
+/// One line from the terminal; none at the end of input, or when the future is dropped. A paste of several lines is
+/// asked for again.
+pub async fn ask_line(prompt: &str) -> Option<String> {
+    let called_off = Arc::new(AtomicBool::new(false));
+    let _call_off = CallOff(Arc::clone(&called_off));
+    let prompt = prompt.to_owned();
+    let thread = tokio::task::spawn_blocking(move || {
+        let mut tty = Tty::open()?;
+        tty.until(called_off);
+        loop {
+            match tty.hear(&prompt) {
+                Heard::Line(line) => return Some(line),
+                Heard::Several => {
+                    tty.say(&["Several lines came at once; nothing of them was taken.".to_owned()])
+                }
+                Heard::End => return None,
+            }
+        }
+    });
+    thread.await.ok().flatten()
 }

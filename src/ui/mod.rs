@@ -15,6 +15,7 @@ mod style;
 mod table;
 mod tty;
 mod view;
+mod wrap;
 
 #[cfg(test)]
 mod testing;

@@ -70,6 +70,11 @@ impl Prompts {
         }
     }
 
+    /// True when a person is asked anything at all.
+    pub fn reach_a_person(&self) -> bool {
+        self.asked != Asked::Nothing
+    }
+
     /// True when a prompt shows the receipt.
     pub fn show_the_receipt(&self) -> bool {
         self.asked == Asked::Everything

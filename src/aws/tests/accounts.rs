@@ -40,7 +40,7 @@ fn intent() -> Intent {
         cluster: "orders--drill".to_owned(),
         to: at - TimeDelta::minutes(5),
         force: false,
-        at,
+        intended_at: at,
         send_by: at + TimeDelta::seconds(10),
         seen: Vec::new(),
     }
@@ -86,7 +86,7 @@ async fn without_credentials_nothing_is_sent_and_the_reason_is_named() {
         assert!(failure.message.contains(words), "{}", failure.message);
 
         let intent = intent();
-        let now = intent.at;
+        let now = intent.intended_at;
         let once = BacktrackOnce::new(connection, BacktrackOnce::TIMEOUT, Arc::new(move || now));
         let reply = once.backtrack(&intent).await;
         let Reply::Rejected {
@@ -125,7 +125,7 @@ async fn a_client_that_points_off_the_loopback_sends_nothing_in_a_drill() {
     );
 
     let intent = intent();
-    let now = intent.at;
+    let now = intent.intended_at;
     let once = BacktrackOnce::new(connection(&config), BacktrackOnce::TIMEOUT, Arc::new(move || now));
     let reply = once.backtrack(&intent).await;
     assert!(matches!(reply, Reply::NotSent { .. }), "{reply:?}");

@@ -25,14 +25,14 @@ fn intent() -> Intent {
         cluster: "orders--drill".to_owned(),
         to: at("2026-11-20T02:14:05.900Z"),
         force: false,
-        at: now,
+        intended_at: now,
         send_by: now + TimeDelta::seconds(10),
         seen: Vec::new(),
     }
 }
 
 async fn call(url: &str, timeout: Duration, intent: &Intent) -> Reply {
-    let now = intent.at;
+    let now = intent.intended_at;
     BacktrackOnce::new(connection(&impatient(url)), timeout, Arc::new(move || now))
         .backtrack(intent)
         .await
@@ -202,7 +202,7 @@ async fn the_request_carries_whole_seconds_and_never_asks_for_the_earliest_time(
 async fn retries_of_the_same_client_are_overridden_for_this_call_alone() {
     let server = Server::always(Answer::error(503, "ServiceUnavailable", "try again")).await;
     let connection = connection(&impatient(&server.url));
-    let now = intent().at;
+    let now = intent().intended_at;
     BacktrackOnce::new(connection.clone(), BacktrackOnce::TIMEOUT, Arc::new(move || now))
         .backtrack(&intent())
         .await;
@@ -225,7 +225,7 @@ async fn a_kept_alive_connection_that_drops_the_request_is_ambiguous() {
         .record("orders--drill", "b1")
         .await
         .unwrap();
-    let now = intent().at;
+    let now = intent().intended_at;
     let once = BacktrackOnce::new(connection, BacktrackOnce::TIMEOUT, Arc::new(move || now));
     let reply = once.backtrack(&intent()).await;
     assert!(matches!(reply, Reply::Ambiguous { .. }), "{reply:?}");

@@ -83,7 +83,7 @@ impl Field {
             .get(format!("{}/shop/check", self.endpoint))
             .send()
             .await
-            .map_err(lost)?;
+            .map_err(|error| lost(&error))?;
         Ok(open && reply.status().is_success())
     }
 
@@ -93,8 +93,13 @@ impl Field {
             .get(format!("{}{path}", self.endpoint))
             .send()
             .await
-            .map_err(lost)?;
-        reply.error_for_status().map_err(lost)?.json().await.map_err(lost)
+            .map_err(|error| lost(&error))?;
+        reply
+            .error_for_status()
+            .map_err(|error| lost(&error))?
+            .json()
+            .await
+            .map_err(|error| lost(&error))
     }
 
     async fn post<T: serde::de::DeserializeOwned>(&self, path: &str, body: String) -> Result<T, Failure> {
@@ -102,12 +107,17 @@ impl Field {
             .client
             .post(format!("{}{path}", self.endpoint))
             .header("content-type", "application/json");
-        let reply = request.body(body).send().await.map_err(lost)?;
-        reply.error_for_status().map_err(lost)?.json().await.map_err(lost)
+        let reply = request.body(body).send().await.map_err(|error| lost(&error))?;
+        reply
+            .error_for_status()
+            .map_err(|error| lost(&error))?
+            .json()
+            .await
+            .map_err(|error| lost(&error))
     }
 }
 
-fn lost(error: reqwest::Error) -> Failure {
+fn lost(error: &reqwest::Error) -> Failure {
     Failure::bug(format!(
         "the drill's own lab did not answer as it should: {error}"
     ))

@@ -17,12 +17,13 @@ use super::signals::Signals;
 use super::voice::{Answers, Voice};
 use super::{again, opening, person, print, run};
 use crate::domain::mode::Mode;
+use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Access, Plan};
 use crate::domain::target::{floor_second, wire};
 use crate::domain::time_text::TimeText;
 use crate::journal::{Shelf, Store};
 use crate::lab::{Lab, LabOptions};
-use crate::ports::Operator;
+use crate::ports::{Interrupts as _, Operator};
 use crate::runbook;
 use crate::ui;
 
@@ -47,9 +48,10 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
         return Ok(list(global));
     }
     let attended = person::attended() && global.output == Output::Text;
+    // From here on Ctrl-C ends prompts and runs in order, and leaves no hidden cursor behind.
+    let signals = Signals::listen()?;
     let chosen = choose(args, attended)?;
     let store = desk::store(global)?;
-    let signals = Signals::listen()?;
     if !attended && global.output == Output::Text {
         print::error(
             "No terminal: the drill plays the operator itself, on its own lab. Nothing real can be touched.",
@@ -121,7 +123,7 @@ async fn play(
     field.faults(scenario.faults).await?;
     let best = floor_second(hurt.at - TimeDelta::seconds(1));
     tell_story(global, scenario, &hurt, lab.cluster());
-    let target = first_target(scenario, best, attended)?;
+    let target = first_target(scenario, best, attended, signals).await?;
     let desk = Desk::sit(
         Access {
             lab: Some(lab.endpoint()),
@@ -140,7 +142,7 @@ async fn play(
     };
     let reads = FirstLook::take(&desk.reads, lab.cluster()).await;
     let identity = reads.seen().map(|look| look.identity);
-    let plan = plan(&desk, &lab, target, identity.clone())?;
+    let plan = plan(&desk, &lab, target, identity.clone(), attended)?;
     let id = plan.run.clone();
     let opened = opening::open(store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
@@ -175,6 +177,7 @@ fn plan(
     lab: &crate::lab::LabHandle,
     goal: TimeText,
     identity: Option<crate::domain::identity::Identity>,
+    attended: bool,
 ) -> Result<Plan, Failure> {
     let runbook = runbook::parse(runbook::DRILL, "drill.toml (built in)")
         .map_err(|faults| Failure::bug(format!("the built-in runbook has faults: {}", faults.lines())))?;
@@ -192,7 +195,7 @@ fn plan(
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,
-        by: person::person(),
+        by: person::person(attended),
     })
 }
 
@@ -215,18 +218,31 @@ fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, cluster: &str) 
 }
 
 /// The person's choice, the colleague's, or that of a good operator.
-fn first_target(scenario: &Scenario, best: DateTime<Utc>, attended: bool) -> Result<TimeText, Failure> {
+async fn first_target(
+    scenario: &Scenario,
+    best: DateTime<Utc>,
+    attended: bool,
+    signals: &Signals,
+) -> Result<TimeText, Failure> {
     match scenario.first {
-        FirstTarget::TooEarlyBy(by) => run::time(&wire(best - by), None),
-        FirstTarget::Operator if !attended => run::time(&wire(best), None),
-        FirstTarget::Operator => loop {
-            let Some(typed) = ui::ask_line("Where to? (a time in UTC with Z, or `2 minutes ago`) ") else {
-                return Err(Failure::usage("no target was typed"));
-            };
-            match run::time(&typed, None) {
-                Ok(text) => return Ok(text),
-                Err(failure) => failure.lines().iter().for_each(|line| print::error(line)),
-            }
-        },
+        FirstTarget::TooEarlyBy(by) => return run::time(&wire(best - by), None),
+        FirstTarget::Operator if !attended => return run::time(&wire(best), None),
+        FirstTarget::Operator => {}
+    }
+    loop {
+        let typed = tokio::select! {
+            typed = ui::ask_line("Where to? A time in UTC with Z, or `2 minutes ago`: ") => typed,
+            _ = signals.arrived() => None,
+        };
+        let Some(typed) = typed else {
+            return Err(Failure::outcome(
+                Outcome::Interrupted,
+                "no target was typed; nothing was begun",
+            ));
+        };
+        match run::time(&typed, None) {
+            Ok(text) => return Ok(text),
+            Err(failure) => failure.lines().iter().for_each(|line| print::error(line)),
+        }
     }
 }

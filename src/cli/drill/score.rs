@@ -190,26 +190,35 @@ fn first<'a>(
 
 /// What a clean recovery would not have needed.
 fn mistakes(played: &Played<'_>) -> Vec<String> {
-    let mut mistakes = Vec::new();
-    for (_, event) in played.events {
-        match event {
-            Event::Answered {
-                answer: Answer::Declined,
-                ..
-            } => mistakes.push("said no to a question".to_owned()),
-            Event::Interrupted { signal } => mistakes.push(format!("interrupted by {signal}")),
-            Event::Verified(verification) if !verification.passed() => {
-                mistakes.push("rewound to a point where the data was still wrong".to_owned());
-            }
-            Event::Intended(Effect::Send(intent)) if intent.to > floor_second(played.hurt.at) => {
-                mistakes.push("aimed after the statement".to_owned());
-            }
-            _ => {}
-        }
-    }
+    let mut mistakes: Vec<String> = played
+        .events
+        .iter()
+        .filter_map(|(_, event)| mistake(event, floor_second(played.hurt.at)))
+        .collect();
     let extra = played.run.hops().len().saturating_sub(played.scenario.hops);
     if extra > 0 {
         mistakes.push(format!("{extra} outages more than needed"));
     }
     mistakes
+}
+
+fn mistake(event: &Event, statement: DateTime<Utc>) -> Option<String> {
+    if let Event::Answered {
+        answer: Answer::Declined,
+        ..
+    } = event
+    {
+        return Some("said no to a question".to_owned());
+    }
+    if let Event::Interrupted { signal } = event {
+        return Some(format!("interrupted by {signal}"));
+    }
+    if let Event::Verified(verification) = event {
+        let wrong = !verification.passed();
+        return wrong.then(|| "rewound to a point where the data was still wrong".to_owned());
+    }
+    if let Event::Intended(Effect::Send(intent)) = event {
+        return (intent.to > statement).then(|| "aimed after the statement".to_owned());
+    }
+    None
 }

@@ -174,6 +174,26 @@ fn under_way(case: &Case<'_>) -> Finding {
             "the cluster is backtracking, and no record says whose it is",
         );
     }
+    let strangers: Vec<&str> = case
+        .inspection
+        .records
+        .iter()
+        .map(|record| record.id.as_str())
+        .filter(|id| {
+            case.known
+                .is_some_and(|known| !known.iter().any(|seen| seen == id))
+                && !case.own.contains(id)
+        })
+        .collect();
+    if !strangers.is_empty() {
+        return Finding::block(
+            "another_backtrack",
+            format!(
+                "somebody else moved the cluster since the first look: {}",
+                strangers.join(", ")
+            ),
+        );
+    }
     let past = case.inspection.records.len();
     Finding::pass("another_backtrack", format!("none under way, {past} in the past"))
 }

@@ -44,6 +44,10 @@ pub struct Case<'a> {
     pub last: Option<&'a SettledHop>,
     /// The application was opened after it.
     pub reopened: bool,
+    /// Backtracks that were there at the first look; none at that look itself.
+    pub known: Option<&'a [String]>,
+    /// Backtracks of this run.
+    pub own: Vec<&'a str>,
     /// Who the cluster was at the first look.
     pub expected: Option<&'a Identity>,
     /// When.

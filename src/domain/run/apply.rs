@@ -50,6 +50,7 @@ impl Run {
             hops: Vec::new(),
             standing: Vec::new(),
             identity: None,
+            known: None,
             required: Vec::new(),
             waived: Vec::new(),
             login: None,
@@ -248,6 +249,7 @@ impl Run {
         if self.identity.is_none() {
             self.identity = Some(inspection.identity.clone());
         }
+        self.known.get_or_insert_with(|| inspection.record_ids());
         if self.hops.is_empty() && self.required.is_empty() {
             self.required = inspection.working_members();
         }

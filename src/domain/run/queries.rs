@@ -177,6 +177,15 @@ impl Run {
         }
     }
 
+    /// Ids of the backtracks that this run asked for.
+    fn own_records(&self) -> Vec<&str> {
+        self.hops
+            .iter()
+            .map(|hop| hop.record.id.as_str())
+            .chain(self.record().map(|record| record.id.as_str()))
+            .collect()
+    }
+
     /// Judges an inspection for where the run is. Pure: the engine records the result beside the facts.
     pub fn judge(&self, inspection: &Inspection) -> Judgement {
         let stage = match self.state {
@@ -191,6 +200,8 @@ impl Run {
             shows: self.shows(),
             last: self.hops.last(),
             reopened: self.reopened,
+            known: self.known.as_deref(),
+            own: self.own_records(),
             expected: self.identity.as_ref(),
             stage,
             inspection,

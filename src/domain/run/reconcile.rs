@@ -8,8 +8,9 @@ use crate::domain::cluster::{Member, backtracking, works};
 use crate::domain::effect::Intent;
 use crate::domain::target::Direction;
 
-/// Both instants are the service's, but the one behind the intent has its `Date` header's resolution of a second.
-const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::seconds(5);
+/// Both instants are the service's, as far as its `Date` header tells. AWS refuses signatures whose clock is further off
+/// than this, so no clock error hides our own record.
+const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::minutes(15);
 
 /// Records that came after the intent, or may have.
 fn after<'a>(intent: &Intent, records: &'a [BacktrackRecord]) -> Vec<&'a BacktrackRecord> {

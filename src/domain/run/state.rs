@@ -29,6 +29,8 @@ pub struct Run {
     pub(super) standing: Vec<Intent>,
     /// Who the cluster was found to be at the first look.
     pub(super) identity: Option<Identity>,
+    /// Ids of every backtrack that was there at the first look; none before it.
+    pub(super) known: Option<Vec<String>>,
     /// Members that worked before the first hop: these must come back.
     pub(super) required: Vec<String>,
     /// Members that the operator went on without.

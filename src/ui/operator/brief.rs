@@ -5,9 +5,9 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::receipt::Receipt;
-use crate::domain::runbook::PauseItem;
-use crate::domain::time_text::DisplayZone;
+use crate::domain::runbook::{PauseItem, Wording};
+use crate::domain::target::{Window, floor_second};
+use crate::domain::time_text::{Bearings, DisplayZone};
 use crate::ports::Asked;
 use crate::ui::style::Style;
 
@@ -27,8 +27,12 @@ pub(super) struct Brief {
     pub(super) origin: Option<DateTime<Utc>>,
     pub(super) skew: TimeDelta,
     pub(super) zones: Zones,
-    /// The receipt that was last confirmed: where the data is now.
-    pub(super) last: Option<Receipt>,
+    pub(super) wording: Wording,
+    /// Where the data is after a hop; none before one.
+    pub(super) shows: Option<DateTime<Utc>>,
+    /// The target of the hop under way.
+    pub(super) target: Option<DateTime<Utc>>,
+    pub(super) window: Option<Window>,
     /// `recover --resend`: sending again may be offered.
     pub(super) resend: bool,
     pub(super) style: Style,
@@ -37,24 +41,30 @@ pub(super) struct Brief {
 }
 
 impl Brief {
-    pub(super) fn new(
-        about: &Asked<'_>,
-        zones: Zones,
-        last: Option<Receipt>,
-        resend: bool,
-        style: Style,
-    ) -> Self {
+    pub(super) fn new(about: &Asked<'_>, zones: Zones, resend: bool, style: Style) -> Self {
         Self {
             cluster: about.cluster.to_owned(),
             items: about.items.to_vec(),
             origin: about.origin,
             skew: about.skew,
             zones,
-            last,
+            wording: about.wording.clone(),
+            shows: about.shows,
+            target: about.target,
+            window: about.window,
             resend,
             style,
             service_then: about.service_now,
             put: Instant::now(),
+        }
+    }
+
+    /// What a typed time is read and shown against.
+    pub(super) fn bearings(&self) -> Bearings {
+        Bearings {
+            earliest: self.window.map(|window| floor_second(window.earliest)),
+            origin: self.origin,
+            ..Bearings::new(self.service_now(), self.skew)
         }
     }
 

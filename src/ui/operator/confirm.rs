@@ -4,8 +4,9 @@ use super::interview::Interview;
 use crate::domain::question::Answer;
 use crate::domain::receipt::Receipt;
 use crate::domain::target::Direction;
+use crate::domain::time_text::Echo;
 use crate::ui::line::{Line, Paint};
-use crate::ui::render::receipt_facts;
+use crate::ui::render::{echo, receipt_facts};
 
 /// So often a wrong text is explained; then it counts as no.
 const TRIES: usize = 3;
@@ -27,14 +28,20 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
     } else {
         "nothing is sent; the data stays as it is and the application stays paused"
     };
-    let mut facts = receipt_facts(receipt);
+    let brief = interview.brief;
+    let shown = Echo::new(receipt.target.instant(), &brief.bearings(), brief.zones.shown);
+    let mut facts = receipt_facts(receipt, echo(&shown));
+    facts.extend(
+        brief
+            .wording
+            .confirm
+            .iter()
+            .map(|text| Line::fact("runbook", Paint::Strong, text)),
+    );
     facts.push(Line::fact("caller", Paint::Dim, &receipt.identity.caller));
     facts.push(Line::fact("no", Paint::Plain, no));
-    facts.push(
-        Line::at(2)
-            .text(&format!("To go on, type the cluster id and {what}: "))
-            .paint(Paint::Strong, &receipt.phrase()),
-    );
+    facts.push(Line::at(2).text(&format!("To go on, type the cluster id and {what}:")));
+    facts.push(Line::at(4).paint(Paint::Strong, &receipt.phrase()));
     interview.head(&title, facts);
     for _ in 0..TRIES {
         let text = interview.hear("cluster and minutes")?;
@@ -70,5 +77,95 @@ pub(super) fn check_phrase(text: &str, receipt: &Receipt) -> Result<String, Stri
             "Expected two words, got {}. Type the cluster id and the minutes, or no.",
             words.len()
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::question::{Answer, Question};
+    use crate::domain::target::Direction;
+    use crate::ui::operator::testing::{answer, brief, confirm, confirmed, rewound, seen};
+    use crate::ui::testing::receipt;
+
+    #[test]
+    fn the_confirmation_shows_the_receipt_and_explains_a_wrong_text() {
+        insta::assert_snapshot!(seen(&confirm(), &brief(None), &["shop-dev 18", "shop-prod", "shop-prod 17"]), @r#"
+        LIVE  Rewind shop-prod? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod (123456789012, eu-west-1)
+          target      Fri 2026-11-20 02:14:05Z
+                      Fri 2026-11-20 03:14:05+01:00 (no zone name)
+                      20 min 55 s ago
+                      23 h 40 min 57 s after the earliest backtrack time (Thu
+                      2026-11-19 02:33:08Z)
+          discards    17 min 03 s (18 minutes): everything from 2026-11-20 02:14:05Z to
+                      02:31:08Z
+          possible    until 2026-11-21 02:12:05Z; then the target is out of reach
+          caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
+                      shop.example
+          no          nothing is sent; what was paused is opened again
+          To go on, type the cluster id and the minutes discarded:
+            shop-prod 18
+          cluster and minutes> shop-dev 18
+          Expected the cluster id shop-prod, got shop-dev. Is this the cluster that you
+            mean? Type it again, or no.
+          cluster and minutes> shop-prod
+          The minutes are missing: expected 18 after the cluster id. Type both, or no.
+          cluster and minutes> shop-prod 17
+          Expected 18 minutes, got 17. Look at the receipt, then type both again, or no.
+          That was not it three times: taken as no.
+        "#);
+    }
+
+    #[test]
+    fn only_the_cluster_id_with_the_minutes_confirms() {
+        assert_eq!(
+            answer(&confirm(), &brief(None), &["  shop-prod   18 "]),
+            confirmed()
+        );
+        assert_eq!(
+            answer(&confirm(), &brief(None), &["shop-prod 17", "shop-prod 18"]),
+            confirmed()
+        );
+        for wrong in [
+            "shop-prod 17",
+            "shop-prod",
+            "18",
+            "SHOP-PROD 18",
+            "shop-prod 18 minutes",
+            "yes",
+            "y",
+        ] {
+            assert_eq!(
+                answer(&confirm(), &brief(None), &[wrong; 3]),
+                Answer::Declined,
+                "{wrong}"
+            );
+        }
+        assert_eq!(answer(&confirm(), &brief(None), &["No"]), Answer::Declined);
+        assert_eq!(answer(&confirm(), &brief(None), &[""]), Answer::Declined);
+    }
+
+    #[test]
+    fn going_forward_says_what_comes_back() {
+        let question = Question::Confirm(Box::new(receipt(2, Direction::Forward)));
+        insta::assert_snapshot!(seen(&question, &rewound(), &["no"]), @r#"
+        LIVE  Move shop-prod forward? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod (123456789012, eu-west-1)
+          target      Fri 2026-11-20 02:14:05Z
+                      Fri 2026-11-20 03:14:05+01:00 (no zone name)
+                      20 min 55 s ago
+                      23 h 40 min 57 s after the earliest backtrack time (Thu
+                      2026-11-19 02:33:08Z)
+          brings back 17 min 03 s (18 minutes): everything from 2026-11-20 01:57:02Z to
+                      02:14:05Z
+          possible    until 2026-11-21 02:12:05Z; then the target is out of reach
+          caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
+                      shop.example
+          no          nothing is sent; the data stays as it is and the application stays
+                      paused
+          To go on, type the cluster id and the minutes brought back:
+            shop-prod 18
+          cluster and minutes> no
+        "#);
     }
 }

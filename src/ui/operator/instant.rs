@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::brief::Brief;
 use crate::domain::target::Direction;
-use crate::domain::time_text::{Bearings, Echo, TimeText};
+use crate::domain::time_text::{Echo, TimeText};
 use crate::ui::line::{Line, Paint};
 use crate::ui::moment::full;
 use crate::ui::render::echo;
@@ -19,12 +19,7 @@ pub(super) struct Meant {
 
 /// Reads a time; `Err` says what is missing and what to type instead.
 pub(super) fn read(typed: &str, brief: &Brief) -> Result<Meant, String> {
-    let window = brief.last.as_ref().map(|receipt| receipt.target.window());
-    let bearings = Bearings {
-        earliest: window.map(|window| window.earliest),
-        origin: brief.origin,
-        ..Bearings::new(brief.service_now(), brief.skew)
-    };
+    let bearings = brief.bearings();
     let text = TimeText::parse(typed, brief.zones.read).map_err(|error| error.to_string())?;
     let resolved = text.resolve(&bearings).map_err(|error| error.to_string())?;
     let to = resolved.instant();
@@ -36,7 +31,7 @@ pub(super) fn read(typed: &str, brief: &Brief) -> Result<Meant, String> {
 
 /// Refuses a time on the wrong side of where the data is; where that is not known, the checks decide.
 pub(super) fn check_side(to: DateTime<Utc>, direction: Direction, brief: &Brief) -> Result<(), String> {
-    let Some(present) = brief.last.as_ref().map(|receipt| receipt.target.instant()) else {
+    let Some(present) = brief.shows else {
         return Ok(());
     };
     let (wrong, side) = match direction {

@@ -112,11 +112,10 @@ impl Interview<'_> {
         None
     }
 
-    /// A reason, not empty. None inside: the person went back with an empty line. None: nobody.
-    pub(super) fn reason(&mut self) -> Option<Option<String>> {
+    /// A reason; empty: the person goes back to the choice. None: nobody.
+    pub(super) fn reason(&mut self) -> Option<String> {
         self.say(&[Line::at(2).text("Why? It goes into the report. An empty line goes back.")]);
-        let reason = self.hear("reason")?;
-        Some((!reason.is_empty()).then_some(reason))
+        self.hear("reason")
     }
 }
 
@@ -162,4 +161,101 @@ fn mode_words(mode: Mode) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::ui::operator::testing::{Script, answer, brief, every_question, rewound, seen};
+    use crate::ui::testing::screen;
+
+    #[test]
+    fn the_end_of_input_is_nobody_at_every_question() {
+        for question in every_question() {
+            assert_eq!(answer(&question, &rewound(), &[]), Answer::Nobody, "{question:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_line_is_never_a_yes() {
+        for question in every_question() {
+            let given = answer(&question, &rewound(), &[""]);
+            let login = matches!(question, Question::Login { .. });
+            assert_eq!(given == Answer::Agreed, login, "{question:?}: {given:?}");
+            assert!(
+                matches!(given, Answer::Declined | Answer::Nobody) || login,
+                "{question:?}: {given:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_question_says_which_cluster_what_is_lost_and_until_when() {
+        for question in every_question() {
+            let text = seen(&question, &rewound(), &[]);
+            assert!(text.contains("shop-prod"), "{text}");
+            assert!(text.contains("possible"), "{text}");
+            assert!(
+                ["lost", "discards", "discarded"]
+                    .iter()
+                    .any(|word| text.contains(word)),
+                "{text}"
+            );
+            assert!(
+                ["  no ", "no answer"].iter().any(|word| text.contains(word)),
+                "{text}"
+            );
+            assert!(
+                text.lines().all(|row| console::measure_text_width(row) <= 80),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_pasted_answer_is_refused_and_asked_for_again() {
+        let mut script = Script::of(&["yes"]);
+        script.lines.push_front(Heard::Several);
+        assert_eq!(put(&Question::Pause, &brief(None), &mut script), Answer::Agreed);
+        assert!(
+            script
+                .shown
+                .join("\n")
+                .contains("Several lines came at once. Nothing of it was taken")
+        );
+    }
+
+    #[test]
+    fn answers_that_cannot_be_used_end_with_nobody() {
+        for question in every_question() {
+            assert!(
+                matches!(
+                    answer(&question, &rewound(), &["perhaps"; 40]),
+                    Answer::Nobody | Answer::Declined
+                ),
+                "{question:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_attestation_is_yes_no_or_nobody_and_nothing_by_an_empty_line() {
+        let ask = |lines: &[&str]| {
+            attest(
+                "Is the nightly import stopped?",
+                "shop-prod",
+                &screen(80),
+                &mut Script::of(lines),
+            )
+        };
+        assert_eq!(ask(&["yes"]), Some(true));
+        assert_eq!(ask(&["", "no"]), Some(false));
+        assert_eq!(ask(&["", ""]), None);
+        assert_eq!(ask(&[]), None);
+    }
+
+    #[test]
+    fn a_rehearsal_marks_every_row_of_a_question() {
+        let mut rehearsal = brief(None);
+        rehearsal.style.mode = Mode::Rehearsal;
+        let text = seen(&Question::Pause, &rehearsal, &["no"]);
+        assert!(text.lines().all(|row| row.starts_with("[rehearsal]")), "{text}");
+    }
+}

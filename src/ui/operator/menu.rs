@@ -1,7 +1,7 @@
 //! Questions with several ways on: after a verification, after a failure, and where no trace was found.
 
 use super::choice::{Choice, parse_choice};
-use super::instant::{check_side, read};
+use super::hop::hop;
 use super::interview::{Interview, TRIES};
 use crate::domain::question::Answer;
 use crate::domain::target::{Direction, floor_second};
@@ -10,7 +10,7 @@ use crate::ui::line::{Line, Paint};
 use crate::ui::moment::{full, seconds};
 
 /// What a choice came to: an answer, or back to the question.
-enum Next {
+pub(super) enum Next {
     Answer(Answer),
     Back,
 }
@@ -148,24 +148,22 @@ enum Accepting {
 fn where_it_is(interview: &Interview<'_>) -> Vec<Line> {
     let brief = interview.brief;
     let mut facts = vec![Line::fact("cluster", Paint::Strong, &brief.cluster)];
-    if let Some(last) = &brief.last {
-        let text = format!(
-            "at {}, {} discarded",
-            full(last.target.instant()),
-            seconds(last.span_s)
-        );
-        let text = if last.discards() {
-            text
-        } else {
-            format!("at {}", full(last.target.instant()))
-        };
-        facts.push(Line::fact("data now", Paint::Bad, &text));
-    }
-    let back = match (brief.origin, &brief.last) {
+    let now = brief.shows.map_or_else(
+        || "not known: the verification above says what is".to_owned(),
+        |now| {
+            let discarded = brief.origin.map(|origin| seconds((origin - now).num_seconds()));
+            let discarded = discarded
+                .map(|length| format!(", {length} discarded"))
+                .unwrap_or_default();
+            format!("at {}{discarded}", full(now))
+        },
+    );
+    facts.push(Line::fact("data now", Paint::Bad, &now));
+    let back = match (brief.origin, brief.window) {
         (None, _) => "the way back is not known".to_owned(),
         (Some(origin), None) => format!("back up to {}; until when is not known", full(origin)),
-        (Some(origin), Some(last)) => {
-            let until = last.target.window().falls_out(origin);
+        (Some(origin), Some(window)) => {
+            let until = window.falls_out(origin);
             format!("back up to {}, until {}", full(origin), full(until))
         }
     };
@@ -248,41 +246,13 @@ fn take(interview: &mut Interview<'_>, choice: Choice, rest: &str, accepting: Ac
 }
 
 fn reasoned(interview: &mut Interview<'_>, answer: impl FnOnce(String) -> Answer) -> Option<Next> {
-    Some(
-        interview
-            .reason()?
-            .map_or(Next::Back, |reason| Next::Answer(answer(reason))),
-    )
+    let reason = interview.reason()?;
+    Some(if reason.is_empty() {
+        Next::Back
+    } else {
+        Next::Answer(answer(reason))
+    })
 }
 
-/// Reads the time, shows it four ways and asks whether it is meant. An empty line goes back.
-fn hop(interview: &mut Interview<'_>, rest: &str, direction: Direction) -> Option<Next> {
-    let mut typed = rest.to_owned();
-    for _ in 0..TRIES {
-        if typed.is_empty() {
-            interview.say(&[Line::at(2).text(
-                "To when? For example 2026-11-20T02:14:05Z, or 10 minutes ago. An empty line goes back.",
-            )]);
-            typed = interview.hear("time")?;
-        }
-        if typed.is_empty() {
-            return Some(Next::Back);
-        }
-        let meant = read(&typed, interview.brief)
-            .and_then(|meant| check_side(meant.to, direction, interview.brief).map(|()| meant));
-        match meant {
-            Err(why) => interview.say(&[Line::at(2).hang(4).paint(Paint::Warn, &why)]),
-            Ok(meant) => {
-                interview.say(&meant.lines);
-                interview.say(&[Line::at(2).text(
-                    "Is this the instant? It is checked and confirmed once more before anything is sent.",
-                )]);
-                if interview.yes()? {
-                    return Some(Next::Answer(Answer::Hop { typed, to: meant.to }));
-                }
-            }
-        }
-        typed = String::new();
-    }
-    Some(Next::Back)
-}
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 mod brief;
 mod choice;
 mod confirm;
+mod hop;
 mod instant;
 mod interview;
 mod menu;
@@ -16,6 +17,9 @@ mod shell;
 mod talk;
 mod terminal;
 mod unattended;
+
+#[cfg(test)]
+mod testing;
 
 pub use brief::Zones;
 pub use preconfirmed::PreconfirmedOperator;

@@ -1,10 +1,12 @@
 //! May the application be paused, by these very steps?
 
+use super::brief::Brief;
 use super::interview::Interview;
 use super::shell::command_line;
 use crate::domain::question::Answer;
 use crate::domain::runbook::{Check, PauseItem, Step};
 use crate::ui::line::{Line, Paint};
+use crate::ui::moment::full;
 
 /// Shows the exact steps and asks.
 pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
@@ -16,17 +18,20 @@ pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
             Paint::Plain,
             "no data; the application stands still until it is resumed",
         ),
-        Line::fact(
-            "possible",
-            Paint::Plain,
-            "as long as you like, but the target keeps getting older",
-        ),
+        Line::fact("possible", Paint::Plain, &possible(brief)),
         Line::fact(
             "no",
             Paint::Plain,
             "nothing is paused, nothing is changed, the run ends",
         ),
     ];
+    facts.extend(
+        brief
+            .wording
+            .pause
+            .iter()
+            .map(|text| Line::fact("runbook", Paint::Strong, text)),
+    );
     facts.extend(brief.items.iter().flat_map(steps));
     if brief.items.is_empty() {
         facts.push(Line::at(2).paint(
@@ -40,6 +45,21 @@ pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
     } else {
         Answer::Declined
     })
+}
+
+/// Until when the target can be asked for, if the window keeps advancing.
+fn possible(brief: &Brief) -> String {
+    match brief.window.zip(brief.target) {
+        Some((window, target)) => {
+            format!(
+                "until {}; that is checked again before anything is sent",
+                full(window.falls_out(target))
+            )
+        }
+        None => {
+            "until the target leaves the window; that is checked again before anything is sent".to_owned()
+        }
+    }
 }
 
 fn steps(item: &PauseItem) -> Vec<Line> {
@@ -70,4 +90,48 @@ fn seen_by(check: &Check) -> Line {
         Check::Question { text } => format!("you are asked: {text}"),
     };
     Line::at(4).paint(Paint::Dim, &format!("checked by: {how}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::question::{Answer, Question};
+    use crate::ui::operator::testing::{answer, brief, seen};
+
+    #[test]
+    fn pausing_shows_the_exact_commands() {
+        insta::assert_snapshot!(seen(&Question::Pause, &brief(None), &["y", "yes"]), @r#"
+        LIVE  Pause the application? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod
+          lost        no data; the application stands still until it is resumed
+          possible    until 2026-11-21 02:12:05Z; that is checked again before anything
+                      is sent
+          no          nothing is paused, nothing is changed, the run ends
+          web
+            kubectl scale deployment/web --replicas=0
+            checked by: GET https://shop.example/health answers 503
+          nightly import
+            by you: Stop the nightly import in the scheduler.
+            checked by: you are asked: Is the nightly import stopped?
+          yes or no> y
+          Please type yes or no in full.
+          yes or no> yes
+        "#);
+    }
+
+    #[test]
+    fn pausing_takes_yes_or_no_in_full() {
+        for (lines, expected) in [
+            (["yes"], Answer::Agreed),
+            (["YES"], Answer::Agreed),
+            (["no"], Answer::Declined),
+            ([""], Answer::Declined),
+            (["y"], Answer::Nobody),
+        ] {
+            assert_eq!(
+                answer(&Question::Pause, &brief(None), &lines),
+                expected,
+                "{lines:?}"
+            );
+        }
+    }
 }

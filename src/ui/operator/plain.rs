@@ -60,9 +60,52 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
             Word::Yes | Word::Empty => return Some(Answer::Agreed),
             Word::No => return Some(Answer::Declined),
             Word::Other => {
-                interview.say(&[Line::at(2).paint(Paint::Warn, "Please press Enter, or type no.")])
+                interview.say(&[Line::at(2).paint(Paint::Warn, "Please press Enter, or type no.")]);
             }
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::question::{Answer, Question};
+    use crate::ui::operator::testing::{answer, rewound, seen};
+
+    #[test]
+    fn missing_members_are_named() {
+        let question = Question::Members {
+            missing: vec!["shop-prod-2".to_owned(), "shop-prod-3".to_owned()],
+        };
+        insta::assert_snapshot!(seen(&question, &rewound(), &["yes"]), @r#"
+            LIVE  Go on without shop-prod-2, shop-prod-3? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+              cluster     shop-prod
+              not back    shop-prod-2, shop-prod-3
+              lost        no data; connections to these members fail until they are back
+              possible    at any time; they may still come back by themselves
+              no          the run goes no further without them; the application stays paused
+              yes or no> yes
+            "#);
+        assert_eq!(answer(&question, &rewound(), &["yes"]), Answer::Agreed);
+    }
+
+    #[test]
+    fn a_login_is_awaited() {
+        let question = Question::Login {
+            why: "ExpiredToken: the token has expired".to_owned(),
+        };
+        insta::assert_snapshot!(seen(&question, &rewound(), &[""]), @r#"
+            LIVE  Log in again ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+              cluster     shop-prod
+              AWS says    ExpiredToken: the token has expired
+              lost        nothing by waiting: what AWS has begun goes on by itself
+              possible    at any time
+              no          the run is left as it is; backtrackctl recover continues it
+              In another terminal, with the same profile:
+                aws sso login
+              Then press Enter here, or type no.
+              Enter or no>
+            "#);
+        assert_eq!(answer(&question, &rewound(), &["no"]), Answer::Declined);
+    }
 }

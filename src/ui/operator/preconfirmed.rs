@@ -110,6 +110,10 @@ mod tests {
         let about = Asked {
             cluster: "shop-prod",
             items: &[],
+            wording: &crate::domain::runbook::Wording::default(),
+            shows: None,
+            target: None,
+            window: None,
             origin: None,
             service_now: now,
             skew: TimeDelta::zero(),

@@ -1,6 +1,7 @@
 //! The person at the terminal. Prompts run on a thread of their own, so that signals are seen meanwhile.
 
-use std::cell::RefCell;
+use std::fs::File;
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +11,6 @@ use super::brief::{Brief, Zones};
 use super::interview;
 use super::talk::Talk;
 use crate::domain::question::{Answer, Question};
-use crate::domain::receipt::Receipt;
 use crate::ports::{Asked, Operator};
 use crate::ui::prompts::Prompts;
 use crate::ui::style::Style;
@@ -19,36 +19,47 @@ use crate::ui::tty::Tty;
 /// Asks on the controlling terminal.
 pub struct TerminalOperator {
     tty: Arc<Mutex<Tty>>,
+    /// The same terminal, for the end of a row.
+    row: File,
     cluster: String,
     zones: Zones,
     resend: bool,
     style: Style,
-    /// The receipt last confirmed: later questions say where the data is.
-    last: RefCell<Option<Receipt>>,
     prompts: Prompts,
 }
 
 /// Calls the prompt off when nobody waits for its answer any more.
-struct CallOff(Arc<AtomicBool>);
+struct CallOff {
+    flag: Arc<AtomicBool>,
+    over: bool,
+    /// Ends the row of the prompt at once: what the run says next begins a row of its own.
+    row: Option<File>,
+}
 
 impl Drop for CallOff {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        if !self.over {
+            self.flag.store(true, Ordering::Relaxed);
+            // Where the terminal is gone nobody reads the row either.
+            let _ = self.row.as_mut().map(|row| row.write_all(b"\n"));
+        }
     }
 }
 
 impl TerminalOperator {
     /// None without a terminal. `resend`: sending again may be offered (`recover --resend`).
     pub fn open(style: Style, cluster: &str, zones: Zones, resend: bool) -> Option<Self> {
-        let tty = Arc::new(Mutex::new(Tty::open()?));
-        let (last, prompts) = (RefCell::new(None), Prompts::of_person());
+        let tty = Tty::open()?;
+        let row = tty.row().ok()?;
+        let tty = Arc::new(Mutex::new(tty));
+        let prompts = Prompts::of_person();
         Some(Self {
             tty,
+            row,
             cluster: cluster.to_owned(),
             zones,
             resend,
             style,
-            last,
             prompts,
         })
     }
@@ -64,7 +75,12 @@ impl TerminalOperator {
         prompt: impl FnOnce(&mut dyn Talk) -> T + Send + 'static,
     ) -> Option<T> {
         let called_off = Arc::new(AtomicBool::new(false));
-        let _call_off = CallOff(Arc::clone(&called_off));
+        let row = self.row.try_clone().ok();
+        let mut call_off = CallOff {
+            flag: Arc::clone(&called_off),
+            over: false,
+            row,
+        };
         let _open = self.prompts.begin();
         let tty = Arc::clone(&self.tty);
         let thread = tokio::task::spawn_blocking(move || {
@@ -72,24 +88,20 @@ impl TerminalOperator {
             tty.until(called_off);
             Some(prompt(&mut *tty))
         });
-        thread.await.ok().flatten()
+        let result = thread.await.ok().flatten();
+        call_off.over = true;
+        result
     }
 }
 
 #[async_trait(?Send)]
 impl Operator for TerminalOperator {
     async fn ask(&self, question: &Question, about: &Asked<'_>) -> Answer {
-        let last = self.last.borrow().clone();
-        let brief = Brief::new(about, self.zones, last, self.resend, self.style.clone());
+        let brief = Brief::new(about, self.zones, self.resend, self.style.clone());
         let put = question.clone();
-        let answer = self
-            .talk(move |talk| interview::put(&put, &brief, talk))
+        self.talk(move |talk| interview::put(&put, &brief, talk))
             .await
-            .unwrap_or(Answer::Nobody);
-        if let (Question::Confirm(receipt), Answer::Confirmed { .. }) = (question, &answer) {
-            *self.last.borrow_mut() = Some((**receipt).clone());
-        }
-        answer
+            .unwrap_or(Answer::Nobody)
     }
 
     async fn attest(&self, text: &str) -> Option<bool> {

@@ -7,10 +7,6 @@ use crate::ports::{Asked, Operator};
 
 /// Answers given beforehand on the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one for each flag of the command line, and nothing else"
-)]
 pub struct UnattendedOperator {
     /// `--yes` repeated the cluster id. Without it nothing is answered at all.
     pub confirmed: bool,

@@ -82,10 +82,9 @@ pub(super) fn one(finding: &Finding, style: &Style) -> Vec<Line> {
 fn sign(severity: Severity, style: &Style) -> &'static str {
     match (severity, style.device, style.marks) {
         (Severity::Pass, Device::Screen, true) => "✓ ",
-        (Severity::Warn, Device::Screen, true) => "! ",
         (Severity::Block, Device::Screen, true) => "✗ ",
         (Severity::Pass, Device::Screen, false) => "+ ",
-        (Severity::Warn, Device::Screen, false) => "! ",
+        (Severity::Warn, Device::Screen, _) => "! ",
         (Severity::Block, Device::Screen, false) => "X ",
         (Severity::Pass, Device::Stream, _) => "pass ",
         (Severity::Warn, Device::Stream, _) => "warn ",

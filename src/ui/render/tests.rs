@@ -1,12 +1,11 @@
 //! Every screen as text.
 
-use console::measure_text_width;
+mod every_row;
 
 use super::*;
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
-use crate::ui::style::Device;
-use crate::ui::testing::{at, every_kind, notice, outcome, screen, stream};
+use crate::ui::testing::{every_kind, notice, outcome, screen, stream};
 
 /// What a screen shows of a whole run, as the view puts it together.
 fn shown(style: &Style, mode: Mode, wanted: impl Fn(&NoticeKind) -> bool) -> String {
@@ -46,20 +45,18 @@ fn the_beginning_at_80_columns() {
     insta::assert_snapshot!(shown(&screen(80), Mode::Live, beginning), @r#"
         Run 20261120-023108-00ab12 of shop-prod
           target      17 minutes ago   (as typed)
-          journal
-                      /home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/
+          journal     /home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/
                       journal.jsonl
 
-         LIVE: a real cluster will be changed
+        LIVE: this is a real cluster ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
           cluster     shop-prod
           account     123456789012, eu-west-1
           resource    cluster-4XQ7P2LJ5WQGKTB3HF6A2UYZ7M
-          caller
-                      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
+          caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
                       shop.example
           endpoint    https://rds.eu-west-1.amazonaws.com
 
-          ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━◆░░░┃
+          ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━◆░░░░░░░░┃
           earliest                                                target             now
           11-19 02:33:08Z                                11-20 02:14:05Z 11-20 02:31:08Z
           discards    17 min 03 s (18 minutes): everything from 2026-11-20 02:14:05Z to
@@ -67,8 +64,8 @@ fn the_beginning_at_80_columns() {
           target      Fri 2026-11-20 02:14:05Z
                       Fri 2026-11-20 03:14:05+01:00 (Europe/Berlin)
                       17 min 03 s ago
-                      23 h 40 min 57 s after the earliest backtrack time (Thu 2026-11-19
-                      02:33:08Z)
+                      23 h 40 min 57 s after the earliest backtrack time (Thu
+                      2026-11-19 02:33:08Z)
           reachable   2026-11-19 02:33:08Z to 2026-11-20 02:31:08Z
 
         What would be done
@@ -85,14 +82,14 @@ fn the_beginning_at_120_columns() {
           target      17 minutes ago   (as typed)
           journal     /home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/journal.jsonl
 
-         LIVE: a real cluster will be changed
+        LIVE: this is a real cluster ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
           cluster     shop-prod
           account     123456789012, eu-west-1
           resource    cluster-4XQ7P2LJ5WQGKTB3HF6A2UYZ7M
           caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@shop.example
           endpoint    https://rds.eu-west-1.amazonaws.com
 
-          ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━◆░░░┃
+          ┃━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━◆░░░░░░░░┃
           earliest                                                                    target             now
           11-19 02:33:08Z                                                    11-20 02:14:05Z 11-20 02:31:08Z
           discards    17 min 03 s (18 minutes): everything from 2026-11-20 02:14:05Z to 02:31:08Z
@@ -113,8 +110,8 @@ fn the_beginning_at_120_columns() {
 fn the_checks_at_80_columns() {
     insta::assert_snapshot!(checks(&screen(80)), @r#"
         Checks: the run does not go on, 1 finding blocks
-          ✗ window: asked 2026-11-19 02:14:05Z, earliest 2026-11-19 02:33:08Z: 19 min 03
-            s too early
+          ✗ window: asked 2026-11-19 02:14:05Z, earliest 2026-11-19 02:33:08Z:
+            19 min 03 s too early
             instead:
               Restore beside the cluster to the same instant, then copy the tables over:
               aws rds restore-db-cluster-to-point-in-time \
@@ -165,16 +162,16 @@ fn the_middle_at_80_columns() {
           ✓ AWS accepted it as f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11 (request
             7f2c9a54-0d2b-4c39-b1a5-55c9a7e0c1f2)
           ✗ AWS refused: InvalidDBClusterStateFault: DB cluster is not available for
-            backtrack.. Nothing was accepted, and it is not sent again (request
+            backtrack. Nothing was accepted, and it is not sent again (request
             7f2c9a54-0d2b-4c39-b1a5-55c9a7e0c1f2)
           ✗ no clear answer: connection reset after the request was written. AWS may
             have accepted it: it is not sent again, AWS is asked what it did
           ✗ not sent: the send-by instant has passed. Nothing was changed
-          AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to 2026-11-20
-            02:14:05Z, from 2026-11-20 02:31:20Z
+          AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to
+            2026-11-20 02:14:05Z, from 2026-11-20 02:31:20Z
           waiting for the cluster to be available, 41 s, usually unknown
-          … DescribeDBClusters: no answer that can be read (operation timed out after 5
-            s). Not known yet; it is asked again
+          … DescribeDBClusters: no answer that can be read (operation timed out after
+            5 s). Not known yet; it is asked again
 
         Data: as expected (3 of 3)
           ✓ effective time    expected 2026-11-20 02:14:05Z, got 2026-11-20 02:14:05Z
@@ -217,7 +214,7 @@ fn the_middle_at_120_columns() {
           answer: confirmed with `shop-prod 18` (given beforehand by --yes)
           sending the request: to 2026-11-20 02:14:05Z (not after 02:31:30Z)
           ✓ AWS accepted it as f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11 (request 7f2c9a54-0d2b-4c39-b1a5-55c9a7e0c1f2)
-          ✗ AWS refused: InvalidDBClusterStateFault: DB cluster is not available for backtrack.. Nothing was accepted, and it is
+          ✗ AWS refused: InvalidDBClusterStateFault: DB cluster is not available for backtrack. Nothing was accepted, and it is
             not sent again (request 7f2c9a54-0d2b-4c39-b1a5-55c9a7e0c1f2)
           ✗ no clear answer: connection reset after the request was written. AWS may have accepted it: it is not sent again, AWS
             is asked what it did
@@ -249,11 +246,11 @@ fn the_middle_at_120_columns() {
 #[test]
 fn the_end_of_a_completed_run() {
     insta::assert_snapshot!(end(Outcome::Completed, &screen(80)), @r#"
-        DONE (exit 0) ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+        DONE (completed, exit 0) ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
           happened    The cluster was rewound and verified, and the application is open
                       again.
-          data        rewound to 2026-11-20 02:14:05Z from 2026-11-20 02:31:20Z, 17 min
-                      15 s discarded
+          data        rewound to 2026-11-20 02:14:05Z from 2026-11-20 02:31:20Z,
+                      17 min 15 s discarded
           paused      nothing
           backtrack   f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11
           next
@@ -265,11 +262,11 @@ fn the_end_of_a_completed_run() {
 #[test]
 fn the_end_says_what_is_still_paused() {
     insta::assert_snapshot!(end(Outcome::ResumeIncomplete, &screen(80)), @r#"
-        NOT ALL OPEN AGAIN (exit 33) ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+        NOT ALL OPEN AGAIN (resume_incomplete, exit 33) ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
           happened    The cluster was rewound and verified, and the application is open
                       again.
-          data        rewound to 2026-11-20 02:14:05Z from 2026-11-20 02:31:20Z, 17 min
-                      15 s discarded
+          data        rewound to 2026-11-20 02:14:05Z from 2026-11-20 02:31:20Z,
+                      17 min 15 s discarded
           paused      STILL PAUSED: worker
           backtrack   f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11
           next
@@ -281,7 +278,7 @@ fn the_end_says_what_is_still_paused() {
 #[test]
 fn the_end_of_an_unresolved_run_claims_nothing() {
     insta::assert_snapshot!(end(Outcome::Unresolved, &screen(80)), @r#"
-        NOT KNOWN whether AWS accepted the request (exit 31) ━━━━━━━━━━━━━━━━━━━━━━━━━━━
+        NOT KNOWN whether AWS accepted the request (unresolved, exit 31) ━━━━━━━━━━━━━━━
           happened    The cluster was rewound and verified, and the application is open
                       again.
           data        not known whether it was touched
@@ -298,7 +295,7 @@ fn a_rehearsal_on_a_stream_marks_every_line() {
         02:31:49Z [rehearsal] Run 20261120-023108-00ab12 of shop-prod
         02:31:49Z [rehearsal]   target      17 minutes ago   (as typed)
         02:31:49Z [rehearsal]   journal     /home/ciara/.local/state/backtrackctl/runs/20261120-023108-00ab12/journal.jsonl
-        02:31:49Z [rehearsal]  REHEARSAL: nothing will be changed
+        02:31:49Z [rehearsal] REHEARSAL: nothing will be changed
         02:31:49Z [rehearsal]   cluster     shop-prod
         02:31:49Z [rehearsal]   account     123456789012, eu-west-1
         02:31:49Z [rehearsal]   resource    cluster-4XQ7P2LJ5WQGKTB3HF6A2UYZ7M
@@ -342,89 +339,4 @@ fn verbose_shows_the_checks_that_passed() {
     };
     assert!(checks(&style).contains("✓ journal: in order"));
     assert!(!checks(&style).contains("checks passed"));
-}
-
-#[test]
-fn no_row_is_wider_than_the_terminal_in_any_mode() {
-    for width in [60, 80, 120, 200] {
-        for mode in [Mode::Live, Mode::Rehearsal, Mode::Drill] {
-            for device in [Device::Screen, Device::Stream] {
-                for marks in [true, false] {
-                    let style = Style {
-                        device,
-                        marks,
-                        ..screen(width)
-                    };
-                    for kind in every_kind() {
-                        for row in render(&Notice { mode, ..notice(kind) }, &style) {
-                            // A word of a command is never broken: it could not be pasted any more.
-                            let fits =
-                                measure_text_width(&row) <= width || row.trim().split(' ').count() <= 2;
-                            assert!(fits, "{width} columns, {mode:?}, {device:?}: {row}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn every_row_of_a_rehearsal_and_of_a_drill_is_marked() {
-    for (mode, mark) in [(Mode::Rehearsal, "[rehearsal]"), (Mode::Drill, "[drill]")] {
-        for style in [screen(80), stream()] {
-            for kind in every_kind() {
-                for row in render(&Notice { mode, ..notice(kind) }, &style) {
-                    assert!(row.contains(mark), "{row}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn every_row_of_a_stream_begins_with_its_time_and_every_notice_has_one() {
-    for kind in every_kind() {
-        let rows = render(&notice(kind), &stream());
-        assert!(!rows.is_empty());
-        for row in rows {
-            assert!(row.starts_with("02:31:49Z "), "{row}");
-        }
-    }
-}
-
-#[test]
-fn the_words_of_a_stream_are_the_words_of_a_screen() {
-    // Nothing is lost in a pipe: what is asked and answered, every id and every instant is there too.
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    for kind in every_kind() {
-        let wide = Style {
-            width: 10_000,
-            ..screen(80)
-        };
-        let on_stream = words(&render(&notice(kind.clone()), &stream()).join(" "));
-        for word in words(&render(&notice(kind.clone()), &wide).join(" ")) {
-            let drawn = word.chars().all(|each| "━┃◆░▶·=✓✗!".contains(each)) || drawn_label(&kind, &word);
-            assert!(drawn || on_stream.contains(&word), "{word}: {on_stream:?}");
-        }
-    }
-}
-
-/// Labels of the drawing: the instants stand below it in full.
-fn drawn_label(kind: &NoticeKind, word: &str) -> bool {
-    matches!(kind, NoticeKind::Window { .. })
-        && (["earliest", "now"].contains(&word) || word.len() == 5 || word.ends_with('Z'))
-}
-
-#[test]
-fn a_wait_says_what_for_since_when_and_how_long_it_usually_takes() {
-    let since = at("2026-11-20T02:31:49.250Z") - at("2026-11-20T02:31:08Z");
-    assert_eq!(
-        waiting("the cluster to be available", since, None),
-        "waiting for the cluster to be available, 41 s, usually unknown"
-    );
-    assert_eq!(
-        waiting("x", since, Some(150)),
-        "waiting for x, 41 s, usually 2 min 30 s"
-    );
 }

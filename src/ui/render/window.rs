@@ -42,12 +42,13 @@ pub(super) fn receipt(receipt: &Receipt) -> Vec<Line> {
         Direction::Forward => "What this way forward does",
     };
     let mut lines = vec![Line::blank(), Line::at(0).paint(Paint::Strong, title)];
-    lines.extend(receipt_facts(receipt));
+    let target = Line::fact("target", Paint::Strong, &full(receipt.target.instant()));
+    lines.extend(receipt_facts(receipt, vec![target]));
     lines
 }
 
 /// Cluster, loss and deadline: what every question about a hop begins with.
-pub(in crate::ui) fn receipt_facts(receipt: &Receipt) -> Vec<Line> {
+pub(in crate::ui) fn receipt_facts(receipt: &Receipt, shown: Vec<Line>) -> Vec<Line> {
     let identity = &receipt.identity;
     let target = receipt.target.instant();
     let whole = format!("{} ({}, {})", identity.cluster, identity.account, identity.region);
@@ -55,9 +56,9 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt) -> Vec<Line> {
         "until {}; then the target is out of reach",
         full(receipt.possible_until)
     );
-    vec![
-        Line::fact("cluster", Paint::Strong, &whole),
-        Line::fact("target", Paint::Strong, &full(target)),
+    let mut facts = vec![Line::fact("cluster", Paint::Strong, &whole)];
+    facts.extend(shown);
+    facts.extend([
         cost(
             receipt.target.direction(),
             receipt.span_s,
@@ -65,7 +66,8 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt) -> Vec<Line> {
             receipt.present,
         ),
         Line::fact("possible", Paint::Plain, &until),
-    ]
+    ]);
+    facts
 }
 
 fn cost(
@@ -79,8 +81,9 @@ fn cost(
         Direction::Forward => ("brings back", Paint::Good, present, target),
     };
     let minutes = span_s.div_euclid(60) + i64::from(span_s.rem_euclid(60) > 0);
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
     Line::fact(label, paint, &seconds(span_s)).text(&format!(
-        " ({minutes} minutes): everything from {} to {}",
+        " ({minutes} {unit}): everything from {} to {}",
         full(from),
         beside(from, to)
     ))

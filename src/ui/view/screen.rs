@@ -7,6 +7,7 @@ use super::sink::Sink;
 use super::spinner::{Spinner, Wait};
 use crate::domain::finding::Finding;
 use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::question::Answer;
 use crate::ports::View;
 use crate::ui::layout::lay;
 use crate::ui::line::{Line, Paint};
@@ -134,6 +135,9 @@ impl TerminalView {
     fn said_by_prompt(&self, kind: &NoticeKind) -> bool {
         if let NoticeKind::Asked(question) = kind {
             self.prompts.put(question)
+        } else if let NoticeKind::Answered { answer, unattended } = kind {
+            // What was typed stands on the screen; that nobody was there does not.
+            self.prompts.reach_a_person() && !unattended && *answer != Answer::Nobody
         } else {
             matches!(kind, NoticeKind::Receipt(_)) && self.prompts.show_the_receipt()
         }

@@ -108,7 +108,9 @@ fn a_kind_is_never_overwritten_by_its_subject() {
 fn no_key_stands_twice_in_a_line() {
     let page = Page::default();
     let view = JsonView::to(page.out());
-    every_kind().into_iter().for_each(|kind| view.show(&notice(kind)));
+    for kind in every_kind() {
+        view.show(&notice(kind));
+    }
     for line in page.text().lines() {
         let value: Value = serde_json::from_str(line).unwrap();
         assert_eq!(value.to_string().len(), line.len(), "{line}");
@@ -146,7 +148,9 @@ fn a_finding_and_the_outcome_have_their_keys_at_the_top() {
 fn a_reader_that_left_is_not_written_to_again() {
     let writes = Rc::new(RefCell::new(0));
     let view = JsonView::to(Box::new(Broken(Rc::clone(&writes))));
-    every_kind().into_iter().for_each(|kind| view.show(&notice(kind)));
+    for kind in every_kind() {
+        view.show(&notice(kind));
+    }
     assert_eq!(*writes.borrow(), 1);
 }
 
@@ -157,7 +161,9 @@ fn written(
 ) -> (String, String) {
     let (narration, data) = (Page::default(), Page::default());
     let view = show(narration.out(), data.out());
-    kinds.into_iter().for_each(|kind| view.show(&notice(kind)));
+    for kind in kinds {
+        view.show(&notice(kind));
+    }
     (narration.text(), data.text())
 }
 
@@ -170,7 +176,7 @@ fn plain_lines_narrate_apart_from_the_outcome() {
     assert!(!format!("{narration}{data}").contains('\u{1b}'));
 }
 
-fn on_screen(prompts: Prompts, kinds: Vec<NoticeKind>) -> (String, String) {
+fn on_screen(prompts: &Prompts, kinds: Vec<NoticeKind>) -> (String, String) {
     written(
         |a, b| Box::new(TerminalView::to(screen(80), prompts.clone(), a, b)),
         kinds,
@@ -179,7 +185,7 @@ fn on_screen(prompts: Prompts, kinds: Vec<NoticeKind>) -> (String, String) {
 
 #[test]
 fn a_screen_shows_the_checks_together_and_what_blocks_first() {
-    let (narration, _) = on_screen(Prompts::none(), every_kind());
+    let (narration, _) = on_screen(&Prompts::none(), every_kind());
     let place = |text: &str| {
         narration
             .find(text)
@@ -193,7 +199,7 @@ fn a_screen_shows_the_checks_together_and_what_blocks_first() {
 #[test]
 fn a_screen_says_how_long_it_waited() {
     let note = NoticeKind::Verification(crate::ui::testing::verification(true));
-    let (narration, _) = on_screen(Prompts::none(), vec![waiting(None), note]);
+    let (narration, _) = on_screen(&Prompts::none(), vec![waiting(None), note]);
     assert!(
         narration.starts_with("  waited 41 s for the cluster to be available\n"),
         "{narration}"
@@ -209,13 +215,13 @@ fn a_screen_does_not_say_what_the_prompt_says() {
             NoticeKind::Asked(Question::Confirm(Box::new(receipt.clone()))),
         ]
     };
-    assert_eq!(on_screen(Prompts::of_person(), kinds()).0, "");
+    assert_eq!(on_screen(&Prompts::of_person(), kinds()).0, "");
     assert!(
-        on_screen(Prompts::none(), kinds())
+        on_screen(&Prompts::none(), kinds())
             .0
             .contains("What this rewind costs")
     );
-    let beforehand = on_screen(Prompts::of_person().confirmed_beforehand(), kinds()).0;
+    let beforehand = on_screen(&Prompts::of_person().confirmed_beforehand(), kinds()).0;
     assert!(
         beforehand.contains("What this rewind costs") && beforehand.contains("question:"),
         "{beforehand}"
@@ -225,7 +231,7 @@ fn a_screen_does_not_say_what_the_prompt_says() {
 #[test]
 fn the_outcome_goes_to_data() {
     let kinds = vec![NoticeKind::Outcome(outcome(Outcome::Held))];
-    let (narration, data) = on_screen(Prompts::none(), kinds);
+    let (narration, data) = on_screen(&Prompts::none(), kinds);
     assert_eq!(narration, "");
     assert!(
         data.contains("HELD, the application is paused (held, exit 20)"),
@@ -238,7 +244,7 @@ fn nothing_is_drawn_over_an_open_prompt() {
     let prompts = Prompts::of_person();
     let _open = prompts.begin();
     let (narration, _) = on_screen(
-        prompts.clone(),
+        &prompts,
         vec![
             waiting(None),
             NoticeKind::Note {

@@ -1,0 +1,71 @@
+//! Everything together.
+
+use serde::Serialize;
+
+use super::application::{self, Item};
+use super::audit::Audit;
+use super::debt::{self, Debt};
+use super::decision::{self, Decision};
+use super::discarded;
+use super::headline::Headline;
+use super::hop::{self, Hop};
+use super::look::{self, Look};
+use super::overridden::{self, Override};
+use super::process::{self, Process};
+use super::refusal::{self, Refusal};
+use super::summary::Summary;
+use super::timeline::{self, Line};
+use super::undo::{self, Undo};
+use super::verification::{self, Verdict};
+use crate::report::moment::moments;
+use crate::report::trail::Trail;
+
+/// Everything that the report says. The order is that of the report.
+#[derive(Serialize)]
+pub struct Incident {
+    /// The run's id.
+    pub run: String,
+    pub headline: Headline,
+    /// Where a gate said no and a person went on.
+    pub overrides: Vec<Override>,
+    pub summary: Summary,
+    /// Who: each process that had the run.
+    pub processes: Vec<Process>,
+    /// Hops that were requested, oldest first.
+    pub hops: Vec<Hop>,
+    pub decisions: Vec<Decision>,
+    pub looks: Vec<Look>,
+    pub verifications: Vec<Verdict>,
+    pub application: Vec<Item>,
+    pub refusals: Vec<Refusal>,
+    /// What is still to be settled outside the database; empty where nothing was discarded.
+    pub debts: Vec<Debt>,
+    pub undo: Option<Undo>,
+    pub timeline: Vec<Line>,
+    pub audit: Audit,
+}
+
+impl Incident {
+    pub fn of(trail: &Trail<'_>) -> Self {
+        let moments = moments(trail.events);
+        let hops = hop::hops(&moments);
+        let discarded = discarded::discarded(&moments);
+        Self {
+            run: trail.run.plan().run.to_string(),
+            headline: Headline::of(trail.run, &moments, &hops),
+            overrides: overridden::overrides(&moments),
+            debts: debt::debts(&discarded),
+            summary: Summary::of(trail.run, &moments, &hops, discarded),
+            processes: process::processes(&moments),
+            decisions: decision::decisions(&moments),
+            looks: look::looks(&moments),
+            verifications: verification::verdicts(&moments),
+            application: application::items(trail.run, &moments),
+            refusals: refusal::refusals(&moments),
+            undo: undo::undo(trail.run, &moments),
+            timeline: timeline::lines(&moments),
+            audit: Audit::of(trail),
+            hops,
+        }
+    }
+}

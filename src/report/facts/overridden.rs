@@ -1,0 +1,55 @@
+//! Where a gate said no and a person went on.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::process::{name, taker};
+use crate::domain::event::Event;
+use crate::report::moment::Moment;
+
+/// One override.
+#[derive(Serialize)]
+pub struct Override {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who had the run: `user@host`.
+    pub by: String,
+    /// What was overridden, with the reason that was given.
+    pub what: String,
+}
+
+const FORCE: &str = "Force was allowed, to backtrack although binary logging is on: no binlog event tells replicas and \
+                     change streams of the rewind, and a blue/green deployment breaks";
+
+/// Every override, oldest first.
+pub fn overrides(moments: &[Moment<'_>]) -> Vec<Override> {
+    let mut by = String::new();
+    let mut overrides = Vec::new();
+    for moment in moments {
+        if let Some(person) = taker(moment.event) {
+            by = name(person);
+        }
+        let mut note = |what: String| {
+            overrides.push(Override {
+                at: moment.at,
+                by: by.clone(),
+                what,
+            });
+        };
+        if let Event::Opened(plan) = moment.event
+            && plan.force
+        {
+            let reason = plan.reason.as_deref().unwrap_or("no reason is recorded");
+            note(format!("{FORCE}: {reason}"));
+        }
+        for new in moment
+            .after
+            .overrides()
+            .iter()
+            .skip(moment.before.overrides().len())
+        {
+            note(new.clone());
+        }
+    }
+    overrides
+}

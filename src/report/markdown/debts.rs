@@ -1,0 +1,25 @@
+//! What is still to be settled outside the database.
+
+use super::inline::Inline;
+use super::page::Page;
+use crate::report::facts::Debt;
+
+pub fn write(page: &mut Page, debts: &[Debt]) {
+    if debts.is_empty() {
+        return;
+    }
+    page.section("Still to be settled");
+    page.paragraph(&Inline::fixed(
+        "The database went back; nothing outside it did. Answer each before the incident is closed.",
+    ));
+    let items: Vec<Inline> = debts
+        .iter()
+        .map(|debt| {
+            Inline::fixed("[ ] **")
+                .then(debt.topic)
+                .then("**: ")
+                .then_text(&debt.question)
+        })
+        .collect();
+    page.list(&items);
+}
