@@ -45,7 +45,7 @@ pub async fn ask_line(prompt: &str) -> Option<String> {
             match tty.hear(&prompt) {
                 Heard::Line(line) => return Some(line),
                 Heard::Several => {
-                    tty.say(&["Several lines came at once; nothing of them was taken.".to_owned()])
+                    tty.say(&["Several lines came at once; nothing of them was taken.".to_owned()]);
                 }
                 Heard::End => return None,
             }

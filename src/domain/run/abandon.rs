@@ -41,7 +41,7 @@ impl Run {
                 self.parting = Some((Outcome::Detached, message));
             }
             State::Requested { .. } | State::Unresolved { .. } => {
-                self.parting = Some((Outcome::Unresolved, message))
+                self.parting = Some((Outcome::Unresolved, message));
             }
             State::Verified { accepted: true, .. } | State::Leaving { .. }
                 if !self.still_paused().is_empty() =>

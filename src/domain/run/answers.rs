@@ -1,11 +1,16 @@
-//! What the operator's answers do.
+//! What the operator's answers do. Which question an answer belongs to follows from where the run is.
 
 use super::attempt::{Attempt, Footing, Goal};
 use super::state::{Run, State, Trace};
+use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::effect::Intent;
 use crate::domain::event::Errand;
 use crate::domain::outcome::Outcome;
 use crate::domain::question::Answer;
+use crate::domain::receipt::Receipt;
+use crate::domain::target::Direction;
 use crate::domain::time_text::TimeText;
+use crate::domain::verification::Verification;
 
 impl Run {
     pub(super) fn answered(&mut self, answer: &Answer) -> bool {
@@ -20,90 +25,25 @@ impl Run {
                 clear: true,
                 agreed: false,
             } => self.pause_answered(answer),
-            State::Validated { receipt } => match answer {
-                Answer::Confirmed { typed } if *typed == receipt.phrase() => {
-                    self.state = State::Approved {
-                        receipt,
-                        seen: None,
-                        throttled: 0,
-                        not_before: None,
-                    };
-                    true
-                }
-                other => self.said_no(other, "the backtrack was not confirmed"),
-            },
+            State::Validated { receipt } => self.confirm_answered(receipt, answer),
             State::Applying { .. } => self.members_answered(answer),
             State::Settled {
                 verification: Some(verification),
-            } => match answer {
-                Answer::Accepted { reason: Some(reason) } => {
-                    self.overrides
-                        .push(format!("accepted although verification failed: {reason}"));
-                    self.state = State::Verified {
-                        verification,
-                        accepted: true,
-                    };
-                    self.inventory_changed();
-                    true
-                }
-                Answer::Again => {
-                    self.state = State::Settled { verification: None };
-                    true
-                }
-                other => self.move_or_stay(other, Outcome::VerificationFailed, "the data is not as expected"),
-            },
+            } => self.unverified_answered(verification, answer),
             State::Verified {
                 verification,
                 accepted: false,
-            } => match answer {
-                Answer::Accepted { .. } => {
-                    self.state = State::Verified {
-                        verification,
-                        accepted: true,
-                    };
-                    self.inventory_changed();
-                    true
-                }
-                Answer::Again => {
-                    self.state = State::Settled { verification: None };
-                    true
-                }
-                other => self.move_or_stay(other, Outcome::Held, "held: the application stays paused"),
-            },
-            State::Failed { record } => match answer {
-                Answer::Resend => {
-                    let goal = self
-                        .attempt
-                        .instant
-                        .map_or(self.attempt.goal.clone(), Goal::Instant);
-                    self.begin(goal, Footing::Failed(record), self.attempt.reason.clone());
-                    true
-                }
-                Answer::GiveUp { reason } => self.give_up(reason),
-                other => self.move_or_stay(other, Outcome::Failed, "AWS reports that the backtrack failed"),
-            },
+            } => self.accept_answered(verification, answer),
+            State::Failed { record } => self.failure_answered(record, answer),
             State::Unresolved {
                 intent,
                 direction,
                 trace: Trace::NothingAtAll,
                 ..
-            } => match answer {
-                Answer::Resend => {
-                    self.standing.push(intent.clone());
-                    let goal = Goal::Instant(intent.to);
-                    self.begin(
-                        goal,
-                        Footing::Unresolved(intent, direction),
-                        self.attempt.reason.clone(),
-                    );
-                    true
-                }
-                Answer::GiveUp { reason } => self.give_up(reason),
-                _ => {
-                    self.parting = Some((Outcome::Unresolved, self.trace_message()));
-                    true
-                }
-            },
+            } => {
+                self.no_trace_answered(intent, direction, answer);
+                true
+            }
             State::Preflight { .. }
             | State::Paused
             | State::Approved { .. }
@@ -130,6 +70,20 @@ impl Run {
         self.said_no(answer, "the pause was not agreed to")
     }
 
+    /// Only the exact phrase of the receipt confirms; everything else is a no.
+    fn confirm_answered(&mut self, receipt: Box<Receipt>, answer: &Answer) -> bool {
+        if matches!(answer, Answer::Confirmed { typed } if *typed == receipt.phrase()) {
+            self.state = State::Approved {
+                receipt,
+                seen: None,
+                throttled: 0,
+                not_before: None,
+            };
+            return true;
+        }
+        self.said_no(answer, "the backtrack was not confirmed")
+    }
+
     fn said_no(&mut self, answer: &Answer, what: &str) -> bool {
         if *answer == Answer::Nobody {
             let message = format!("{what}: there is nobody to ask, and no `--yes` that names this cluster");
@@ -144,48 +98,116 @@ impl Run {
         let State::Applying { missing, asked, .. } = &mut self.state else {
             return false;
         };
-        match answer {
-            Answer::Agreed => {
-                self.overrides
-                    .push(format!("went on without {}", missing.join(", ")));
-                self.waived.append(missing);
-            }
-            Answer::Declined => *asked = true,
-            _ => {
-                let message = format!("not back yet: {}", missing.join(", "));
-                self.parting = Some((Outcome::Detached, message));
-            }
+        if *answer == Answer::Agreed {
+            self.overrides
+                .push(format!("went on without {}", missing.join(", ")));
+            self.waived.append(missing);
+        } else if *answer == Answer::Declined {
+            *asked = true;
+        } else {
+            let message = format!("not back yet: {}", missing.join(", "));
+            self.parting = Some((Outcome::Detached, message));
         }
         true
     }
 
-    /// Another hop, or this process ends with `outcome` and the application stays paused.
-    fn move_or_stay(&mut self, answer: &Answer, outcome: Outcome, message: &str) -> bool {
-        match answer {
-            Answer::Hop { to, .. } => {
-                let footing = match &self.state {
-                    State::Failed { record } => Footing::Failed(record.clone()),
-                    _ => Footing::Held,
-                };
-                self.begin(Goal::Instant(*to), footing, self.attempt.reason.clone());
-                true
-            }
-            Answer::Hold | Answer::Nobody | Answer::Declined => {
-                self.parting = Some((outcome, message.to_owned()));
-                true
-            }
-            _ => false,
+    fn unverified_answered(&mut self, verification: Verification, answer: &Answer) -> bool {
+        if let Answer::Accepted { reason: Some(reason) } = answer {
+            self.overrides
+                .push(format!("accepted although verification failed: {reason}"));
+            self.state = State::Verified {
+                verification,
+                accepted: true,
+            };
+            self.inventory_changed();
+            return true;
+        }
+        if *answer == Answer::Again {
+            self.state = State::Settled { verification: None };
+            return true;
+        }
+        self.move_or_stay(
+            answer,
+            Footing::Held,
+            Outcome::VerificationFailed,
+            "the data is not as expected",
+        )
+    }
+
+    fn accept_answered(&mut self, verification: Verification, answer: &Answer) -> bool {
+        if matches!(answer, Answer::Accepted { .. }) {
+            self.state = State::Verified {
+                verification,
+                accepted: true,
+            };
+            self.inventory_changed();
+            return true;
+        }
+        if *answer == Answer::Again {
+            self.state = State::Settled { verification: None };
+            return true;
+        }
+        self.move_or_stay(
+            answer,
+            Footing::Held,
+            Outcome::Held,
+            "held: the application stays paused",
+        )
+    }
+
+    fn failure_answered(&mut self, record: BacktrackRecord, answer: &Answer) -> bool {
+        if *answer == Answer::Resend {
+            let goal = self
+                .attempt
+                .instant
+                .map_or(self.attempt.goal.clone(), Goal::Instant);
+            self.begin(goal, Footing::Failed(record), self.attempt.reason.clone());
+            return true;
+        }
+        if let Answer::GiveUp { reason } = answer {
+            self.give_up(reason);
+            return true;
+        }
+        let message = "AWS reports that the backtrack failed";
+        self.move_or_stay(answer, Footing::Failed(record), Outcome::Failed, message)
+    }
+
+    fn no_trace_answered(&mut self, intent: Intent, direction: Direction, answer: &Answer) {
+        if *answer == Answer::Resend {
+            self.standing.push(intent.clone());
+            let goal = Goal::Instant(intent.to);
+            self.begin(
+                goal,
+                Footing::Unresolved(intent, direction),
+                self.attempt.reason.clone(),
+            );
+        } else if let Answer::GiveUp { reason } = answer {
+            self.give_up(reason);
+        } else {
+            self.parting = Some((Outcome::Unresolved, self.trace_message()));
         }
     }
 
-    fn give_up(&mut self, reason: &str) -> bool {
+    /// Another hop, or this process ends with `outcome` and the application stays paused.
+    fn move_or_stay(&mut self, answer: &Answer, footing: Footing, outcome: Outcome, message: &str) -> bool {
+        if let Answer::Hop { to, .. } = answer {
+            self.begin(Goal::Instant(*to), footing, self.attempt.reason.clone());
+            return true;
+        }
+        let stays = matches!(answer, Answer::Hold | Answer::Nobody | Answer::Declined);
+        if stays {
+            self.parting = Some((outcome, message.to_owned()));
+        }
+        stays
+    }
+
+    fn give_up(&mut self, reason: &str) {
         self.overrides.push(format!("gave the rewind up: {reason}"));
         let message = format!("given up by the operator: {reason}");
         self.state = State::Leaving {
             why: Outcome::Refused,
             message,
         };
-        true
     }
 
     /// A hop from here; the application is paused already.
@@ -210,23 +232,21 @@ impl Run {
             return false;
         }
         let goal = goal.map_or(Goal::Origin, |text| Goal::Typed(text.clone()));
-        match self.state {
-            State::Held => {
-                self.begin(goal, Footing::Held, reason.cloned());
-                // It leaves the application as it found it, unless a person is there to accept.
-                self.hold = !self.attended;
-                true
-            }
-            State::Closed { outcome } => {
-                self.begin(goal, Footing::Closed(outcome), reason.cloned());
-                self.state = State::Preflight {
-                    clear: false,
-                    agreed: false,
-                };
-                self.hold = false;
-                true
-            }
-            _ => false,
+        if self.state == State::Held {
+            self.begin(goal, Footing::Held, reason.cloned());
+            // It leaves the application as it found it, unless a person is there to accept.
+            self.hold = !self.attended;
+            return true;
         }
+        let State::Closed { outcome } = self.state else {
+            return false;
+        };
+        self.begin(goal, Footing::Closed(outcome), reason.cloned());
+        self.state = State::Preflight {
+            clear: false,
+            agreed: false,
+        };
+        self.hold = false;
+        true
     }
 }

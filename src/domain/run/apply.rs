@@ -14,6 +14,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::Receipt;
+use crate::domain::target::Direction;
 use crate::domain::verification::Verification;
 
 /// An event that cannot happen where the run is. A journal that holds one was not written by this program.
@@ -62,6 +63,7 @@ impl Run {
             parting: None,
             ended: None,
             overrides: Vec::new(),
+            doubt: false,
             reopened: false,
             plan,
         }
@@ -151,6 +153,7 @@ impl Run {
         self.attended = attached.attended;
         self.since = at;
         self.unstick();
+        self.doubt |= matches!(self.state, State::Requested { .. });
         let settling = self.settling();
         self.state = match self.state.clone() {
             State::Preflight { agreed: false, .. } => State::Preflight {
@@ -231,9 +234,9 @@ impl Run {
                 };
                 true
             }
-            (Effect::Send(_), _) => false,
             (
-                Effect::Inspect
+                Effect::Send(_)
+                | Effect::Inspect
                 | Effect::Check { .. }
                 | Effect::Reconcile
                 | Effect::Watch { .. }
@@ -344,8 +347,9 @@ impl Run {
         };
         let direction = receipt.target.direction();
         match reply {
-            Reply::Accepted { record, .. } => self.adopt(intent, direction, record.clone(), at),
+            Reply::Accepted { record, .. } => self.adopt(intent, direction, record, at),
             Reply::Ambiguous { .. } => {
+                self.doubt = true;
                 let until = at + self.settling();
                 self.state = State::Unresolved {
                     intent,
@@ -403,8 +407,8 @@ impl Run {
     pub(super) fn adopt(
         &mut self,
         intent: Intent,
-        direction: crate::domain::target::Direction,
-        record: BacktrackRecord,
+        direction: Direction,
+        record: &BacktrackRecord,
         at: DateTime<Utc>,
     ) {
         self.state = State::Applying {
@@ -415,7 +419,7 @@ impl Run {
             missing: Vec::new(),
             asked: false,
         };
-        self.watched(Some(&record), at);
+        self.watched(Some(record), at);
     }
 
     fn verified(&mut self, verification: &Verification) -> bool {
@@ -454,6 +458,7 @@ impl Run {
         };
         match seen.status {
             BacktrackStatus::Failed => {
+                self.doubt = true;
                 self.state = State::Failed {
                     record: record.clone(),
                 }

@@ -163,7 +163,7 @@ impl Run {
     pub(super) fn inventory_changed(&mut self) {
         match &self.state {
             State::Preflight { agreed: true, .. } if self.next_pause().is_none() => {
-                self.state = State::Paused
+                self.state = State::Paused;
             }
             State::Verified { accepted: true, .. }
                 if self.items.iter().all(|item| *item == ItemState::Open) =>

@@ -101,9 +101,10 @@ impl Run {
 
     /// The outcome of a finished run, however often it is asked.
     pub fn closed_with(&self) -> Option<Outcome> {
-        match self.state {
-            State::Closed { outcome } => Some(outcome),
-            _ => None,
+        if let State::Closed { outcome } = self.state {
+            Some(outcome)
+        } else {
+            None
         }
     }
 
@@ -124,40 +125,38 @@ impl Run {
 
     /// The record that matters now: of the hop under way, else of the last that settled.
     pub fn record(&self) -> Option<&BacktrackRecord> {
-        match &self.state {
-            State::Applying { record, .. } | State::Failed { record } => Some(record),
-            _ => self.hops.last().map(|hop| &hop.record),
+        if let State::Applying { record, .. } | State::Failed { record } = &self.state {
+            return Some(record);
         }
+        self.hops.last().map(|hop| &hop.record)
     }
 
     /// The instant asked for, by the hop under way or else the last one.
     pub fn requested(&self) -> Option<DateTime<Utc>> {
-        match &self.state {
-            State::Requested { intent, .. }
-            | State::Unresolved { intent, .. }
-            | State::Applying { intent, .. } => Some(intent.to),
-            _ => self
-                .attempt
-                .instant
-                .or_else(|| self.hops.last().map(|hop| hop.requested)),
+        if let State::Requested { intent, .. }
+        | State::Unresolved { intent, .. }
+        | State::Applying { intent, .. } = &self.state
+        {
+            return Some(intent.to);
         }
+        self.attempt
+            .instant
+            .or_else(|| self.hops.last().map(|hop| hop.requested))
     }
 
     /// Rewind or forward, of the hop under way or else the last one.
     pub fn direction(&self) -> Option<Direction> {
-        match &self.state {
-            State::Unresolved { direction, .. } | State::Applying { direction, .. } => Some(*direction),
-            _ => self
-                .attempt
-                .instant
-                .map(|to| self.direction_to(to))
-                .filter(|_| {
-                    self.hops
-                        .last()
-                        .is_none_or(|hop| hop.number != self.attempt.number)
-                })
-                .or_else(|| self.hops.last().map(|hop| hop.direction)),
+        if let State::Unresolved { direction, .. } | State::Applying { direction, .. } = &self.state {
+            return Some(*direction);
         }
+        let last = self.hops.last();
+        let under_way = last.is_none_or(|hop| hop.number != self.attempt.number);
+        let of_attempt = self
+            .attempt
+            .instant
+            .filter(|_| under_way)
+            .map(|to| self.direction_to(to));
+        of_attempt.or_else(|| last.map(|hop| hop.direction))
     }
 
     pub(super) fn direction_to(&self, to: DateTime<Utc>) -> Direction {
@@ -169,11 +168,16 @@ impl Run {
 
     /// Whether data was moved: `None` while that is not known.
     pub fn data_touched(&self) -> Option<bool> {
-        match &self.state {
-            _ if !self.hops.is_empty() => Some(true),
-            State::Requested { .. } | State::Unresolved { .. } | State::Applying { .. } => None,
-            _ if !self.standing.is_empty() => None,
-            _ => Some(false),
+        let under_way = matches!(
+            self.state,
+            State::Requested { .. } | State::Unresolved { .. } | State::Applying { .. }
+        );
+        if !self.hops.is_empty() {
+            Some(true)
+        } else if under_way || self.doubt {
+            None
+        } else {
+            Some(false)
         }
     }
 
@@ -188,10 +192,12 @@ impl Run {
 
     /// Judges an inspection for where the run is. Pure: the engine records the result beside the facts.
     pub fn judge(&self, inspection: &Inspection) -> Judgement {
-        let stage = match self.state {
-            State::Paused => Stage::Validation,
-            State::Approved { .. } => Stage::Request,
-            _ => Stage::Preflight,
+        let stage = if self.state == State::Paused {
+            Stage::Validation
+        } else if matches!(self.state, State::Approved { .. }) {
+            Stage::Request
+        } else {
+            Stage::Preflight
         };
         judge(&Case {
             plan: &self.plan,
@@ -209,14 +215,19 @@ impl Run {
     }
 
     pub(super) fn trace_message(&self) -> String {
-        let nothing = "it is not known whether AWS accepted the request; nothing of it is listed so far";
-        match &self.state {
-            State::Unresolved { trace: Trace::Strange { what }, .. } => what.clone(),
-            State::Unresolved { trace: Trace::NothingAtAll, .. } => {
-                "AWS lists no backtrack for the request through the settling time; nothing is sent again by itself"
+        let State::Unresolved { trace, .. } = &self.state else {
+            return String::new();
+        };
+        match trace {
+            Trace::Strange { what } => what.clone(),
+            Trace::NothingAtAll => {
+                "AWS lists no backtrack for the request through the settling time; nothing is sent \
+                 again by itself"
                     .to_owned()
             }
-            _ => nothing.to_owned(),
+            Trace::NotAsked | Trace::Nothing => {
+                "it is not known whether AWS accepted the request; nothing of it is listed so far".to_owned()
+            }
         }
     }
 

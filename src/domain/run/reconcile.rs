@@ -48,7 +48,7 @@ impl Run {
             .filter(|record| record.goes_to(intent.to))
             .collect();
         if let [record] = ours.as_slice() {
-            self.adopt(intent, direction, (**record).clone(), at);
+            self.adopt(intent, direction, record, at);
             return true;
         }
         let over = service_now >= until;
@@ -155,6 +155,7 @@ impl Run {
         self.hops.push(hop);
         self.standing.clear();
         self.reopened = false;
+        self.doubt = false;
         self.state = State::Settled { verification: None };
         true
     }

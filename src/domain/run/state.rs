@@ -16,6 +16,10 @@ use crate::domain::verification::Verification;
 
 /// One run of a runbook against one cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own; phases are `State`"
+)]
 pub struct Run {
     pub(super) plan: Plan,
     pub(super) state: State,
@@ -53,6 +57,8 @@ pub struct Run {
     pub(super) ended: Option<Outcome>,
     /// Reasons given for going on where a gate said no; the report shows them.
     pub(super) overrides: Vec<String>,
+    /// True once a call may have been accepted or was given up by AWS, and no hop settled since.
+    pub(super) doubt: bool,
     /// True once the application was opened again after a hop: new writes may exist.
     pub(super) reopened: bool,
 }

@@ -86,13 +86,13 @@ pub(super) fn items() -> Vec<PauseItem> {
 }
 
 /// A brief after a confirmed rewind; without it before.
-pub(super) fn brief(last: Option<Receipt>) -> Brief {
+pub(super) fn brief(last: Option<&Receipt>) -> Brief {
     let about = Asked {
         cluster: "shop-prod",
         items: &items(),
-        origin: last.as_ref().map(|_| at("2026-11-20T02:31:20Z")),
+        origin: last.map(|_| at("2026-11-20T02:31:20Z")),
         wording: &Wording::default(),
-        shows: last.as_ref().map(|receipt| receipt.target.instant()),
+        shows: last.map(|receipt| receipt.target.instant()),
         target: Some(at("2026-11-20T02:14:05Z")),
         window: Some(receipt(1, Direction::Rewind).target.window()),
         service_now: at("2026-11-20T02:35:00Z"),
@@ -103,7 +103,7 @@ pub(super) fn brief(last: Option<Receipt>) -> Brief {
 }
 
 pub(super) fn rewound() -> Brief {
-    brief(Some(receipt(1, Direction::Rewind)))
+    brief(Some(&receipt(1, Direction::Rewind)))
 }
 
 /// The answer to these lines.
