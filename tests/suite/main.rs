@@ -8,4 +8,5 @@
 
 mod harness;
 
+mod answers;
 mod rewind;

@@ -123,9 +123,11 @@ fn a_finished_run_repeats_its_outcome_and_does_nothing() {
 fn a_clock_that_differs_from_the_services_is_warned_of_and_the_services_decides() {
     let incident = Incident::new();
     incident.lab.skew(-20);
-    let finished = incident.rewind(&[]).expect(0);
-    assert!(finished.rules("warn").contains(&"clock_skew".to_owned()));
-    incident.assert_recovered();
+    // The service's clock is behind: to it, the instant before the bad statement is still to come.
+    let refused = incident.rewind(&[]).expect(10);
+    assert!(refused.rules("warn").contains(&"clock_skew".to_owned()));
+    assert_eq!(refused.rules("block"), ["target_future"]);
+    incident.assert_untouched();
 }
 
 #[test]

@@ -53,6 +53,7 @@ impl Run {
             required: Vec::new(),
             waived: Vec::new(),
             login: None,
+            skew: TimeDelta::zero(),
             blind: false,
             hold: plan.hold,
             errand: None,
@@ -245,6 +246,7 @@ impl Run {
 
     fn inspected(&mut self, inspection: &Inspection, judgement: &Judgement) -> bool {
         self.blind = false;
+        self.skew = inspection.skew().abs();
         if self.identity.is_none() {
             self.identity = Some(inspection.identity.clone());
         }

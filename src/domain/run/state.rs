@@ -1,6 +1,6 @@
 //! What is known of a run, phase by phase.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::attempt::Attempt;
 use super::inventory::ItemState;
@@ -35,6 +35,8 @@ pub struct Run {
     pub(super) waived: Vec<String>,
     /// Credentials ended: AWS's words.
     pub(super) login: Option<String>,
+    /// How far the service's clock was from this machine's at the last look, whichever was ahead.
+    pub(super) skew: TimeDelta,
     /// The last read failed: the world is not known at the moment.
     pub(super) blind: bool,
     /// Stop after verification with the application paused.

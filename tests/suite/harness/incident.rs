@@ -71,6 +71,11 @@ impl Incident {
         self.program.start(self.confirmed(self.arguments(more)))
     }
 
+    /// Begins the rewind to another instant, confirmed beforehand.
+    pub fn start_to(&self, to: DateTime<Utc>, more: &[&str]) -> Running {
+        self.program.start(self.confirmed(self.arguments_to(to, more)))
+    }
+
     /// `recover` of the one run, confirmed beforehand.
     pub fn recover(&self, more: &[&str]) -> Finished {
         self.program.run(self.confirmed(self.again("recover", more)))
