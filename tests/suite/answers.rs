@@ -219,6 +219,30 @@ fn a_backtrack_that_never_ends_is_left_when_patience_is_over_and_not_sent_again(
 }
 
 #[test]
+fn time_that_passes_at_once_uses_up_no_patience_while_something_new_is_seen() {
+    let incident = Incident::on(Lab::with(""), Program::new());
+    let running = incident.start_to(incident.target - TimeDelta::minutes(1), &["--hold"]);
+    eventually("the request", || {
+        (incident.lab.accepted().len() == 1).then_some(())
+    });
+    incident.lab.advance(3_600);
+    let outcome = running.finish().expect(20).outcome();
+    assert_eq!(outcome["outcome"], "held");
+
+    incident.lab.advance(3_600);
+    let outcome = incident
+        .forward(&stamp(incident.target), &[])
+        .expect(20)
+        .outcome();
+    assert_eq!(outcome["outcome"], "held");
+
+    incident.lab.advance(3_600);
+    incident.recover(&[]).expect(0);
+    assert_eq!(incident.lab.accepted().len(), 2);
+    incident.assert_recovered();
+}
+
+#[test]
 fn a_strangers_backtrack_before_the_request_makes_aws_refuse_it() {
     let incident = Incident::new();
     incident.lab.fault(SEND, 1, "foreign_backtrack");

@@ -87,6 +87,7 @@ impl Run {
 
     /// Applies one event that happened at `at`.
     pub fn apply(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), IllegalEvent> {
+        let before = self.state.clone();
         let legal = match event {
             Event::Opened(_) => false,
             Event::Attached(attached) => self.attached(attached, at),
@@ -126,6 +127,9 @@ impl Run {
                 true
             }
         };
+        if self.state != before {
+            self.since = at;
+        }
         if legal {
             Ok(())
         } else {

@@ -45,7 +45,7 @@ pub struct Run {
     pub(super) errand: Option<Errand>,
     /// True when a person can be asked.
     pub(super) attended: bool,
-    /// When that process took it up.
+    /// When that process took it up, or last saw something new: patience counts from then.
     pub(super) since: DateTime<Utc>,
     /// How this process must end next.
     pub(super) parting: Option<(Outcome, String)>,
