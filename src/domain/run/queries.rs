@@ -122,11 +122,32 @@ impl Run {
         self.reopened
     }
 
-    /// The record that matters now: of the hop under way, else of the last that settled.
+    /// The hop that there is to tell of once none is under way: a hop that was given up before it was requested leaves
+    /// the one before it.
+    fn told(&self) -> Option<&SettledHop> {
+        match &self.state {
+            State::Preflight { .. }
+            | State::Paused
+            | State::Validated { .. }
+            | State::Approved { .. }
+            | State::Requested { .. }
+            | State::Unresolved { .. }
+            | State::Applying { .. }
+            | State::Failed { .. } => None,
+            State::Settled { .. }
+            | State::Verified { .. }
+            | State::Held
+            | State::Resumed
+            | State::Leaving { .. }
+            | State::Closed { .. } => self.hops.last(),
+        }
+    }
+
+    /// The record that matters now: of the hop under way as far as it is known, else of the last that settled.
     pub fn record(&self) -> Option<&BacktrackRecord> {
         match &self.state {
             State::Applying { record, .. } | State::Failed { record } => Some(record),
-            _ => self.hops.last().map(|hop| &hop.record),
+            _ => self.told().map(|hop| &hop.record),
         }
     }
 
@@ -136,10 +157,7 @@ impl Run {
             State::Requested { intent, .. }
             | State::Unresolved { intent, .. }
             | State::Applying { intent, .. } => Some(intent.to),
-            _ => self
-                .attempt
-                .instant
-                .or_else(|| self.hops.last().map(|hop| hop.requested)),
+            _ => self.told().map(|hop| hop.requested).or(self.attempt.instant),
         }
     }
 
@@ -147,16 +165,10 @@ impl Run {
     pub fn direction(&self) -> Option<Direction> {
         match &self.state {
             State::Unresolved { direction, .. } | State::Applying { direction, .. } => Some(*direction),
-            _ => self
-                .attempt
-                .instant
-                .map(|to| self.direction_to(to))
-                .filter(|_| {
-                    self.hops
-                        .last()
-                        .is_none_or(|hop| hop.number != self.attempt.number)
-                })
-                .or_else(|| self.hops.last().map(|hop| hop.direction)),
+            _ => {
+                let told = self.told().map(|hop| hop.direction);
+                told.or_else(|| self.attempt.instant.map(|to| self.direction_to(to)))
+            }
         }
     }
 
