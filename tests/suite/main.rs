@@ -9,4 +9,7 @@
 mod harness;
 
 mod answers;
+mod forward;
+mod holding;
+mod rehearsal;
 mod rewind;

@@ -31,7 +31,17 @@ impl Incident {
     /// On a lab that is there already.
     pub fn on(lab: Lab, program: Program) -> Self {
         let at = lab.hurt("delete_all");
-        let target = whole_second(at) - TimeDelta::seconds(1);
+        Self::back_to(whole_second(at) - TimeDelta::seconds(1), lab, program)
+    }
+
+    /// Nothing was hurt: the data is right wherever the cluster is moved. The target is a minute ago.
+    pub fn false_alarm() -> Self {
+        let lab = Lab::quick();
+        let now = lab.world().now;
+        Self::back_to(whole_second(now) - TimeDelta::minutes(1), lab, Program::new())
+    }
+
+    fn back_to(target: DateTime<Utc>, lab: Lab, program: Program) -> Self {
         let digest = lab.digest_at(target);
         program.file("drill.toml", &drill_runbook("1s", "15s"));
         Self {
