@@ -1,1 +1,15 @@
-//! The one integration-test binary.
+//! The one integration-test binary: the real program, the real SDK, and a real lab over loopback.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where an expectation does; clippy's own exemption reaches `#[test]` functions only, not what they share"
+)]
+
+mod harness;
+
+mod answers;
+mod forward;
+mod holding;
+mod rehearsal;
+mod rewind;

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Case, Stage, span};
 use crate::domain::finding::Finding;
-use crate::domain::run::{Footing, Goal};
+use crate::domain::run::Goal;
 use crate::domain::target::{Direction, RequestedTarget, ValidatedTarget, Window, floor_second, wire};
 use crate::domain::time_text::{Bearings, Reading};
 
@@ -249,11 +249,13 @@ fn ceiling(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
             ),
         );
     }
-    if aim.direction == Direction::Rewind && matches!(case.attempt.footing, Footing::Closed(_)) {
+    // Further back is chosen at a prompt, as an instant; what `forward` orders is typed.
+    if aim.direction == Direction::Rewind && !matches!(case.attempt.goal, Goal::Instant(_)) {
+        let shown = case.last.map_or_else(String::new, |hop| wire(hop.shows()));
         return Finding::block(
             "ceiling",
             format!(
-                "{} is earlier than what the cluster shows: that is a new rewind",
+                "asked {}, the rewind reached {shown}: `forward` goes to a later instant only",
                 wire(target)
             ),
         );

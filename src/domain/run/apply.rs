@@ -55,6 +55,7 @@ impl Run {
             required: Vec::new(),
             waived: Vec::new(),
             login: None,
+            skew: TimeDelta::zero(),
             blind: false,
             hold: plan.hold,
             errand: None,
@@ -89,6 +90,7 @@ impl Run {
 
     /// Applies one event that happened at `at`.
     pub fn apply(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), IllegalEvent> {
+        let before = self.state.clone();
         let legal = match event {
             Event::Opened(_) => false,
             Event::Attached(attached) => self.attached(attached, at),
@@ -128,6 +130,9 @@ impl Run {
                 true
             }
         };
+        if self.state != before {
+            self.since = at;
+        }
         if legal {
             Ok(())
         } else {
@@ -249,6 +254,7 @@ impl Run {
 
     fn inspected(&mut self, inspection: &Inspection, judgement: &Judgement) -> bool {
         self.blind = false;
+        self.skew = inspection.skew().abs();
         if self.identity.is_none() {
             self.identity = Some(inspection.identity.clone());
         }

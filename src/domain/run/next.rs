@@ -187,7 +187,7 @@ impl Run {
         }
     }
 
-    /// An unattended run does not wait for ever; a person may.
+    /// An unattended run does not wait for ever without anything new; a person may.
     fn out_of_patience(&self, now: DateTime<Utc>) -> bool {
         !self.attended && now > self.since + TimeDelta::seconds(self.plan.runbook.policy.patience_s)
     }

@@ -123,12 +123,33 @@ impl Run {
         self.reopened
     }
 
-    /// The record that matters now: of the hop under way, else of the last that settled.
+    /// The hop that there is to tell of once none is under way: a hop that was given up before it was requested leaves
+    /// the one before it.
+    fn told(&self) -> Option<&SettledHop> {
+        match &self.state {
+            State::Preflight { .. }
+            | State::Paused
+            | State::Validated { .. }
+            | State::Approved { .. }
+            | State::Requested { .. }
+            | State::Unresolved { .. }
+            | State::Applying { .. }
+            | State::Failed { .. } => None,
+            State::Settled { .. }
+            | State::Verified { .. }
+            | State::Held
+            | State::Resumed
+            | State::Leaving { .. }
+            | State::Closed { .. } => self.hops.last(),
+        }
+    }
+
+    /// The record that matters now: of the hop under way as far as it is known, else of the last that settled.
     pub fn record(&self) -> Option<&BacktrackRecord> {
         if let State::Applying { record, .. } | State::Failed { record } = &self.state {
             return Some(record);
         }
-        self.hops.last().map(|hop| &hop.record)
+        self.told().map(|hop| &hop.record)
     }
 
     /// The instant asked for, by the hop under way or else the last one.
@@ -139,9 +160,7 @@ impl Run {
         {
             return Some(intent.to);
         }
-        self.attempt
-            .instant
-            .or_else(|| self.hops.last().map(|hop| hop.requested))
+        self.told().map(|hop| hop.requested).or(self.attempt.instant)
     }
 
     /// Rewind or forward, of the hop under way or else the last one.
@@ -149,14 +168,8 @@ impl Run {
         if let State::Unresolved { direction, .. } | State::Applying { direction, .. } = &self.state {
             return Some(*direction);
         }
-        let last = self.hops.last();
-        let under_way = last.is_none_or(|hop| hop.number != self.attempt.number);
-        let of_attempt = self
-            .attempt
-            .instant
-            .filter(|_| under_way)
-            .map(|to| self.direction_to(to));
-        of_attempt.or_else(|| last.map(|hop| hop.direction))
+        let told = self.told().map(|hop| hop.direction);
+        told.or_else(|| self.attempt.instant.map(|to| self.direction_to(to)))
     }
 
     pub(super) fn direction_to(&self, to: DateTime<Utc>) -> Direction {

@@ -8,17 +8,16 @@ use crate::domain::cluster::{Member, backtracking, works};
 use crate::domain::effect::Intent;
 use crate::domain::target::Direction;
 
-/// Both instants are the service's, as far as its `Date` header tells. AWS refuses signatures whose clock is further off
-/// than this, so no clock error hides our own record.
-const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::minutes(15);
+/// Both instants are the service's, but the one behind the intent has its `Date` header's resolution of a second.
+const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::seconds(5);
 
-/// Records that came after the intent, or may have.
-fn after<'a>(intent: &Intent, records: &'a [BacktrackRecord]) -> Vec<&'a BacktrackRecord> {
+/// Records that came after the intent, or may have. The clock behind `Date` and the one behind a record's stamps need
+/// not be the same: `skew` is how far they may be apart.
+fn after<'a>(intent: &Intent, records: &'a [BacktrackRecord], skew: TimeDelta) -> Vec<&'a BacktrackRecord> {
+    let earliest = intent.intended_at - skew - CLOCK_ALLOWANCE;
     let came_after = |record: &&BacktrackRecord| {
         let unseen = !intent.seen.contains(&record.id);
-        let late = record
-            .created
-            .is_none_or(|created| created >= intent.intended_at - CLOCK_ALLOWANCE);
+        let late = record.created.is_none_or(|created| created >= earliest);
         unseen && (late || !record.status.is_terminal())
     };
     records.iter().filter(came_after).collect()
@@ -42,7 +41,7 @@ impl Run {
         else {
             return false;
         };
-        let candidates = after(&intent, records);
+        let candidates = after(&intent, records, self.skew);
         let ours: Vec<_> = candidates
             .iter()
             .filter(|record| record.goes_to(intent.to))
@@ -98,7 +97,7 @@ impl Run {
             | State::Closed { .. } => return None,
         };
         self.standing.iter().find_map(|intent| {
-            let record = after(intent, records)
+            let record = after(intent, records, self.skew)
                 .into_iter()
                 .find(|record| record.goes_to(intent.to))?;
             Some((intent.clone(), direction, record.clone()))
@@ -135,7 +134,7 @@ impl Run {
             .iter()
             .find(|listed| listed.id == record.id)
             .unwrap_or(record);
-        let strangers = after(intent, records)
+        let strangers = after(intent, records, self.skew)
             .into_iter()
             .filter(|other| other.id != record.id);
         let strangers = strangers.map(|other| other.id.clone());

@@ -1,6 +1,6 @@
 //! What is known of a run, phase by phase.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::attempt::Attempt;
 use super::inventory::ItemState;
@@ -41,6 +41,8 @@ pub struct Run {
     pub(super) waived: Vec<String>,
     /// Credentials ended: AWS's words.
     pub(super) login: Option<String>,
+    /// How far the service's clock was from this machine's at the last look, whichever was ahead.
+    pub(super) skew: TimeDelta,
     /// The last read failed: the world is not known at the moment.
     pub(super) blind: bool,
     /// Stop after verification with the application paused.
@@ -49,7 +51,7 @@ pub struct Run {
     pub(super) errand: Option<Errand>,
     /// True when a person can be asked.
     pub(super) attended: bool,
-    /// When that process took it up.
+    /// When that process took it up, or last saw something new: patience counts from then.
     pub(super) since: DateTime<Utc>,
     /// How this process must end next.
     pub(super) parting: Option<(Outcome, String)>,

@@ -1,0 +1,65 @@
+//! A run's journal as bytes and as records: looked at from outside, by its documented form.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// The file of one journal.
+#[derive(Clone, Debug)]
+pub struct Journal(PathBuf);
+
+impl Journal {
+    /// The journal of the one run under a root; none before it appears.
+    pub fn only(root: &Path) -> Option<Self> {
+        let mut runs: Vec<_> = std::fs::read_dir(root.join("runs")).ok()?.collect();
+        assert!(runs.len() < 2, "expected one run, got {runs:?}");
+        let run = runs.pop()?.unwrap();
+        Some(Self(run.path().join("journal.jsonl")))
+    }
+
+    /// The run's id.
+    pub fn run(&self) -> String {
+        let folder = self.0.parent().and_then(Path::file_name).unwrap();
+        folder.to_str().unwrap().to_owned()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The file's content.
+    pub fn bytes(&self) -> Vec<u8> {
+        std::fs::read(&self.0).unwrap()
+    }
+
+    /// Puts other content in its place.
+    pub fn overwrite(&self, bytes: &[u8]) {
+        std::fs::write(&self.0, bytes).unwrap();
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> usize {
+        let bytes = self.bytes();
+        bytes.split(|byte| *byte == b'\n').count() - 1
+    }
+
+    /// The records.
+    pub fn records(&self) -> Vec<Value> {
+        let bytes = self.bytes();
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
+    }
+
+    /// The types of the records, in order.
+    pub fn types(&self) -> Vec<String> {
+        let name = |record: &Value| record["type"].as_str().unwrap().to_owned();
+        self.records().iter().map(name).collect()
+    }
+
+    /// How many requests were intended.
+    pub fn intents(&self) -> usize {
+        let sends = |record: &&Value| record["type"] == "intended" && record["effect"] == "send";
+        self.records().iter().filter(sends).count()
+    }
+}

@@ -1,0 +1,19 @@
+//! What every test shares: a lab, the program in an environment of its own, and patience. Asserts nothing about a run.
+
+mod crowd;
+mod http;
+mod incident;
+mod journal;
+mod lab;
+mod patience;
+mod program;
+mod runbook;
+
+pub use crowd::{at_once, each};
+pub use http::send;
+pub use incident::{Incident, stamp, whole_second};
+pub use journal::Journal;
+pub use lab::{Call, Lab, QUICK, World};
+pub use patience::{DEADLINE, eventually};
+pub use program::{Finished, Program, Running, on_a_full_disk};
+pub use runbook::{drill_runbook, shipped};

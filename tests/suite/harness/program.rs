@@ -1,0 +1,223 @@
+//! The real program in an environment that holds nothing of this machine's.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
+
+use rustix::process::{Pid, Resource, Rlimit, Signal};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::patience::eventually;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_backtrackctl");
+
+/// A home, a journal and a working directory of its own. The journal goes with it.
+pub struct Program {
+    home: TempDir,
+    around: Vec<String>,
+}
+
+/// A process under way, without a terminal.
+pub struct Running {
+    child: Child,
+    stdout: Option<JoinHandle<String>>,
+    stderr: Option<JoinHandle<String>>,
+}
+
+/// A process that ended.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Words that go before the program: a file that is full is an error to it, and not the end of the process.
+pub fn on_a_full_disk() -> Vec<String> {
+    ["sh", "-c", r#"trap "" XFSZ; exec "$@""#, "sh"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+impl Program {
+    /// A fresh one.
+    pub fn new() -> Self {
+        Self {
+            home: TempDir::new().unwrap(),
+            around: Vec::new(),
+        }
+    }
+
+    /// The same, started by `around`: a program and its first arguments, which ends by becoming this one.
+    pub fn started_by(mut self, around: Vec<String>) -> Self {
+        self.around = around;
+        self
+    }
+
+    /// Its home and working directory.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where it journals.
+    pub fn journals(&self) -> PathBuf {
+        self.home().join("journal")
+    }
+
+    /// Writes a file into its working directory.
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.home().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The command, for a test that wants to change more of it.
+    pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = match self.around.split_first() {
+            None => Command::new(BINARY),
+            Some((first, rest)) => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(BINARY);
+                command
+            }
+        };
+        command
+            .args(arguments)
+            .current_dir(self.home())
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("HOME", self.home())
+            .env("USER", "tester")
+            .env("BACKTRACKCTL_JOURNAL", self.journals())
+            .env("TZ", "UTC")
+            .env("LANG", "C.UTF-8")
+            // Nothing may look for a role of this machine.
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Starts it.
+    pub fn start<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Running {
+        Running::start(&mut self.command(arguments))
+    }
+
+    /// Starts it and waits for its end.
+    pub fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Finished {
+        self.start(arguments).finish()
+    }
+}
+
+impl Running {
+    /// Starts a command whose outputs are piped.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let stdout = child.stdout.take().map(reader);
+        let stderr = child.stderr.take().map(reader);
+        Self {
+            child,
+            stdout,
+            stderr,
+        }
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// True once it has ended.
+    pub fn is_over(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Sends a signal; one that has ended takes none.
+    pub fn signal(&self, signal: Signal) {
+        let _ = rustix::process::kill_process(self.pid(), signal);
+    }
+
+    /// No file that it writes may grow beyond `bytes` from now on.
+    pub fn limit_files(&self, bytes: u64) {
+        let limit = Rlimit {
+            current: Some(bytes),
+            maximum: None,
+        };
+        rustix::process::prlimit(Some(self.pid()), Resource::Fsize, limit).unwrap();
+    }
+
+    /// Waits for its end.
+    pub fn finish(mut self) -> Finished {
+        let status = eventually("the program's end", || self.child.try_wait().unwrap());
+        let text = |pipe: Option<JoinHandle<String>>| pipe.map_or(String::new(), |pipe| pipe.join().unwrap());
+        Finished {
+            status,
+            stdout: text(self.stdout.take()),
+            stderr: text(self.stderr.take()),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Finished {
+    /// The exit code; none for a process that a signal ended.
+    pub fn exit(&self) -> Option<i32> {
+        self.status.code()
+    }
+
+    /// Every line of stdout, which is JSON and nothing else.
+    pub fn lines(&self) -> Vec<Value> {
+        let parse = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+        self.stdout.lines().map(parse).collect()
+    }
+
+    /// Lines of one kind.
+    pub fn of_kind(&self, kind: &str) -> Vec<Value> {
+        let mut lines = self.lines();
+        lines.retain(|line| line["kind"] == kind);
+        lines
+    }
+
+    /// The last line, which tells the outcome.
+    pub fn outcome(&self) -> Value {
+        let last = self.lines().pop().unwrap_or_else(|| panic!("no line: {self:?}"));
+        assert_eq!(last["kind"], "outcome", "{last}");
+        last
+    }
+
+    /// The findings of one severity: their rules.
+    pub fn rules(&self, severity: &str) -> Vec<String> {
+        let mut findings = self.of_kind("finding");
+        findings.retain(|finding| finding["severity"] == severity);
+        let rule = |finding: &Value| finding["rule"].as_str().unwrap().to_owned();
+        findings.iter().map(rule).collect()
+    }
+
+    /// Holds it to an exit code, and shows everything it said when it has another.
+    #[track_caller]
+    pub fn expect(self, exit: i32) -> Self {
+        let Self { stdout, stderr, .. } = &self;
+        assert_eq!(self.exit(), Some(exit), "stdout:\n{stdout}\nstderr:\n{stderr}");
+        self
+    }
+}
+
+fn reader(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        pipe.read_to_end(&mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    })
+}

@@ -1,0 +1,108 @@
+//! One live run per cluster: a run that is under way or unfinished keeps every other one away.
+
+use rustix::process::Signal;
+
+use crate::harness::{Finished, Incident, drill_runbook, eventually};
+
+/// Refused because another run holds the cluster; nothing was asked of AWS that changes it.
+#[track_caller]
+fn assert_held(refused: Finished, incident: &Incident, requests: usize) {
+    let refused = refused.expect(12);
+    let last = refused.lines().pop().unwrap();
+    assert_eq!(
+        (&last["kind"], &last["exit"]),
+        (&"outcome".into(), &12.into()),
+        "{last}"
+    );
+    assert_eq!(incident.lab.requests().len(), requests);
+}
+
+#[test]
+fn an_unfinished_run_holds_its_cluster_and_the_refusal_names_the_recover_command() {
+    let incident = Incident::new();
+    incident.rewind(&["--hold"]).expect(20);
+    let recover = format!("backtrackctl recover {}", incident.journal().run());
+    let refused = incident.rewind(&[]);
+    assert!(refused.stderr.contains(&recover), "{}", refused.stderr);
+    assert!(refused.outcome()["next"].to_string().contains(&recover));
+    assert_held(refused, &incident, 1);
+    // It did not even leave a journal: there is still one run.
+    assert_eq!(incident.journal().intents(), 1);
+
+    incident.recover(&[]).expect(0);
+    assert_eq!(incident.rewind(&[]).expect(0).outcome()["outcome"], "completed");
+}
+
+#[test]
+fn a_run_of_a_killed_process_holds_its_cluster_until_it_is_recovered() {
+    let incident = Incident::new();
+    incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
+    let first = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.accepted().is_empty()).then_some(())
+    });
+    first.signal(Signal::KILL);
+    assert_eq!(first.finish().exit(), None);
+    assert_held(incident.rewind(&[]), &incident, 1);
+}
+
+#[test]
+fn no_second_process_takes_a_run_that_is_under_way() {
+    let incident = Incident::new();
+    incident.program.file("drill.toml", &drill_runbook("1s", "10m"));
+    incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
+    let first = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.accepted().is_empty()).then_some(())
+    });
+
+    assert_held(incident.rewind(&[]), &incident, 1);
+    assert_held(incident.recover(&[]), &incident, 1);
+    assert_held(incident.recover(&["--resend"]), &incident, 1);
+    let run = incident.journal().run();
+    incident.program.run(["journal", "verify", &run]).expect(0);
+    incident.program.run(["history"]).expect(0);
+
+    // A signal after the request detaches; then the run is free to be taken up.
+    first.signal(Signal::TERM);
+    assert_eq!(first.finish().expect(20).outcome()["outcome"], "detached");
+    let taken = incident
+        .program
+        .start(incident.again("recover", &["--yes", &incident.lab.cluster]));
+    eventually("the second process to take it", || {
+        incident
+            .journal()
+            .types()
+            .contains(&"attached".to_owned())
+            .then_some(())
+    });
+    taken.signal(Signal::HUP);
+    taken.finish().expect(20);
+    assert_eq!(incident.lab.requests().len(), 1);
+}
+
+#[test]
+fn two_runs_that_begin_together_do_not_both_begin() {
+    let incident = Incident::new();
+    let (one, other) = (incident.start(&["--hold"]), incident.start(&["--hold"]));
+    let mut exits = [one.finish().exit().unwrap(), other.finish().exit().unwrap()];
+    exits.sort_unstable();
+    assert_eq!(exits, [12, 20]);
+    assert_eq!(incident.lab.requests().len(), 1);
+    incident.recover(&[]).expect(0);
+    incident.assert_recovered();
+}
+
+#[test]
+fn a_run_on_another_cluster_is_not_kept_away() {
+    let incident =
+        Incident::with("[[cluster]]\nid = \"orders--drill\"\n[[cluster]]\nid = \"stock--drill\"\n");
+    incident.rewind(&["--hold"]).expect(20);
+    let mut arguments = incident.arguments(&["--dry-run"]);
+    let cluster = arguments
+        .iter()
+        .position(|argument| argument == "--cluster")
+        .unwrap();
+    arguments[cluster + 1] = "stock--drill".to_owned();
+    incident.program.run(arguments).expect(0);
+}
