@@ -172,7 +172,8 @@ pub fn restore_terminal() {
         let _ = tcsetattr(&file, OptionalActions::Now, at_first);
     }
     let stderr = Term::stderr();
-    if stderr.is_term() {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if stderr.is_term() && !dumb {
         let _ = stderr.show_cursor();
     }
 }

@@ -9,7 +9,10 @@
 mod harness;
 
 mod answers;
+mod architecture;
 mod forward;
 mod holding;
+mod place;
 mod rehearsal;
 mod rewind;
+mod terminal;

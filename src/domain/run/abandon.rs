@@ -31,6 +31,9 @@ impl Run {
     }
 
     /// Ctrl-C, SIGTERM, SIGHUP: before the request puts back what was paused; after it, detaches.
+    ///
+    /// One that comes while it is being put back does not cut that short: a lost connection sends two hangups, and
+    /// each step ends at its own timeout.
     pub(super) fn interrupted(&mut self, signal: &str) {
         let message = format!("interrupted by {signal}");
         match &self.state {
@@ -43,9 +46,7 @@ impl Run {
             State::Requested { .. } | State::Unresolved { .. } => {
                 self.parting = Some((Outcome::Unresolved, message));
             }
-            State::Verified { accepted: true, .. } | State::Leaving { .. }
-                if !self.still_paused().is_empty() =>
-            {
+            State::Verified { accepted: true, .. } if !self.still_paused().is_empty() => {
                 self.parting = Some((Outcome::ResumeIncomplete, message));
             }
             State::Held => self.parting = Some((Outcome::Held, message)),

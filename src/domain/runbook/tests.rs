@@ -1,3 +1,5 @@
+//! What a runbook names: variables, environments, commands.
+
 use std::collections::BTreeMap;
 
 use super::*;

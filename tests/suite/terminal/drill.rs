@@ -1,0 +1,28 @@
+//! `drill` in a terminal: a scenario is chosen, a target is typed, and the walk ends with a score card.
+
+use super::{ACCEPT, PAUSE, Person, REWIND};
+use crate::place::{Place, QUICK};
+
+#[test]
+fn a_person_plays_a_drill_to_its_score_card() {
+    // The drill has a lab of its own; the place gives it a journal.
+    let place = Place::new(QUICK);
+    let mut person = Person::at(&place, &["drill"]);
+    person.sees("Which drill?").sees("a DELETE without WHERE");
+    // Nothing is preselected.
+    person.presses("\u{1b}[B\r").sees("audit log");
+    let hurt_at = person.page().lines().find_map(instant).unwrap();
+    person.sees("Where to?");
+    let target = hurt_at - chrono::TimeDelta::seconds(1);
+    person.types(&target.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+    person.answers(PAUSE, "yes").sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase).answers(ACCEPT, "accept").sees("DONE").sees("Score");
+    person.leaves_with(0);
+}
+
+/// The instant in the row of the audit log.
+fn instant(row: &str) -> Option<chrono::DateTime<chrono::Utc>> {
+    let after = row.split_once("audit log")?.1;
+    after.split_whitespace().next()?.parse().ok()
+}

@@ -1,0 +1,138 @@
+//! Ctrl-C, SIGTERM, SIGHUP and a lost terminal: before the request everything is put back, after it the run is left.
+
+use rustix::process::Signal;
+
+use super::{ACCEPT, PAUSE, Person, REWIND};
+use crate::place::{CLUSTER, Place, QUICK, until};
+
+/// A way to stop the program.
+#[derive(Clone, Copy, Debug)]
+enum Stop {
+    CtrlC,
+    Terminate,
+    HangUp,
+    /// The terminal goes away, as with a lost connection.
+    LostTerminal,
+}
+
+const EVERY: [Stop; 4] = [Stop::CtrlC, Stop::Terminate, Stop::HangUp, Stop::LostTerminal];
+
+fn stops_with(person: &mut Person, stop: Stop, exit: i32) {
+    match stop {
+        Stop::CtrlC => person.presses("\u{3}").leaves_with(exit),
+        Stop::Terminate => person.signals(Signal::TERM).leaves_with(exit),
+        Stop::HangUp => person.signals(Signal::HUP).leaves_with(exit),
+        Stop::LostTerminal => {
+            let left = person.hangs_up().unwrap();
+            // Whether the end of input or the hangup is heard of first is the kernel's choice: nobody, or interrupted.
+            let either = left == exit || (exit == 130 && left == 10);
+            assert!(either, "expected exit {exit}, got {left}");
+        }
+    }
+}
+
+fn at_the_pause_question(stop: Stop) {
+    let place = Place::new(QUICK);
+    let mut person = Person::at(&place, &place.run_args("-2m", &[]));
+    person.sees(PAUSE).is_asked();
+    stops_with(&mut person, stop, 130);
+    assert_eq!((place.shop(), place.accepted()), ((false, 0), 0), "{stop:?}");
+    assert!(person.has_a_cursor());
+}
+
+fn at_the_confirmation(stop: Stop) {
+    let place = Place::new(QUICK);
+    let mut person = Person::at(&place, &place.run_args("-2m", &[]));
+    person.answers(PAUSE, "yes").sees(REWIND).is_asked();
+    assert_eq!(place.shop(), (true, 1));
+    stops_with(&mut person, stop, 130);
+    assert_eq!((place.shop(), place.accepted()), ((false, 2), 0), "{stop:?}");
+}
+
+/// The run is left, and `recover` in a terminal brings it to its end.
+fn while_aws_is_at_work(stop: Stop) {
+    // Of the usual length, so that it is still at work when the signal comes.
+    let place = Place::new("");
+    let mut person = Person::at(&place, &place.run_args("-2m", &[]));
+    person.answers(PAUSE, "yes").sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase);
+    until("an accepted request", || place.accepted() == 1);
+    person.sees("[applying]");
+    stops_with(&mut person, stop, 20);
+    assert_eq!(place.shop(), (true, 1), "{stop:?}");
+    let recover = format!("backtrackctl recover {}", place.run_id());
+    if !matches!(stop, Stop::LostTerminal) {
+        let page = person.page();
+        assert!(page.contains(&recover), "{stop:?}: expected \"{recover}\", got\n{page}");
+    }
+    let mut person = Person::at(&place, &["recover", &place.run_id()]);
+    person.answers(ACCEPT, "accept");
+    person.leaves_with(0);
+    assert_eq!((place.shop(), place.accepted()), ((false, 2), 1), "{stop:?}");
+}
+
+#[test]
+fn stopped_at_the_pause_question_nothing_was_paused() {
+    EVERY.into_iter().for_each(at_the_pause_question);
+}
+
+#[test]
+fn stopped_at_the_confirmation_the_shop_is_open_again() {
+    EVERY.into_iter().for_each(at_the_confirmation);
+}
+
+/// A lost connection sends a hangup from the kernel and one from the shell; an impatient person presses twice.
+#[test]
+fn a_second_signal_does_not_cut_short_what_is_put_back() {
+    let place = Place::new(QUICK);
+    let go = place.folder().join("go");
+    let runbook = place.folder().join("slow.toml");
+    let resume = format!(
+        "until [ -e {} ]; do sleep 0.02; done; \\\"$BACKTRACKCTL_BIN\\\" lab shop resume",
+        go.display()
+    );
+    let usual = include_str!("../../../runbooks/drill.toml");
+    let of_usual = "[\"$BACKTRACKCTL_BIN\", \"lab\", \"shop\", \"resume\"]";
+    let slow = usual.replace(of_usual, &format!("[\"sh\", \"-c\", \"{resume}\"]"));
+    assert_ne!(usual, slow);
+    std::fs::write(&runbook, slow).unwrap();
+
+    let mut args = place.run_args("-2m", &[]);
+    args[1] = runbook.to_str().unwrap();
+    let mut person = Person::at(&place, &args);
+    person.answers(PAUSE, "yes").sees(REWIND).is_asked();
+    person.signals(Signal::HUP).sees("resuming shop").signals(Signal::HUP);
+    std::fs::write(&go, "").unwrap();
+    person.leaves_with(130);
+    assert_eq!((place.shop(), place.accepted()), ((false, 2), 0));
+}
+
+#[test]
+fn interrupted_while_aws_works_the_run_is_left_and_recovered() {
+    while_aws_is_at_work(Stop::CtrlC);
+}
+
+#[test]
+fn terminated_while_aws_works_the_run_is_left_and_recovered() {
+    while_aws_is_at_work(Stop::Terminate);
+}
+
+#[test]
+fn hung_up_while_aws_works_the_run_is_left_and_recovered() {
+    while_aws_is_at_work(Stop::HangUp);
+}
+
+#[test]
+fn cut_off_while_aws_works_the_run_is_left_and_recovered() {
+    while_aws_is_at_work(Stop::LostTerminal);
+}
+
+#[test]
+fn stopped_at_the_acceptance_the_application_stays_paused() {
+    let place = Place::new(QUICK);
+    let mut person = Person::at(&place, &place.run_args("-2m", &["--yes", CLUSTER]));
+    person.sees(ACCEPT).is_asked();
+    stops_with(&mut person, Stop::CtrlC, 20);
+    assert_eq!((place.shop(), place.accepted()), ((true, 1), 1));
+}
