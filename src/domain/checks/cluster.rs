@@ -174,17 +174,12 @@ fn under_way(case: &Case<'_>) -> Finding {
             "the cluster is backtracking, and no record says whose it is",
         );
     }
-    let strangers: Vec<&str> = case
-        .inspection
-        .records
-        .iter()
-        .map(|record| record.id.as_str())
-        .filter(|id| {
-            case.known
-                .is_some_and(|known| !known.iter().any(|seen| seen == id))
-                && !case.own.contains(id)
-        })
-        .collect();
+    let seen_before = |id: &str| {
+        case.known
+            .is_none_or(|known| known.iter().chain(case.own).any(|known| known == id))
+    };
+    let ids = case.inspection.records.iter().map(|record| record.id.as_str());
+    let strangers: Vec<&str> = ids.filter(|id| !seen_before(id)).collect();
     if !strangers.is_empty() {
         return Finding::block(
             "another_backtrack",

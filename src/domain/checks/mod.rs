@@ -47,7 +47,7 @@ pub struct Case<'a> {
     /// Backtracks that were there at the first look; none at that look itself.
     pub known: Option<&'a [String]>,
     /// Backtracks of this run.
-    pub own: Vec<&'a str>,
+    pub own: &'a [String],
     /// Who the cluster was at the first look.
     pub expected: Option<&'a Identity>,
     /// When.

@@ -5,9 +5,12 @@
 mod abandon;
 mod answers;
 mod apply;
+mod attach;
 mod attempt;
+mod call;
 mod gate;
 mod inventory;
+mod look;
 mod next;
 mod queries;
 mod reconcile;

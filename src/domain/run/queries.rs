@@ -194,15 +194,6 @@ impl Run {
         }
     }
 
-    /// Ids of the backtracks that this run asked for.
-    fn own_records(&self) -> Vec<&str> {
-        self.hops
-            .iter()
-            .map(|hop| hop.record.id.as_str())
-            .chain(self.record().map(|record| record.id.as_str()))
-            .collect()
-    }
-
     /// Judges an inspection for where the run is. Pure: the engine records the result beside the facts.
     pub fn judge(&self, inspection: &Inspection) -> Judgement {
         let stage = if self.state == State::Paused {
@@ -220,7 +211,7 @@ impl Run {
             last: self.hops.last(),
             reopened: self.reopened,
             known: self.known.as_deref(),
-            own: self.own_records(),
+            own: &self.own,
             expected: self.identity.as_ref(),
             stage,
             inspection,

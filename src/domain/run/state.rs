@@ -33,6 +33,8 @@ pub struct Run {
     pub(super) standing: Vec<Intent>,
     /// Who the cluster was found to be at the first look.
     pub(super) identity: Option<Identity>,
+    /// Ids of the backtracks that this run asked for.
+    pub(super) own: Vec<String>,
     /// Ids of every backtrack that was there at the first look; none before it.
     pub(super) known: Option<Vec<String>>,
     /// Members that worked before the first hop: these must come back.
