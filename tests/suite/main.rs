@@ -9,6 +9,7 @@
 mod harness;
 
 mod answers;
+mod crash;
 mod forward;
 mod holding;
 mod rehearsal;

@@ -55,10 +55,6 @@ fn every_line_that_a_rehearsal_prints_is_marked() {
     let mut arguments = incident.arguments(&["--dry-run"]);
     arguments.retain(|argument| argument != "--output" && argument != "json");
     let rehearsed = incident.program.run(arguments).expect(0);
-    assert!(
-        rehearsed.stdout.is_empty() || rehearsed.stderr.is_empty(),
-        "{rehearsed:?}"
-    );
     for line in rehearsed.stdout.lines().chain(rehearsed.stderr.lines()) {
         assert!(line.contains("[rehearsal]"), "{line:?}");
     }

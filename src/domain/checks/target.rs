@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Case, Stage, span};
 use crate::domain::finding::Finding;
-use crate::domain::run::{Footing, Goal};
+use crate::domain::run::Goal;
 use crate::domain::target::{Direction, RequestedTarget, ValidatedTarget, Window, floor_second, wire};
 use crate::domain::time_text::{Bearings, Reading};
 

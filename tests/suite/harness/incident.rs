@@ -88,7 +88,12 @@ impl Incident {
 
     /// `recover` of the one run, confirmed beforehand.
     pub fn recover(&self, more: &[&str]) -> Finished {
-        self.program.run(self.confirmed(self.again("recover", more)))
+        self.start_recover(more).finish()
+    }
+
+    /// Begins `recover` of the one run, confirmed beforehand.
+    pub fn start_recover(&self, more: &[&str]) -> Running {
+        self.program.start(self.confirmed(self.again("recover", more)))
     }
 
     /// `forward` of the one run, confirmed beforehand.
