@@ -127,13 +127,13 @@ fn unwritable(run: &Run, why: &str) -> Failure {
         | State::Settled { .. }
         | State::Held
         | State::Failed { .. }
+        | State::Resumed
         | State::Verified { accepted: false, .. } => Outcome::Detached,
         State::Preflight { .. }
         | State::Paused
         | State::Validated { .. }
         | State::Approved { .. }
         | State::Verified { accepted: true, .. }
-        | State::Resumed
         | State::Leaving { .. }
         | State::Closed { .. } => {
             if run.still_paused().is_empty() {

@@ -31,6 +31,8 @@ impl Incident {
     /// On a lab that is there already.
     pub fn on(lab: Lab, program: Program) -> Self {
         let at = lab.hurt("delete_all");
+        // What a rewind leaves is rounded down: it lies after the statement all the same.
+        lab.advance(3);
         Self::back_to(whole_second(at) - TimeDelta::seconds(1), lab, program)
     }
 
@@ -88,7 +90,12 @@ impl Incident {
 
     /// `recover` of the one run, confirmed beforehand.
     pub fn recover(&self, more: &[&str]) -> Finished {
-        self.program.run(self.confirmed(self.again("recover", more)))
+        self.start_recover(more).finish()
+    }
+
+    /// Begins `recover` of the one run, confirmed beforehand.
+    pub fn start_recover(&self, more: &[&str]) -> Running {
+        self.program.start(self.confirmed(self.again("recover", more)))
     }
 
     /// `forward` of the one run, confirmed beforehand.

@@ -62,4 +62,10 @@ impl Journal {
         let sends = |record: &&Value| record["type"] == "intended" && record["effect"] == "send";
         self.records().iter().filter(sends).count()
     }
+
+    /// How many hops were ordered: the run's own, and each way forward.
+    pub fn hops_ordered(&self) -> usize {
+        let orders = |name: &&String| ["opened", "hop_ordered"].contains(&name.as_str());
+        self.types().iter().filter(orders).count()
+    }
 }

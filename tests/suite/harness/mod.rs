@@ -15,5 +15,5 @@ pub use incident::{Incident, stamp, whole_second};
 pub use journal::Journal;
 pub use lab::{Call, Lab, QUICK, World};
 pub use patience::{DEADLINE, eventually};
-pub use program::{Finished, Program, Running, on_a_full_disk};
+pub use program::{Finished, Program, Running};
 pub use runbook::{drill_runbook, shipped};

@@ -1,6 +1,7 @@
 //! The real program in an environment that holds nothing of this machine's.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -17,6 +18,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_backtrackctl");
 /// A home, a journal and a working directory of its own. The journal goes with it.
 pub struct Program {
     home: TempDir,
+    /// A command that ends by becoming the program; empty: none.
     around: Vec<String>,
 }
 
@@ -28,18 +30,11 @@ pub struct Running {
 }
 
 /// A process that ended.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Finished {
     status: ExitStatus,
     pub stdout: String,
     pub stderr: String,
-}
-
-/// Words that go before the program: a file that is full is an error to it, and not the end of the process.
-pub fn on_a_full_disk() -> Vec<String> {
-    ["sh", "-c", r#"trap "" XFSZ; exec "$@""#, "sh"]
-        .map(str::to_owned)
-        .to_vec()
 }
 
 impl Program {
@@ -51,9 +46,10 @@ impl Program {
         }
     }
 
-    /// The same, started by `around`: a program and its first arguments, which ends by becoming this one.
-    pub fn started_by(mut self, around: Vec<String>) -> Self {
-        self.around = around;
+    /// The same, to which a file that may not grow is an error and not the end of the process.
+    pub fn that_survives_a_full_disk(mut self) -> Self {
+        let around = ["sh", "-c", r#"trap "" XFSZ; exec "$@""#, "sh"];
+        self.around = around.map(str::to_owned).to_vec();
         self
     }
 
@@ -142,6 +138,17 @@ impl Running {
         let _ = rustix::process::kill_process(self.pid(), signal);
     }
 
+    /// Waits until a stop has reached it, or it is over.
+    pub fn wait_until_stopped(&mut self) {
+        let stat = format!("/proc/{}/stat", self.child.id());
+        eventually("the process to stand still", || {
+            let text = std::fs::read_to_string(&stat).unwrap_or_default();
+            // The state is the first field after the name, which stands in parentheses.
+            let state = text.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
+            matches!(state, Some('T' | 'Z') | None).then_some(())
+        });
+    }
+
     /// No file that it writes may grow beyond `bytes` from now on.
     pub fn limit_files(&self, bytes: u64) {
         let limit = Rlimit {
@@ -208,9 +215,20 @@ impl Finished {
     /// Holds it to an exit code, and shows everything it said when it has another.
     #[track_caller]
     pub fn expect(self, exit: i32) -> Self {
-        let Self { stdout, stderr, .. } = &self;
-        assert_eq!(self.exit(), Some(exit), "stdout:\n{stdout}\nstderr:\n{stderr}");
+        assert_eq!(self.exit(), Some(exit), "{self:?}");
         self
+    }
+}
+
+/// Everything it said but the findings that passed: what one wants to read where a test fails.
+impl fmt::Debug for Finished {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{}", self.status)?;
+        let lines = self.stdout.lines().chain(self.stderr.lines());
+        for line in lines.filter(|line| !line.contains(r#""severity":"pass""#)) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
     }
 }
 
