@@ -20,7 +20,16 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "domain", "ports", "engine", "aws", "clock", "journal", "application", "runbook", "report", "ui",
+            "domain",
+            "ports",
+            "engine",
+            "aws",
+            "clock",
+            "journal",
+            "application",
+            "runbook",
+            "report",
+            "ui",
             "lab",
         ],
     ),
@@ -104,9 +113,11 @@ fn none(faults: &[String]) {
 
 /// The names that follow `crate::` in a line.
 fn named(line: &str) -> impl Iterator<Item = &str> {
-    line.split("crate::")
-        .skip(1)
-        .map(|rest| rest.split(|each: char| !each.is_alphanumeric() && each != '_').next().unwrap())
+    line.split("crate::").skip(1).map(|rest| {
+        rest.split(|each: char| !each.is_alphanumeric() && each != '_')
+            .next()
+            .unwrap()
+    })
 }
 
 #[test]
@@ -173,7 +184,9 @@ fn the_root_of_a_layer_holds_documentation_and_re_exports_only() {
     let faults: Vec<String> = roots
         .flat_map(|source| {
             source.faults(|line| {
-                let code = ["fn ", "struct ", "enum ", "impl ", "impl<", "const ", "static ", "trait "];
+                let code = [
+                    "fn ", "struct ", "enum ", "impl ", "impl<", "const ", "static ", "trait ",
+                ];
                 let begins = line.trim_start_matches("pub ").trim_start_matches("pub(crate) ");
                 let found = code.iter().find(|word| begins.starts_with(**word));
                 found.map(|word| format!("expected docs, mod and use, got {}", word.trim()))

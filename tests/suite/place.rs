@@ -91,7 +91,16 @@ impl Place {
     /// `run` on this lab with the drill's runbook, to `to`, with more options.
     pub fn run_args<'a>(&'a self, to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
         let runbook = concat!(env!("CARGO_MANIFEST_DIR"), "/runbooks/drill.toml");
-        let mut args = vec!["run", runbook, "--lab", &self.endpoint, "--cluster", CLUSTER, "--to", to];
+        let mut args = vec![
+            "run",
+            runbook,
+            "--lab",
+            &self.endpoint,
+            "--cluster",
+            CLUSTER,
+            "--to",
+            to,
+        ];
         args.extend(more);
         args
     }

@@ -17,7 +17,11 @@ fn a_person_plays_a_drill_to_its_score_card() {
     person.types(&target.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
     person.answers(PAUSE, "yes").sees(REWIND);
     let phrase = person.reads_the_phrase();
-    person.types(&phrase).answers(ACCEPT, "accept").sees("DONE").sees("Score");
+    person
+        .types(&phrase)
+        .answers(ACCEPT, "accept")
+        .sees("DONE")
+        .sees("Score");
     person.leaves_with(0);
 }
 

@@ -41,7 +41,10 @@ fn a_dumb_terminal_gets_no_escape_codes() {
 #[test]
 fn no_color_leaves_no_colour() {
     let person = walk(80, &[("NO_COLOR", "1")]);
-    let coloured: Vec<String> = escapes(&person).into_iter().filter(|row| has_colour(row)).collect();
+    let coloured: Vec<String> = escapes(&person)
+        .into_iter()
+        .filter(|row| has_colour(row))
+        .collect();
     assert_eq!(coloured, Vec::<String>::new());
 }
 

@@ -39,7 +39,11 @@ fn json_on_a_terminal_is_json_alone_on_stdout() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
         .collect();
-    assert!(parsed.iter().all(|line| line["schema"] == "backtrackctl/notice/1"));
+    assert!(
+        parsed
+            .iter()
+            .all(|line| line["schema"] == "backtrackctl/notice/1")
+    );
     let last = parsed.last().unwrap();
     assert_eq!((&last["kind"], &last["exit"]), (&"outcome".into(), &0.into()));
     assert_eq!(person.page(), "", "nothing beside the JSON");

@@ -62,7 +62,10 @@ impl Person {
     pub fn sees(&mut self, text: &str) -> &mut Self {
         self.wait(&format!("\"{text}\""), |person| {
             let rows = person.rows();
-            let found = rows.iter().skip(person.read_to).position(|row| row.contains(text));
+            let found = rows
+                .iter()
+                .skip(person.read_to)
+                .position(|row| row.contains(text));
             if let Some(at) = found {
                 person.read_to += at + 1;
             }
@@ -132,7 +135,9 @@ impl Person {
         while self.look(deadline) {}
         assert!(Instant::now() < deadline, "expected an end, got\n{}", self.page());
         let status = self.program.wait().unwrap();
-        status.code().unwrap_or_else(|| -status.signal().unwrap_or_default())
+        status
+            .code()
+            .unwrap_or_else(|| -status.signal().unwrap_or_default())
     }
 
     /// Waits for the program's end, which has to be this one.
@@ -150,14 +155,19 @@ impl Person {
     pub fn rows(&self) -> Vec<String> {
         let screen = self.screen.screen();
         let columns = screen.size().1.get();
-        screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
+        screen
+            .rows(0, columns)
+            .map(|row| row.trim_end().to_owned())
+            .collect()
     }
 
     /// Rows that were too wide and went on in the next one.
     pub fn too_wide(&self) -> Vec<String> {
         let screen = self.screen.screen();
         let rows = self.rows().into_iter().zip(0..ROWS);
-        rows.filter(|(_, at)| screen.row_wrapped(*at)).map(|(row, _)| row).collect()
+        rows.filter(|(_, at)| screen.row_wrapped(*at))
+            .map(|(row, _)| row)
+            .collect()
     }
 
     /// Every byte that arrived.

@@ -95,7 +95,10 @@ fn a_paste_of_several_lines_is_refused() {
     untouched_and_open(&place, 0);
     person.types("yes").sees(REWIND);
     let phrase = person.reads_the_phrase();
-    person.types(&format!("{phrase}\naccept")).sees("Several lines").is_asked();
+    person
+        .types(&format!("{phrase}\naccept"))
+        .sees("Several lines")
+        .is_asked();
     assert_eq!(place.accepted(), 0);
     person.types("no");
     person.leaves_with(11);

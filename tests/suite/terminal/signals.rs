@@ -64,7 +64,10 @@ fn while_aws_is_at_work(stop: Stop) {
     let recover = format!("backtrackctl recover {}", place.run_id());
     if !matches!(stop, Stop::LostTerminal) {
         let page = person.page();
-        assert!(page.contains(&recover), "{stop:?}: expected \"{recover}\", got\n{page}");
+        assert!(
+            page.contains(&recover),
+            "{stop:?}: expected \"{recover}\", got\n{page}"
+        );
     }
     let mut person = Person::at(&place, &["recover", &place.run_id()]);
     person.answers(ACCEPT, "accept");
@@ -102,7 +105,10 @@ fn a_second_signal_does_not_cut_short_what_is_put_back() {
     args[1] = runbook.to_str().unwrap();
     let mut person = Person::at(&place, &args);
     person.answers(PAUSE, "yes").sees(REWIND).is_asked();
-    person.signals(Signal::HUP).sees("resuming shop").signals(Signal::HUP);
+    person
+        .signals(Signal::HUP)
+        .sees("resuming shop")
+        .signals(Signal::HUP);
     std::fs::write(&go, "").unwrap();
     person.leaves_with(130);
     assert_eq!((place.shop(), place.accepted()), ((false, 2), 0));

@@ -10,7 +10,11 @@ fn order_of_events(place: &Place) -> Vec<String> {
     let calls = place.get("/_lab/calls").as_array().unwrap().clone();
     let mut events: Vec<(String, String)> = Vec::new();
     for change in changes {
-        let what = if change["paused"] == true { "paused" } else { "opened" };
+        let what = if change["paused"] == true {
+            "paused"
+        } else {
+            "opened"
+        };
         events.push((change["at"].as_str().unwrap().to_owned(), what.to_owned()));
     }
     for call in calls {
@@ -59,7 +63,10 @@ fn a_held_run_goes_forward_to_a_time_and_is_accepted_there() {
     assert_eq!(phrase, "orders--drill 4");
     person.types(&phrase).answers(ACCEPT, "accept");
     person.leaves_with(0);
-    assert_eq!(order_of_events(&place), ["paused", "rewound", "rewound", "opened"]);
+    assert_eq!(
+        order_of_events(&place),
+        ["paused", "rewound", "rewound", "opened"]
+    );
     let head = &place.get("/_lab/calls");
     let last = head.as_array().unwrap().iter().rev();
     let mut sent = last.filter(|call| call["action"] == "BacktrackDBCluster");
@@ -79,7 +86,10 @@ fn a_person_holds_at_the_menu_and_returns_to_the_origin_later() {
     let phrase = person.reads_the_phrase();
     person.types(&phrase).answers(ACCEPT, "accept");
     person.leaves_with(0);
-    assert_eq!(order_of_events(&place), ["paused", "rewound", "rewound", "opened"]);
+    assert_eq!(
+        order_of_events(&place),
+        ["paused", "rewound", "rewound", "opened"]
+    );
 }
 
 fn stamp(at: chrono::DateTime<chrono::Utc>) -> String {
