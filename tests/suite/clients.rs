@@ -1,11 +1,12 @@
 //! Clients that nobody here wrote: boto3 and the AWS CLI drive a served lab, unchanged.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::place::{CLUSTER, Place, QUICK, Said, finish, until};
+use crate::harness::{Finished, Lab, Running, eventually};
+use crate::place::{CLUSTER, Place};
 
 /// Two clusters, one with a binary log, and pages of 20.
 const TWO_CLUSTERS: &str = "\
@@ -29,7 +30,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// A client with keys that the lab does not look at, and nothing else of AWS around it.
-fn client(place: &Place, program: &str, args: &[&str]) -> Said {
+fn client(place: &Place, program: &str, args: &[&str]) -> Finished {
     let mut command = Command::new(program);
     command.args(args).env_clear().envs(environment(place));
     let there = std::env::split_paths(&environment(place)[0].1).any(|folder| folder.join(program).is_file());
@@ -38,7 +39,7 @@ fn client(place: &Place, program: &str, args: &[&str]) -> Said {
         "expected the program {program} in BACKTRACKCTL_TEST_VENV, .venv or PATH, found none; tests/run installs it, \
          or: python3 -m venv .venv && .venv/bin/pip install -r tests/clients/requirements.txt"
     );
-    finish(command)
+    Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped())).finish()
 }
 
 fn environment(place: &Place) -> Vec<(&'static str, String)> {
@@ -59,31 +60,29 @@ fn environment(place: &Place) -> Vec<(&'static str, String)> {
 }
 
 fn aws(place: &Place, args: &[&str]) -> Value {
-    let said = cli(place, args);
-    assert_eq!(said.exit, 0, "aws {args:?}: {said:?}");
-    serde_json::from_str(&said.out).unwrap_or(Value::Null)
+    let said = cli(place, args).expect(0);
+    serde_json::from_str(&said.stdout).unwrap_or(Value::Null)
 }
 
 /// The endpoint is an argument: the CLI does not take it from the environment for every service.
-fn cli(place: &Place, args: &[&str]) -> Said {
+fn cli(place: &Place, args: &[&str]) -> Finished {
     client(
         place,
         "aws",
-        &[args, &["--endpoint-url", place.endpoint()]].concat(),
+        &[args, &["--endpoint-url", &place.lab.endpoint]].concat(),
     )
 }
 
 #[test]
 fn boto3_finds_an_aurora() {
-    let place = Place::new(TWO_CLUSTERS);
+    let place = Place::on(Lab::with(TWO_CLUSTERS));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/boto.py");
-    let said = client(&place, "python3", &["-B", script, place.endpoint()]);
-    assert_eq!(said.exit, 0, "{}{}", said.out, said.err);
+    client(&place, "python3", &["-B", script, &place.lab.endpoint]).expect(0);
 }
 
 #[test]
 fn the_aws_cli_rewinds_the_lab() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let caller = aws(&place, &["sts", "get-caller-identity"]);
     assert_eq!(caller["Account"], "123456789012");
     let clusters = aws(&place, &["rds", "describe-db-clusters"]);
@@ -95,7 +94,7 @@ fn the_aws_cli_rewinds_the_lab() {
         let rewind = ["rds", "backtrack-db-cluster", "--backtrack-to", &to.to_string()];
         let answer = aws(&place, &[&rewind[..], &of_cluster[..]].concat());
         assert_eq!(answer["Status"], "PENDING");
-        place.post("/_lab/clock", &json!({"advance_s": 15}));
+        place.lab.advance(15);
     }
     let list = ["rds", "describe-db-cluster-backtracks", "--max-items", "1"];
     let first = aws(&place, &[&list[..], &of_cluster[..]].concat());
@@ -114,8 +113,8 @@ fn the_aws_cli_rewinds_the_lab() {
         "nowhere--drill",
     ];
     let said = cli(&place, &nowhere);
-    assert_ne!(said.exit, 0);
-    assert!(said.err.contains("(DBClusterNotFoundFault)"), "{said:?}");
+    assert_ne!(said.exit(), Some(0));
+    assert!(said.stderr.contains("(DBClusterNotFoundFault)"), "{said:?}");
 }
 
 /// The lines under "the same by hand" in what a run said, in their order and each once.
@@ -134,43 +133,49 @@ fn by_hand(said: &str) -> Vec<String> {
 fn shell(place: &Place, line: &str) -> Value {
     let mut command = Command::new("sh");
     command.arg("-c").arg(line).env_clear().envs(environment(place));
-    let said = finish(command);
-    assert_eq!(said.exit, 0, "{line}: {said:?}");
-    serde_json::from_str(&said.out).unwrap()
+    let said = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
+        .finish()
+        .expect(0);
+    serde_json::from_str(&said.stdout).unwrap()
 }
 
 #[test]
 fn a_person_finishes_by_hand_what_the_program_began() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let lost = json!([{"action": "BacktrackDBCluster", "nth": 1, "fault": "reset_before"}]);
-    place.post("/_lab/faults", &lost);
-    let run = place.say(&place.run_args("-2m", &["--yes", CLUSTER]));
-    assert_eq!((run.exit, place.accepted()), (31, 0), "{run:?}");
+    place.lab.faults(&lost);
+    let run = place.run(&place.run_args("-2m", &["--yes", CLUSTER])).expect(31);
+    assert_eq!(place.accepted(), 0);
 
     // Nothing but the lines that the run showed.
-    let lines = by_hand(&run.err);
+    let lines = by_hand(&run.stderr);
     let line = |of: &str| lines.iter().find(|line| line.contains(of)).unwrap().clone();
     let (look, send) = (line(" describe-db-clusters "), line(" backtrack-db-cluster "));
     let follow = line(" describe-db-cluster-backtracks ");
     assert_eq!(shell(&place, &look)["DBClusters"][0]["Status"], "available");
     assert_eq!(shell(&place, &follow)["DBClusterBacktracks"], json!([]));
     let id = shell(&place, &send)["BacktrackIdentifier"].clone();
-    until("a completed backtrack", || {
-        let records = shell(&place, &follow)["DBClusterBacktracks"].clone();
-        records.as_array().unwrap().iter().any(|record| {
-            record["BacktrackIdentifier"] == id
-                && record["Status"]
-                    .as_str()
-                    .unwrap()
-                    .eq_ignore_ascii_case("completed")
-        })
+    let is = |status: &Value, word| {
+        status
+            .as_str()
+            .is_some_and(|status| status.eq_ignore_ascii_case(word))
+    };
+    eventually("a completed backtrack", || {
+        let answer = shell(&place, &follow);
+        let records = answer["DBClusterBacktracks"].as_array()?;
+        let ours = records
+            .iter()
+            .find(|record| record["BacktrackIdentifier"] == id)?;
+        is(&ours["Status"], "completed").then_some(())
     });
-    until("an available cluster", || {
-        shell(&place, &look)["DBClusters"][0]["Status"] == "available"
+    eventually("an available cluster", || {
+        is(&shell(&place, &look)["DBClusters"][0]["Status"], "available").then_some(())
     });
 
     // The program takes it from there: the record is its own, and nothing is sent again.
-    let recovered = place.say(&["recover", &place.run_id(), "--yes", CLUSTER]);
-    assert_eq!((recovered.exit, place.accepted()), (0, 1), "{recovered:?}");
+    place
+        .run(&["recover", &place.run_id(), "--yes", CLUSTER])
+        .expect(0);
+    assert_eq!(place.accepted(), 1);
     assert_eq!(place.shop(), (false, 2));
 }
