@@ -10,6 +10,7 @@ mod harness;
 
 mod answers;
 mod architecture;
+mod clients;
 mod crash;
 mod forward;
 mod holding;

@@ -1,12 +1,12 @@
 //! `drill` in a terminal: a scenario is chosen, a target is typed, and the walk ends with a score card.
 
 use super::{ACCEPT, PAUSE, Person, REWIND};
-use crate::place::{Place, QUICK};
+use crate::place::Place;
 
 #[test]
 fn a_person_plays_a_drill_to_its_score_card() {
     // The drill has a lab of its own; the place gives it a journal.
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &["drill"]);
     person.sees("Which drill?").sees("a DELETE without WHERE");
     // Nothing is preselected.

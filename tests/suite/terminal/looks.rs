@@ -1,11 +1,11 @@
 //! How it looks: no row is wider than the terminal, and no escape codes where none are wanted.
 
 use super::{ACCEPT, PAUSE, Person, REWIND};
-use crate::place::{Place, QUICK};
+use crate::place::Place;
 
 /// The whole walk in a terminal of some columns and some environment.
 fn walk(columns: u16, env: &[(&str, &str)]) -> Person {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut command = place.command(&place.run_args("-2m", &[]));
     command.envs(env.iter().copied());
     let mut person = Person::with(&command, columns, "");

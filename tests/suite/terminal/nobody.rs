@@ -1,24 +1,23 @@
 //! Nobody there: a closed input is no person, and JSON is never asked about.
 
 use super::Person;
-use crate::place::{CLUSTER, Place, QUICK};
+use crate::place::{CLUSTER, Place};
 
 #[test]
 fn a_closed_input_is_nobody_although_a_terminal_is_there() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let command = place.command(&place.run_args("-2m", &[]));
     let mut person = Person::with(&command, 80, "< /dev/null");
     person.leaves_with(10);
     assert_eq!((place.shop(), place.accepted()), ((false, 0), 0));
 
-    let said = place.say(&place.run_args("-2m", &[]));
-    assert_eq!(said.exit, 10, "{said:?}");
+    place.run(&place.run_args("-2m", &[])).expect(10);
     assert_eq!((place.shop(), place.accepted()), ((false, 0), 0));
 }
 
 #[test]
 fn a_piped_yes_is_no_answer() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let answers = place.folder().join("answers");
     std::fs::write(&answers, "yes\norders--drill 2\naccept\n").unwrap();
     let command = place.command(&place.run_args("-2m", &[]));
@@ -29,7 +28,7 @@ fn a_piped_yes_is_no_answer() {
 
 #[test]
 fn json_on_a_terminal_is_json_alone_on_stdout() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let out = place.folder().join("out");
     let args = place.run_args("-2m", &["--output", "json", "--yes", CLUSTER]);
     let mut person = Person::with(&place.command(&args), 80, &format!("> {}", out.display()));
@@ -51,7 +50,7 @@ fn json_on_a_terminal_is_json_alone_on_stdout() {
 
 #[test]
 fn json_asks_nobody_anything() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let args = place.run_args("-2m", &["--output", "json"]);
     let mut person = Person::with(&place.command(&args), 80, "");
     person.leaves_with(10);

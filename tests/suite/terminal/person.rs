@@ -16,7 +16,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-use crate::place::{CLUSTER, PATIENCE, Place};
+use crate::place::{CLUSTER, Place};
+
+/// How long anything may take on a screen before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Rows of every terminal here.
 const ROWS: u16 = 500;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ACCEPT, PAUSE, Person, REWIND};
-use crate::place::{CLUSTER, Place, QUICK};
+use crate::place::{CLUSTER, Place};
 
 /// A person before the confirmation, with the application paused.
 fn before_the_confirmation(place: &Place) -> Person {
@@ -20,7 +20,7 @@ fn untouched_and_open(place: &Place, changes: usize) {
 
 #[test]
 fn a_no_at_the_pause_changes_nothing() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "no");
     person.leaves_with(11);
@@ -29,7 +29,7 @@ fn a_no_at_the_pause_changes_nothing() {
 
 #[test]
 fn three_wrong_confirmations_are_a_no_and_the_shop_is_open_again() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = before_the_confirmation(&place);
     for wrong in ["orders-prod 2", "orders--drill 999", "yes"] {
         person.types(wrong).sees("xpected");
@@ -43,7 +43,7 @@ fn three_wrong_confirmations_are_a_no_and_the_shop_is_open_again() {
 
 #[test]
 fn a_wrong_confirmation_can_be_put_right() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = before_the_confirmation(&place);
     person.types("orders-drill 2").is_asked();
     let page = person.page();
@@ -58,7 +58,7 @@ fn a_wrong_confirmation_can_be_put_right() {
 
 #[test]
 fn an_empty_line_is_never_a_yes() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "");
     person.leaves_with(11);
@@ -77,10 +77,10 @@ fn an_empty_line_is_never_a_yes() {
 
 #[test]
 fn what_was_typed_before_the_question_is_thrown_away() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     // Time to type ahead: the first look at the cluster takes a second.
     let slow = json!([{"action": "DescribeDBClusters", "nth": 1, "fault": "latency", "ms": 1000}]);
-    place.post("/_lab/faults", &slow);
+    place.lab.faults(&slow);
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.types("yes").sees("yes").answers(PAUSE, "no");
     person.leaves_with(11);
@@ -89,7 +89,7 @@ fn what_was_typed_before_the_question_is_thrown_away() {
 
 #[test]
 fn a_paste_of_several_lines_is_refused() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes\nyes").sees("Several lines").is_asked();
     untouched_and_open(&place, 0);
@@ -107,7 +107,7 @@ fn a_paste_of_several_lines_is_refused() {
 
 #[test]
 fn an_end_of_input_at_a_prompt_is_nobody() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = before_the_confirmation(&place);
     person.presses("\u{4}");
     person.leaves_with(10);

@@ -3,7 +3,8 @@
 use rustix::process::Signal;
 
 use super::{ACCEPT, PAUSE, Person, REWIND};
-use crate::place::{CLUSTER, Place, QUICK, until};
+use crate::harness::{Lab, eventually, shipped};
+use crate::place::{CLUSTER, Place};
 
 /// A way to stop the program.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,7 @@ fn stops_with(person: &mut Person, stop: Stop, exit: i32) {
 }
 
 fn at_the_pause_question(stop: Stop) {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.sees(PAUSE).is_asked();
     stops_with(&mut person, stop, 130);
@@ -41,7 +42,7 @@ fn at_the_pause_question(stop: Stop) {
 }
 
 fn at_the_confirmation(stop: Stop) {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes").sees(REWIND).is_asked();
     assert_eq!(place.shop(), (true, 1));
@@ -52,12 +53,12 @@ fn at_the_confirmation(stop: Stop) {
 /// The run is left, and `recover` in a terminal brings it to its end.
 fn while_aws_is_at_work(stop: Stop) {
     // Of the usual length, so that it is still at work when the signal comes.
-    let place = Place::new("");
+    let place = Place::on(Lab::with(""));
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes").sees(REWIND);
     let phrase = person.reads_the_phrase();
     person.types(&phrase);
-    until("an accepted request", || place.accepted() == 1);
+    eventually("an accepted request", || (place.accepted() == 1).then_some(()));
     person.sees("[applying]");
     stops_with(&mut person, stop, 20);
     assert_eq!(place.shop(), (true, 1), "{stop:?}");
@@ -88,22 +89,15 @@ fn stopped_at_the_confirmation_the_shop_is_open_again() {
 /// A lost connection sends a hangup from the kernel and one from the shell; an impatient person presses twice.
 #[test]
 fn a_second_signal_does_not_cut_short_what_is_put_back() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let go = place.folder().join("go");
-    let runbook = place.folder().join("slow.toml");
-    let resume = format!(
-        "until [ -e {} ]; do sleep 0.02; done; \\\"$BACKTRACKCTL_BIN\\\" lab shop resume",
-        go.display()
-    );
-    let usual = include_str!("../../../runbooks/drill.toml");
-    let of_usual = "[\"$BACKTRACKCTL_BIN\", \"lab\", \"shop\", \"resume\"]";
-    let slow = usual.replace(of_usual, &format!("[\"sh\", \"-c\", \"{resume}\"]"));
-    assert_ne!(usual, slow);
-    std::fs::write(&runbook, slow).unwrap();
-
-    let mut args = place.run_args("-2m", &[]);
-    args[1] = runbook.to_str().unwrap();
-    let mut person = Person::at(&place, &args);
+    let wait = format!("until [ -e {} ]; do sleep 0.02; done", go.display());
+    let resume = r#"["$BACKTRACKCTL_BIN", "lab", "shop", "resume"]"#;
+    let slow = format!(r#"["sh", "-c", '{wait}; "$BACKTRACKCTL_BIN" lab shop resume']"#);
+    let usual = std::fs::read_to_string(shipped("drill.toml")).unwrap();
+    assert!(usual.contains(resume));
+    let place = place.with_runbook(&usual.replace(resume, &slow));
+    let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes").sees(REWIND).is_asked();
     person
         .signals(Signal::HUP)
@@ -136,7 +130,7 @@ fn cut_off_while_aws_works_the_run_is_left_and_recovered() {
 
 #[test]
 fn stopped_at_the_acceptance_the_application_stays_paused() {
-    let place = Place::new(QUICK);
+    let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &["--yes", CLUSTER]));
     person.sees(ACCEPT).is_asked();
     stops_with(&mut person, Stop::CtrlC, 20);
