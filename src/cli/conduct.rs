@@ -32,6 +32,8 @@ pub struct Stage<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// The journals, to read.
     pub archive: &'a Archive,
+    /// The options by which a later command finds them.
+    pub again: String,
 }
 
 /// Runs to the end of this process's part. `first` is recorded before anything else.
@@ -61,6 +63,7 @@ pub async fn conduct(
         view: stage.view,
         interrupts: stage.interrupts,
         surroundings,
+        again: stage.again.clone(),
         zone: super::person::zone(),
         estimate_s: usual_duration(stage.archive, &plan),
     };
@@ -143,7 +146,7 @@ fn unwritable(run: &Run, why: &str) -> Failure {
             }
         }
     };
-    let notice = outcome_notice(run, outcome, why);
+    let notice = outcome_notice(run, outcome, why, "");
     let paused = if notice.still_paused.is_empty() {
         String::new()
     } else {

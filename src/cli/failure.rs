@@ -80,13 +80,27 @@ impl Failure {
         }
     }
 
-    /// The lines for stderr.
-    pub fn lines(&self) -> Vec<String> {
+    /// The lines for stderr. `again` are the options that find the same journal.
+    pub fn lines(&self, again: &str) -> Vec<String> {
         let mut lines = vec![format!("error: {}", self.message)];
         if !self.touched.is_empty() {
             lines.push(format!("  {}", self.touched));
         }
-        lines.extend(self.next.iter().map(|next| format!("  next: {next}")));
+        lines.extend(
+            self.next_steps(again)
+                .iter()
+                .map(|next| format!("  next: {next}")),
+        );
         lines
+    }
+
+    /// What to type next, with the options that find the same journal.
+    pub fn next_steps(&self, again: &str) -> Vec<String> {
+        let with_options = |next: &String| match next.split_once("    #") {
+            _ if !next.starts_with("backtrackctl ") => next.clone(),
+            Some((command, why)) => format!("{command}{again}    #{why}"),
+            None => format!("{next}{again}"),
+        };
+        self.next.iter().map(with_options).collect()
     }
 }

@@ -13,7 +13,7 @@ use super::holds::{Wanted, refusal, unfinished};
 use super::logbook::replay;
 use super::run::{confirmed, time, zone};
 use super::signals::Signals;
-use super::voice::{Answers, Voice};
+use super::voice::{Answers, Voice, same_journal};
 
 /// Moves it; the exit code is the outcome's.
 pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure> {
@@ -68,6 +68,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        again: same_journal(global),
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::logbook::replay;
 use super::run::confirmed;
 use super::signals::Signals;
-use super::voice::{Answers, Voice, tell_outcome};
+use super::voice::{Answers, Voice, same_journal, tell_outcome};
 use crate::clock::machine_now;
 
 /// Continues it; the exit code is the outcome's.
@@ -61,6 +61,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        again: same_journal(global),
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);

@@ -13,7 +13,7 @@ use super::first_look::FirstLook;
 use super::opening::{self, read_runbook};
 use super::person;
 use super::signals::Signals;
-use super::voice::{Answers, Voice};
+use super::voice::{Answers, Voice, same_journal};
 
 /// Runs it; the exit code is the outcome's.
 pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
@@ -57,6 +57,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        again: same_journal(global),
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);

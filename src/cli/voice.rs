@@ -84,13 +84,13 @@ pub fn tell_outcome(global: &Global, run: &Run, outcome: Outcome, message: &str,
         run: Some(run.plan().run.clone()),
         mode,
         phase: run.phase(),
-        kind: NoticeKind::Outcome(outcome_notice(run, outcome, message)),
+        kind: NoticeKind::Outcome(outcome_notice(run, outcome, message, &same_journal(global))),
     });
 }
 
 /// A failure that no run recorded: text on stderr, and for programs the last line that every command of a run has.
 pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, at: DateTime<Utc>) {
-    for line in failure.lines() {
+    for line in failure.lines(&same_journal(global)) {
         print::error(&line);
     }
     let (Some(cluster), Output::Json) = (cluster, global.output) else {
@@ -115,9 +115,17 @@ pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, a
             data_touched: None,
             still_paused: Vec::new(),
             message: failure.message.clone(),
-            next: failure.next.clone(),
+            next: failure.next_steps(&same_journal(global)),
         }),
     });
+}
+
+/// The options by which a later command finds the same journal; empty for the usual place.
+pub fn same_journal(global: &Global) -> String {
+    match &global.journal {
+        Some(path) => format!(" --journal {}", shell_words::quote(&path.display().to_string())),
+        None => String::new(),
+    }
 }
 
 /// The mode that the command line asks for.

@@ -33,6 +33,8 @@ pub struct World<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// Facts of this machine.
     pub surroundings: Surroundings,
+    /// The options by which a later command finds this journal; empty for the usual place.
+    pub again: String,
     /// In which zone times are shown besides UTC.
     pub zone: DisplayZone,
     /// How long a backtrack took in recorded runs, in seconds.

@@ -53,7 +53,12 @@ impl Engine<'_> {
         if let (Outcome::Completed, Some(message)) = (outcome, done) {
             self.tell(NoticeKind::Note { message });
         }
-        self.tell(NoticeKind::Outcome(outcome_notice(&self.run, outcome, message)));
+        self.tell(NoticeKind::Outcome(outcome_notice(
+            &self.run,
+            outcome,
+            message,
+            &self.world.again,
+        )));
     }
 
     pub(super) fn narrate_question(&self, question: &Question) {
@@ -160,7 +165,11 @@ impl Engine<'_> {
             return;
         }
         self.tell(NoticeKind::Undo {
-            command: format!("backtrackctl forward {} --to origin", self.run.plan().run),
+            command: format!(
+                "backtrackctl forward {}{} --to origin",
+                self.run.plan().run,
+                self.world.again
+            ),
             ceiling,
             until: self.window.map(|window| window.falls_out(ceiling)),
         });

@@ -5,8 +5,8 @@ use crate::domain::outcome::Outcome;
 use crate::domain::run::Run;
 use crate::domain::target::{floor_second, wire};
 
-/// Builds it from the run as it stands.
-pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str) -> OutcomeNotice {
+/// Builds it from the run as it stands. `again` are the options that find this journal once more.
+pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, again: &str) -> OutcomeNotice {
     let record = run.record();
     let effective = record.and_then(|record| record.to);
     let backtracked_from = record.and_then(|record| record.from);
@@ -25,39 +25,54 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str) -> OutcomeNoti
         data_touched: run.data_touched(),
         still_paused: run.still_paused(),
         message: message.to_owned(),
-        next: next_steps(run, outcome),
+        next: next_steps(run, outcome, again),
     }
 }
 
-fn next_steps(run: &Run, outcome: Outcome) -> Vec<String> {
-    let id = run.plan().run.to_string();
-    let recover = format!("backtrackctl recover {id}");
-    let report = format!("backtrackctl report {id} --format md");
-    let forward = run.origin().map(|origin| {
-        format!(
-            "backtrackctl forward {id} --to origin    # back to {}",
-            wire(origin)
-        )
-    });
+/// What to type next. `again` are the options that find this journal once more.
+fn next_steps(run: &Run, outcome: Outcome, again: &str) -> Vec<String> {
+    let id = &run.plan().run;
+    let recover = |options: &str, why: &str| format!("backtrackctl recover {id}{again}{options}{why}");
+    let report = format!("backtrackctl report {id}{again} --format md");
+    let forward = way_back(run, again);
     match outcome {
         Outcome::Completed => std::iter::once(report).chain(forward).collect(),
         Outcome::Rehearsed => vec!["the same command without --dry-run is the run itself".to_owned()],
-        Outcome::Refused | Outcome::Declined | Outcome::Interrupted => vec![report],
-        Outcome::Held => std::iter::once(format!("{recover}    # verify again, accept, resume"))
-            .chain(forward)
-            .collect(),
+        Outcome::Refused | Outcome::Declined | Outcome::Interrupted if run.is_finished() => vec![report],
+        Outcome::Refused | Outcome::Declined | Outcome::Interrupted | Outcome::Held => {
+            let accept = recover("", "    # verify again, accept, resume");
+            std::iter::once(accept).chain(forward).collect()
+        }
         Outcome::Failed => vec![
-            format!("{recover} --resend    # try again, confirmed anew"),
-            format!("{recover} --reason TEXT    # give up, and resume on the data as it is"),
+            recover(" --resend", "    # try again, confirmed anew"),
+            recover(" --reason TEXT", "    # give up, and resume on the data as it is"),
         ],
         Outcome::Unresolved => vec![
-            recover.clone(),
-            format!("{recover} --resend    # only if AWS shows nothing: a new attempt, confirmed anew"),
+            recover("", ""),
+            recover(
+                " --resend",
+                "    # only if AWS shows nothing: a new attempt, confirmed anew",
+            ),
         ],
-        Outcome::VerificationFailed => std::iter::once(format!("{recover}    # verify again, or choose"))
+        Outcome::VerificationFailed => std::iter::once(recover("", "    # verify again, or choose"))
             .chain(forward)
             .collect(),
-        Outcome::Detached | Outcome::ResumeIncomplete => vec![recover],
-        Outcome::JournalDamaged => vec![format!("backtrackctl journal verify {id}")],
+        Outcome::Detached | Outcome::ResumeIncomplete => vec![recover("", "")],
+        Outcome::JournalDamaged => vec![format!("backtrackctl journal verify {id}{again}")],
     }
+}
+
+/// The command that returns to the origin, where the cluster is not there already.
+pub(super) fn way_back(run: &Run, again: &str) -> Option<String> {
+    let origin = run.origin()?;
+    if run.shows() == Some(origin) {
+        return None;
+    }
+    // Once the application was opened, what it wrote since must be acknowledged.
+    let reason = if run.reopened() { " --reason TEXT" } else { "" };
+    let id = &run.plan().run;
+    Some(format!(
+        "backtrackctl forward {id}{again} --to origin{reason}    # back to {}",
+        wire(origin)
+    ))
 }

@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::first_look::FirstLook;
 use super::logbook::replay;
 use super::signals::Signals;
-use super::voice::{Answers, Voice};
+use super::voice::{Answers, Voice, same_journal};
 use super::{again, opening, person, print, run};
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
@@ -62,7 +62,10 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
         let score = play(global, args, scenario, attended, &store, &signals).await?;
         missed += usize::from(!score.passed);
         match global.output {
-            Output::Text => score.lines().iter().for_each(|line| print::line(line)),
+            Output::Text => score
+                .lines(&same_journal(global))
+                .iter()
+                .for_each(|line| print::line(line)),
             Output::Json => print::line(&serde_json::to_string(&score).unwrap_or_default()),
         }
     }
@@ -152,6 +155,7 @@ async fn play(
         view: voice.view.as_ref(),
         interrupts: signals,
         archive: store.archive(),
+        again: same_journal(global),
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);
@@ -242,7 +246,7 @@ async fn first_target(
         };
         match run::time(&typed, None) {
             Ok(text) => return Ok(text),
-            Err(failure) => failure.lines().iter().for_each(|line| print::error(line)),
+            Err(failure) => failure.lines("").iter().for_each(|line| print::error(line)),
         }
     }
 }

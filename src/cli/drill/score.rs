@@ -123,8 +123,8 @@ impl Score {
         })
     }
 
-    /// The card as lines for people.
-    pub fn lines(&self) -> Vec<String> {
+    /// The card as lines for people. `again` are the options that find this journal.
+    pub fn lines(&self, again: &str) -> Vec<String> {
         let time = |seconds: Option<i64>| {
             seconds.map_or("never".to_owned(), |seconds| {
                 span(chrono::TimeDelta::seconds(seconds))
@@ -166,7 +166,7 @@ impl Score {
             self.records,
             self.head.get(..16).unwrap_or("")
         ));
-        lines.push(format!("                backtrackctl report {}", self.run));
+        lines.push(format!("                backtrackctl report {}{again}", self.run));
         lines
     }
 }
