@@ -166,7 +166,10 @@ fn expired_credentials_wait_for_a_login_and_recover_goes_on() {
     let actions = [
         "GetCallerIdentity",
         "DescribeDBClusters",
+        "DescribeDBInstances",
         "DescribeDBClusterBacktracks",
+        "DescribeEvents",
+        "DescribeBlueGreenDeployments",
         SEND,
     ];
     each(actions, |action| {
