@@ -11,6 +11,7 @@ use super::credentials::{Expiry, Watched};
 use super::loopback::{self, LoopbackOnly};
 use super::overhear::{Endpoint, Listener, Overhear};
 use super::settings::{ConnectError, Settings};
+use super::whole::Whole;
 
 /// A way to the service. Cheap to clone; clones share their clients. Exposes no call by itself.
 #[derive(Clone)]
@@ -106,10 +107,12 @@ impl Clients {
         let config = watched(config, &expiry);
         let endpoint = Arc::new(Endpoint::default());
         let mut rds = aws_sdk_rds::config::Builder::from(&config)
-            .interceptor(Overhear::new(Arc::clone(listener), Arc::clone(&endpoint)));
+            .interceptor(Overhear::new(Arc::clone(listener), Arc::clone(&endpoint)))
+            .interceptor(Whole);
         // The endpoint that is shown is RDS's: STS has another.
         let mut sts = aws_sdk_sts::config::Builder::from(&config)
-            .interceptor(Overhear::new(Arc::clone(listener), Arc::default()));
+            .interceptor(Overhear::new(Arc::clone(listener), Arc::default()))
+            .interceptor(Whole);
         if on_loopback {
             rds = rds.interceptor(LoopbackOnly);
             sts = sts.interceptor(LoopbackOnly);

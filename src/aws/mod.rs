@@ -19,6 +19,7 @@ mod reply;
 mod settings;
 mod stamps;
 mod translate;
+mod whole;
 
 #[cfg(test)]
 mod tests;

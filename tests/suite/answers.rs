@@ -98,6 +98,30 @@ fn a_request_that_left_no_trace_is_sent_again_only_by_resend() {
 }
 
 #[test]
+fn a_list_that_stops_in_the_middle_is_not_known_and_never_an_empty_list() {
+    let incident = Incident::new();
+    incident.program.file("drill.toml", &drill_runbook("1s", "3s"));
+    incident.lab.fault(SEND, 1, "reset_after");
+    let running = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.accepted().is_empty()).then_some(())
+    });
+    incident
+        .lab
+        .fault_always("DescribeDBClusterBacktracks", "malformed");
+    running.finish().expect(31);
+    for _ in 0..2 {
+        incident.recover(&["--resend"]).expect(31);
+        assert_eq!(incident.lab.requests().len(), 1, "the first one was accepted");
+        assert_still_paused(&incident);
+    }
+    incident.lab.heal();
+    incident.recover(&["--resend"]).expect(0);
+    assert_eq!(incident.lab.requests().len(), 1);
+    incident.assert_recovered();
+}
+
+#[test]
 fn a_request_refused_for_its_rate_is_sent_anew_after_a_pause() {
     let incident = Incident::new();
     incident.lab.fault(SEND, 1, "throttle");
@@ -142,7 +166,10 @@ fn expired_credentials_wait_for_a_login_and_recover_goes_on() {
     let actions = [
         "GetCallerIdentity",
         "DescribeDBClusters",
+        "DescribeDBInstances",
         "DescribeDBClusterBacktracks",
+        "DescribeEvents",
+        "DescribeBlueGreenDeployments",
         SEND,
     ];
     each(actions, |action| {

@@ -1,7 +1,6 @@
 //! A rewind that went too far: held, moved forward, returned to where it began; and the same once it is finished.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 
 use crate::harness::{Incident, eventually, stamp, whole_second};
 
@@ -14,13 +13,6 @@ fn origin(incident: &Incident) -> DateTime<Utc> {
 /// Rewinds five minutes beyond the target.
 fn too_far(incident: &Incident) -> DateTime<Utc> {
     incident.target - TimeDelta::minutes(5)
-}
-
-/// Confirmations in the journal.
-fn confirmations(incident: &Incident) -> usize {
-    let confirmed =
-        |record: &&Value| record["type"] == "answered" && record["answer"]["answer"] == "confirmed";
-    incident.journal().records().iter().filter(confirmed).count()
 }
 
 #[track_caller]
@@ -58,7 +50,7 @@ fn a_held_rewind_goes_forward_to_between_and_returns_to_its_origin() {
     assert_eq!(incident.lab.accepted().len(), 3);
     assert_eq!(incident.lab.requests().len(), 3);
     assert_eq!(incident.journal().intents(), 3);
-    assert_eq!(confirmations(&incident), 3, "each hop is confirmed");
+    assert_eq!(incident.journal().hops_confirmed(), 3);
 
     incident.recover(&[]).expect(0);
     incident.assert_recovered_to(&origin_digest);

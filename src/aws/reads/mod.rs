@@ -39,12 +39,12 @@ impl ClusterReads for Reads {
         let (caller, described, statuses, records, upgrades, pending_maintenance) = tokio::try_join!(
             surroundings::caller(&clients.sts),
             cluster::describe(rds, cluster),
-            async { Ok(cluster::statuses(rds, cluster).await) },
+            async { refused_is_empty(cluster::statuses(rds, cluster).await) },
             async { Ok(records::all(rds, cluster).await) },
-            async { Ok(known(surroundings::upgrades(rds, cluster).await)) },
-            async { Ok(known(surroundings::pending_maintenance(rds, cluster).await)) },
+            async { known(surroundings::upgrades(rds, cluster).await) },
+            async { known(surroundings::pending_maintenance(rds, cluster).await) },
         )?;
-        let described = cluster::with_statuses(described, &statuses.unwrap_or_default());
+        let described = cluster::with_statuses(described, &statuses);
         let records = unless_it_never_had_any(records, &described)?;
         let (binlog_format, blue_green) = tokio::join!(
             surroundings::binlog_format(rds, described.parameter_group.as_deref()),
@@ -54,9 +54,9 @@ impl ClusterReads for Reads {
             identity: identity(&clients, caller, &described),
             cluster: described,
             records,
-            binlog_format: known(binlog_format),
+            binlog_format: known(binlog_format)?,
             upgrades,
-            blue_green: known(blue_green),
+            blue_green: known(blue_green)?,
             pending_maintenance,
             credentials_end: clients.expiry.get(),
         })
@@ -104,14 +104,15 @@ fn identity(clients: &Clients, caller: surroundings::Caller, cluster: &Cluster) 
     }
 }
 
-/// What is not essential: a failure is a fact of its own, with AWS's code.
-fn known<T>(read: Result<T, ReadFailure>) -> Known<T> {
+/// What is not essential: a failure is a fact of its own, with AWS's code. Only credentials that ended are waited for.
+fn known<T>(read: Result<T, ReadFailure>) -> Result<Known<T>, ReadFailure> {
     match read {
-        Ok(value) => Known::Known(value),
-        Err(failure) => Known::Unknown(match failure.code {
+        Ok(value) => Ok(Known::Known(value)),
+        Err(failure) if failure.kind == ReadFailureKind::Credentials => Err(failure),
+        Err(failure) => Ok(Known::Unknown(match failure.code {
             Some(code) => format!("{code}: {}", failure.message),
             None => failure.message,
-        }),
+        })),
     }
 }
 

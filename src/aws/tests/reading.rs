@@ -57,6 +57,20 @@ async fn every_page_of_backtracks_is_read() {
 }
 
 #[tokio::test]
+async fn a_reply_that_stops_anywhere_is_a_failure_and_never_a_shorter_list() {
+    let Answer::Reply { body, .. } = page(&["b1", "b2"], None) else {
+        panic!("expected a reply")
+    };
+    for end in 0..body.len() {
+        let server = except("DescribeDBClusterBacktracks", Answer::ok(&body[..end])).await;
+        let failure = reads(&server).glance(ID).await.unwrap_err();
+        assert_eq!(failure.kind, ReadFailureKind::Transport, "{}", &body[..end]);
+    }
+    let server = except("DescribeDBClusterBacktracks", Answer::ok(format!("{body}\n"))).await;
+    assert_eq!(reads(&server).glance(ID).await.unwrap().records.len(), 2);
+}
+
+#[tokio::test]
 async fn a_marker_that_comes_back_ends_the_reading_without_a_list() {
     let server = except("DescribeDBClusterBacktracks", page(&["b1"], Some("m1"))).await;
     let failure = reads(&server).glance(ID).await.unwrap_err();

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::thread;
 
 /// Cases of one test that are under way together.
-const AT_ONCE: usize = 5;
+const AT_ONCE: usize = 8;
 
 /// Runs `check` on every case, several at a time. A case that panics fails the test once the others are done.
 pub fn each<C: Send>(cases: impl IntoIterator<Item = C>, check: impl Fn(C) + Sync) {

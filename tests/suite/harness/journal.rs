@@ -63,6 +63,13 @@ impl Journal {
         self.records().iter().filter(sends).count()
     }
 
+    /// How many hops were confirmed.
+    pub fn hops_confirmed(&self) -> usize {
+        let confirmed =
+            |record: &&Value| record["type"] == "answered" && record["answer"]["answer"] == "confirmed";
+        self.records().iter().filter(confirmed).count()
+    }
+
     /// How many hops were ordered: the run's own, and each way forward.
     pub fn hops_ordered(&self) -> usize {
         let orders = |name: &&String| ["opened", "hop_ordered"].contains(&name.as_str());
