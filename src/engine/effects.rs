@@ -23,6 +23,14 @@ enum Cut<T> {
     Signal(String),
 }
 
+/// Who leaves at a question about opening again is nobody from then on: the other items are opened all the same.
+fn left(done: Cut<Done>, way: Way) -> Cut<Done> {
+    match (done, way) {
+        (Cut::Signal(_), Way::Resume) => Cut::Whole(Done::Nobody),
+        (done, _) => done,
+    }
+}
+
 impl Engine<'_> {
     pub(super) async fn perform(&mut self, effect: Effect) -> Result<(), EngineError> {
         match effect {
@@ -99,14 +107,22 @@ impl Engine<'_> {
         };
         self.record(&Event::Intended(Effect::Step { item, way }))?;
         let done = match &step {
-            Step::Command(command) => application.run(command, &self.moment()).await,
+            Step::Command(command) => Cut::Whole(application.run(command, &self.moment()).await),
             Step::Manual { instruction } => self.attest(instruction).await,
         };
-        self.record(&Event::StepDone { item, way, done })
+        match left(done, way) {
+            Cut::Whole(done) => self.record(&Event::StepDone { item, way, done }),
+            Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
+        }
     }
 
-    async fn attest(&self, text: &str) -> Done {
-        match self.world.operator.attest(text).await {
+    /// A person may take as long as they like, and may leave instead.
+    async fn attest(&self, text: &str) -> Cut<Done> {
+        let attested = match self.cut(self.world.operator.attest(text)).await {
+            Cut::Signal(signal) => return Cut::Signal(signal),
+            Cut::Whole(attested) => attested,
+        };
+        Cut::Whole(match attested {
             Some(true) => Done::Well {
                 how: "attested by the operator".to_owned(),
             },
@@ -114,7 +130,7 @@ impl Engine<'_> {
                 how: "the operator said no".to_owned(),
             },
             None => Done::Nobody,
-        }
+        })
     }
 
     async fn check(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
@@ -129,16 +145,19 @@ impl Engine<'_> {
                 Way::Resume => described.resumed.clone(),
             });
         let done = match check {
-            None => Done::Well {
+            None => Cut::Whole(Done::Well {
                 how: "not checked: the runbook names no check".to_owned(),
-            },
+            }),
             Some(check) => self.try_check(&check, CHECK_TRIES).await?,
         };
-        self.record(&Event::Checked { item, way, done })
+        match left(done, way) {
+            Cut::Whole(done) => self.record(&Event::Checked { item, way, done }),
+            Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
+        }
     }
 
     /// Makes a check until it passes or the tries are used up.
-    async fn try_check(&mut self, check: &Check, tries: u32) -> Result<Done, EngineError> {
+    async fn try_check(&mut self, check: &Check, tries: u32) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
             return Ok(self.attest(text).await);
         }
@@ -154,7 +173,7 @@ impl Engine<'_> {
             self.world.clock.wait(CHECK_PAUSE).await;
             done = application.check(check, &moment).await;
         }
-        Ok(done)
+        Ok(Cut::Whole(done))
     }
 
     /// The one call. The intent is durable first, and a process that was frozen in between sends nothing.
@@ -254,7 +273,10 @@ impl Engine<'_> {
     async fn verify(&mut self) -> Result<(), EngineError> {
         let mut results = self.run.gate();
         for probe in self.run.plan().runbook.probes.clone() {
-            let done = self.try_check(&probe.check, PROBE_TRIES).await?;
+            let done = match self.try_check(&probe.check, PROBE_TRIES).await? {
+                Cut::Whole(done) => done,
+                Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            };
             let (passed, message) = match done {
                 Done::Well { how } => (true, how),
                 Done::Badly { how } => (false, how),

@@ -50,7 +50,7 @@ pub(super) fn answered(answer: &Answer, unattended: bool) -> Vec<Line> {
             "send again, after checks and a confirmation of its own".to_owned(),
         ),
     };
-    let by = if unattended {
+    let by = if unattended && *answer != Answer::Nobody {
         " (given beforehand by --yes)"
     } else {
         ""

@@ -15,3 +15,4 @@ pub const PAUSE: &str = "Pause the application?";
 pub const REWIND: &str = "Rewind orders--drill?";
 pub const FORWARD: &str = "Move orders--drill forward?";
 pub const ACCEPT: &str = "Accept it?";
+pub const BY_HAND: &str = "For you to do";

@@ -19,7 +19,7 @@ use rustix::termios::{Winsize, tcsetwinsize};
 use crate::place::{CLUSTER, Place};
 
 /// How long anything may take on a screen before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Rows of every terminal here.
 const ROWS: u16 = 500;
@@ -198,7 +198,7 @@ impl Person {
             return false;
         };
         let left = deadline.saturating_duration_since(Instant::now());
-        let timeout = Timespec::try_from(left.min(Duration::from_secs(3600))).unwrap();
+        let timeout = Timespec::try_from(left.min(Duration::from_hours(1))).unwrap();
         let mut fds = [PollFd::new(terminal, PollFlags::IN)];
         if !matches!(poll(&mut fds, Some(&timeout)), Ok(1..)) {
             return false;

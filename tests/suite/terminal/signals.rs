@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use super::{ACCEPT, PAUSE, Person, REWIND};
+use super::{ACCEPT, BY_HAND, PAUSE, Person, REWIND};
 use crate::harness::{Lab, eventually, shipped};
 use crate::place::{CLUSTER, Place};
 
@@ -135,4 +135,68 @@ fn stopped_at_the_acceptance_the_application_stays_paused() {
     person.sees(ACCEPT).is_asked();
     stops_with(&mut person, Stop::CtrlC, 20);
     assert_eq!((place.shop(), place.accepted()), ((true, 1), 1));
+}
+
+/// The built-in runbook: a person does and attests every step.
+fn by_hand() -> Place {
+    Place::new().with_runbook(&std::fs::read_to_string(shipped("rewind.toml")).unwrap())
+}
+
+#[test]
+fn stopped_at_a_step_by_hand_the_person_is_asked_to_put_it_back() {
+    let place = by_hand();
+    let mut person = Person::at(&place, &place.run_args("-10m", &[]));
+    person
+        .answers(PAUSE, "yes")
+        .sees(BY_HAND)
+        .is_asked()
+        .presses("\u{3}");
+    person
+        .answers("Start again everything", "yes")
+        .answers("Does everything run again", "yes");
+    person.leaves_with(130);
+    assert_eq!(place.accepted(), 0);
+}
+
+#[test]
+fn stopped_again_while_it_is_put_back_what_is_still_paused_is_named() {
+    let place = by_hand();
+    let mut person = Person::at(&place, &place.run_args("-10m", &[]));
+    person
+        .answers(PAUSE, "yes")
+        .sees(BY_HAND)
+        .is_asked()
+        .signals(Signal::TERM);
+    person
+        .sees("Start again everything")
+        .is_asked()
+        .signals(Signal::TERM);
+    person.sees("writers").leaves_with(33);
+    assert_eq!(place.accepted(), 0);
+}
+
+#[test]
+fn stopped_at_a_probe_by_hand_the_application_stays_paused() {
+    let place = by_hand();
+    let mut person = Person::at(&place, &place.run_args("-10m", &[]));
+    person
+        .answers(PAUSE, "yes")
+        .answers(BY_HAND, "yes")
+        .answers(BY_HAND, "yes")
+        .sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase).sees(BY_HAND).is_asked();
+    stops_with(&mut person, Stop::CtrlC, 20);
+    assert_eq!(place.accepted(), 1);
+    // The same questions are put again, and the walk goes on.
+    let mut person = Person::at(&place, &["recover", &place.run_id()]);
+    for _ in 0..3 {
+        person.answers(BY_HAND, "yes");
+    }
+    person
+        .answers(ACCEPT, "accept")
+        .answers(BY_HAND, "yes")
+        .answers(BY_HAND, "yes");
+    person.leaves_with(0);
+    assert_eq!(place.accepted(), 1);
 }
