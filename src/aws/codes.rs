@@ -3,7 +3,7 @@
 use crate::domain::event::Rejection;
 
 /// The caller is not, or no longer, who the signature says: a login helps.
-const CREDENTIALS: [&str; 12] = [
+const CREDENTIALS: [&str; 11] = [
     "AuthFailure",
     "ExpiredToken",
     "ExpiredTokenException",
@@ -12,28 +12,20 @@ const CREDENTIALS: [&str; 12] = [
     "InvalidToken",
     "MissingAuthenticationToken",
     "MissingAuthenticationTokenException",
-    "RequestExpired",
     "TokenRefreshRequired",
     "UnrecognizedClientException",
     "UnrecognizedClient",
 ];
 
 /// Too many requests at once: a pause helps.
-const THROTTLED: [&str; 14] = [
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "LimitExceededException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
+const THROTTLED: [&str; 7] = [
     "RequestLimitExceeded",
     "RequestThrottled",
     "RequestThrottledException",
-    "SlowDown",
     "ThrottledException",
     "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
-    "TransactionInProgressException",
 ];
 
 /// What was asked for does not exist.
@@ -47,11 +39,16 @@ const NOT_FOUND: [&str; 3] = [
 pub(super) fn rejection(code: &str) -> Rejection {
     if credentials(code) {
         Rejection::Credentials
-    } else if THROTTLED.contains(&code) {
+    } else if throttled(code) {
         Rejection::Throttled
     } else {
         Rejection::Final
     }
+}
+
+/// True for a refusal of the rate.
+pub(super) fn throttled(code: &str) -> bool {
+    THROTTLED.contains(&code)
 }
 
 /// True for codes about who is calling.

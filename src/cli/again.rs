@@ -1,12 +1,16 @@
 //! Taking a run up again: its journal is found, read, locked and folded. Shared by `recover`, `forward` and readers.
 
 use crate::domain::event::{Attached, Errand};
+use crate::domain::identity::Identity;
+use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::journal::{
     Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer,
 };
+
+use crate::ports::ClusterReads as _;
 
 use super::args::Global;
 use super::desk::{self, Desk};
@@ -59,12 +63,18 @@ pub struct Taken {
 
 /// Locks the run and its cluster, and folds the journal.
 pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> Result<Taken, Failure> {
-    let desk = Desk::sit(desk::access_again(global, &before.access), false).await?;
+    let desk = Desk::sit(desk::access_again(global, &before.access)?, false).await?;
+    // One read before anything is recorded: it tells the service's time, and whether this is the same cluster. Where it
+    // fails the run goes on, and says so itself.
+    let look = desk.reads.look(&before.cluster).await.ok();
     let who = person::person(false);
     let holder = Holder::here(id.clone(), who.os_user, desk.clock.local());
     let (ledger, writer) = store.resume(&holder).map_err(|error| resume_failed(error, id))?;
     let (run, _) = replay(&ledger)?;
     let identity = run.identity().cloned();
+    if let (Some(known), Some(look)) = (&identity, &look) {
+        same_cluster(id, known, &look.identity)?;
+    }
     let wanted = Wanted {
         cluster: &before.cluster,
         access: &desk.access,
@@ -78,6 +88,22 @@ pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> 
         desk,
         lock,
     })
+}
+
+/// The same name in another account or after a restore is another cluster: nothing of it says what became of the run.
+fn same_cluster(run: &RunId, known: &Identity, found: &Identity) -> Result<(), Failure> {
+    if (&known.account, &known.resource_id) == (&found.account, &found.resource_id) {
+        return Ok(());
+    }
+    Err(Failure::outcome(
+        Outcome::Detached,
+        format!(
+            "run {run} is on {} of account {}; here `{}` is {} of account {}",
+            known.resource_id, known.account, found.cluster, found.resource_id, found.account
+        ),
+    )
+    .touched("nothing was done; the run stands as it was")
+    .next("take the profile, Region and endpoint of the run, then recover again"))
 }
 
 /// The journal keeps no value of a runbook's environment: where there were any, the file is read again.

@@ -14,7 +14,7 @@ use crate::ports::{ClusterReads, Interrupts, Operator, View};
 
 use super::desk::Desk;
 use super::estimate::usual_duration;
-use super::failure::Failure;
+use super::failure::{Failure, Interrupted};
 use super::holds::{Wanted, unfinished};
 use super::logbook::Logbook;
 
@@ -162,8 +162,11 @@ fn unwritable(run: &Run, why: &str) -> Failure {
         format!("the journal could not be written, so nothing more was done: {why}{paused}"),
     )
     .touched(touched)
-    .next(format!(
-        "make room, then: backtrackctl recover {}",
-        run.plan().run
-    ))
+    .next("make room on the disk of the journal")
+    .next(format!("backtrackctl recover {}", run.plan().run))
+    .of(Interrupted {
+        run: run.plan().run.clone(),
+        phase: run.phase(),
+        notice,
+    })
 }

@@ -95,15 +95,22 @@ pub fn access(global: &Global) -> Access {
     }
 }
 
-/// The access of an earlier run, where this command line does not say otherwise.
-pub fn access_again(global: &Global, before: &Access) -> Access {
+/// The access of an earlier run, where this command line does not say otherwise. A run never changes between a lab and
+/// the service.
+pub fn access_again(global: &Global, before: &Access) -> Result<Access, Failure> {
     let now = access(global);
-    Access {
+    if now.lab.is_some() && now.lab != before.lab {
+        let was = before.lab.as_deref().unwrap_or("AWS, and no lab");
+        return Err(Failure::usage(format!(
+            "expected the run's own place ({was}), got another --lab"
+        )));
+    }
+    Ok(Access {
         profile: now.profile.or_else(|| before.profile.clone()),
         region: now.region.or_else(|| before.region.clone()),
         endpoint_url: now.endpoint_url.or_else(|| before.endpoint_url.clone()),
-        lab: now.lab.or_else(|| before.lab.clone()),
-    }
+        lab: before.lab.clone(),
+    })
 }
 
 /// Where runs are journaled.

@@ -1,6 +1,9 @@
 //! The error at the edge: what happened, whether the cluster was touched, what to type next, and the exit code.
 
+use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
+use crate::domain::phase::Phase;
+use crate::domain::run_id::RunId;
 
 /// What a command ends with when it does not end well.
 #[derive(Debug)]
@@ -15,6 +18,19 @@ pub struct Failure {
     pub next: Vec<String>,
     /// The outcome of a run's last line.
     pub outcome: Outcome,
+    /// The run that it happened to, where there was one.
+    pub of: Option<Box<Interrupted>>,
+}
+
+/// A run that could not go on: what is known of it all the same.
+#[derive(Debug)]
+pub struct Interrupted {
+    /// The run.
+    pub run: RunId,
+    /// Where it stood.
+    pub phase: Phase,
+    /// The last line, as far as it can be told.
+    pub notice: OutcomeNotice,
 }
 
 const UNTOUCHED: &str = "the cluster was not touched";
@@ -56,6 +72,13 @@ impl Failure {
         Self::new(outcome.exit(), outcome, message)
     }
 
+    /// Names the run that it happened to.
+    #[must_use]
+    pub fn of(mut self, of: Interrupted) -> Self {
+        self.of = Some(Box::new(of));
+        self
+    }
+
     /// Says whether the cluster was touched.
     #[must_use]
     pub fn touched(mut self, touched: &'static str) -> Self {
@@ -77,6 +100,7 @@ impl Failure {
             touched: "",
             next: Vec::new(),
             outcome,
+            of: None,
         }
     }
 

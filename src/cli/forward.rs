@@ -78,7 +78,10 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
 /// Only a run that moved its cluster, and stands still, can move it on.
 fn movable(run: &Run) -> Result<(), Failure> {
     let id = &run.plan().run;
-    let still = matches!(run.state(), State::Held | State::Closed { .. });
+    let still = matches!(
+        run.state(),
+        State::Held | State::Closed { .. } | State::Settled { .. } | State::Verified { accepted: false, .. }
+    );
     match (still, run.hops().is_empty()) {
         (true, false) => Ok(()),
         (true, true) => Err(Failure::refused(format!(
@@ -86,7 +89,7 @@ fn movable(run: &Run) -> Result<(), Failure> {
         ))
         .next("a new rewind is a new run: backtrackctl run")),
         (false, _) => Err(Failure::refused(format!(
-            "expected a held or finished run, got one in phase {}",
+            "expected a run that stands still after a rewind, got one in phase {}",
             run.phase().as_str()
         ))
         .next(format!("backtrackctl recover {id}"))),

@@ -96,28 +96,45 @@ pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, a
     let (Some(cluster), Output::Json) = (cluster, global.output) else {
         return;
     };
+    let next = failure.next_steps(&same_journal(global));
+    let (run, phase, notice) = match &failure.of {
+        Some(of) => (
+            Some(of.run.clone()),
+            of.phase,
+            OutcomeNotice {
+                next,
+                ..of.notice.clone()
+            },
+        ),
+        None => (None, Phase::Preflight, nothing_known(cluster, failure, next)),
+    };
     JsonView::new().show(&Notice {
         schema: SCHEMA,
         at,
-        run: None,
+        run,
         mode: mode(global),
-        phase: Phase::Preflight,
-        kind: NoticeKind::Outcome(OutcomeNotice {
-            outcome: failure.outcome,
-            exit: failure.exit,
-            cluster: cluster.to_owned(),
-            backtrack_id: None,
-            requested: None,
-            effective: None,
-            backtracked_from: None,
-            discarded_s: None,
-            direction: None,
-            data_touched: None,
-            still_paused: Vec::new(),
-            message: failure.message.clone(),
-            next: failure.next_steps(&same_journal(global)),
-        }),
+        phase,
+        kind: NoticeKind::Outcome(notice),
     });
+}
+
+/// The last line of a command that never had a run.
+fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> OutcomeNotice {
+    OutcomeNotice {
+        outcome: failure.outcome,
+        exit: failure.exit,
+        cluster: cluster.to_owned(),
+        backtrack_id: None,
+        requested: None,
+        effective: None,
+        backtracked_from: None,
+        discarded_s: None,
+        direction: None,
+        data_touched: None,
+        still_paused: Vec::new(),
+        message: failure.message.clone(),
+        next,
+    }
 }
 
 /// The options by which a later command finds the same journal; empty for the usual place.

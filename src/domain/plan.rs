@@ -44,7 +44,7 @@ pub struct Plan {
 /// The settings that reach the service; no secret among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
-    /// `--profile`, or the profile variable.
+    /// `--profile`; a profile that the environment names is found again by its cluster.
     pub profile: Option<String>,
     /// Region in force.
     pub region: Option<String>,

@@ -158,7 +158,7 @@ impl<'a> Engine<'a> {
         until: chrono::DateTime<chrono::Utc>,
         what: &str,
     ) -> Result<(), EngineError> {
-        self.narrate_waiting(what, self.world.clock.service());
+        self.narrate_waiting(what, self.world.clock.local());
         let left = (until - self.world.clock.service())
             .to_std()
             .unwrap_or(Duration::ZERO);

@@ -2,26 +2,23 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
+use super::waiting::Cut;
 use crate::domain::effect::{Effect, Intent, Way};
-use crate::domain::event::{Done, Event, ReadFailure, Reply};
+use crate::domain::event::{Done, Event, ReadFailure, ReadFailureKind, Reply};
 use crate::domain::inspection::Inspection;
 use crate::domain::runbook::{Check, Step};
 use crate::domain::verification::{Verification, Verified};
-use crate::ports::{Look, Moment};
+use crate::ports::{Glance, Look, Moment};
 
 /// A check of the application is made this often, a second apart, before it counts as failed.
 const CHECK_TRIES: u32 = 20;
 /// A probe after a rewind is made this often: connections were cut and caches are cold.
 const PROBE_TRIES: u32 = 4;
 const CHECK_PAUSE: Duration = Duration::from_secs(1);
-
-/// Either what a read brought, or the signal that ended it.
-enum Cut<T> {
-    Whole(T),
-    Signal(String),
-}
 
 /// Who leaves at a question about opening again is nobody from then on: the other items are opened all the same.
 fn left(done: Cut<Done>, way: Way) -> Cut<Done> {
@@ -45,17 +42,12 @@ impl Engine<'_> {
         }
     }
 
-    /// Reads may be dropped half-way: nothing changes by them.
-    async fn cut<T>(&self, read: impl Future<Output = T>) -> Cut<T> {
-        tokio::select! {
-            whole = read => Cut::Whole(whole),
-            signal = self.world.interrupts.arrived() => Cut::Signal(signal),
-        }
-    }
-
     async fn inspect(&mut self) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        match self.cut(self.world.reads.look(&cluster)).await {
+        match self
+            .cut("AWS, to read the cluster", self.world.reads.look(&cluster))
+            .await
+        {
             Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => self.record(&Event::ReadFailed(failure)),
             Cut::Whole(Ok(look)) => {
@@ -107,7 +99,13 @@ impl Engine<'_> {
         };
         self.record(&Event::Intended(Effect::Step { item, way }))?;
         let done = match &step {
-            Step::Command(command) => Cut::Whole(application.run(command, &self.moment()).await),
+            Step::Command(command) => {
+                let moment = self.moment();
+                Cut::Whole(
+                    self.attend("the runbook's command to end", application.run(command, &moment))
+                        .await,
+                )
+            }
             Step::Manual { instruction } => self.attest(instruction).await,
         };
         match left(done, way) {
@@ -118,7 +116,7 @@ impl Engine<'_> {
 
     /// A person may take as long as they like, and may leave instead.
     async fn attest(&self, text: &str) -> Cut<Done> {
-        let attested = match self.cut(self.world.operator.attest(text)).await {
+        let attested = match self.cut("your answer", self.world.operator.attest(text)).await {
             Cut::Signal(signal) => return Cut::Signal(signal),
             Cut::Whole(attested) => attested,
         };
@@ -156,8 +154,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Makes a check until it passes or the tries are used up.
-    async fn try_check(&mut self, check: &Check, tries: u32) -> Result<Cut<Done>, EngineError> {
+    /// Makes a check until it passes, the tries are used up, or a signal arrives.
+    async fn try_check(&self, check: &Check, tries: u32) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
             return Ok(self.attest(text).await);
         }
@@ -165,15 +163,18 @@ impl Engine<'_> {
             return Err(EngineError::HandsTied("a check of the runbook"));
         };
         let moment = self.moment();
-        let mut done = application.check(check, &moment).await;
-        for _ in 1..tries {
-            if !matches!(done, Done::Badly { .. }) {
-                break;
+        let all = async {
+            let mut done = application.check(check, &moment).await;
+            for _ in 1..tries {
+                if !matches!(done, Done::Badly { .. }) {
+                    break;
+                }
+                self.world.clock.wait(CHECK_PAUSE).await;
+                done = application.check(check, &moment).await;
             }
-            self.world.clock.wait(CHECK_PAUSE).await;
-            done = application.check(check, &moment).await;
-        }
-        Ok(Cut::Whole(done))
+            done
+        };
+        Ok(self.cut("the runbook's check to pass", all).await)
     }
 
     /// The one call. The intent is durable first, and a process that was frozen in between sends nothing.
@@ -187,7 +188,8 @@ impl Engine<'_> {
             .unwrap_or(Duration::ZERO);
         self.record(&Event::Intended(Effect::Send(intent.clone())))?;
         let reply = if self.world.clock.elapsed().saturating_sub(began) < within {
-            backtracker.backtrack(&intent).await
+            self.attend("AWS to answer the call", backtracker.backtrack(&intent))
+                .await
         } else {
             Reply::NotSent {
                 why: format!("this process stood still until after {}", intent.send_by),
@@ -198,9 +200,11 @@ impl Engine<'_> {
 
     async fn reconcile(&mut self) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        // The clock is read before the lists are: what they lack was not there at that moment.
-        let service_now = self.world.clock.service();
-        let event = match self.cut(self.world.reads.glance(&cluster)).await {
+        let began = self.world.clock.elapsed();
+        let event = match self
+            .cut("AWS, to read the cluster", self.glance_at(&cluster))
+            .await
+        {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => {
                 return self
@@ -210,7 +214,8 @@ impl Engine<'_> {
             Cut::Whole(Ok(glance)) => Event::Reconciled {
                 records: glance.records,
                 status: glance.status,
-                service_now,
+                // The moment before the lists were read, by the clock that their replies taught.
+                service_now: self.world.clock.service() - self.since(began),
             },
         };
         self.record_news(&event)?;
@@ -222,7 +227,13 @@ impl Engine<'_> {
 
     async fn watch(&mut self, id: &str) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        let record = match self.cut(self.world.reads.record(&cluster, id)).await {
+        let record = match self
+            .cut(
+                "AWS, to read the backtrack's record",
+                self.world.reads.record(&cluster, id),
+            )
+            .await
+        {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => {
                 return self.blind(failure, "AWS, to read the backtrack's record").await;
@@ -240,7 +251,10 @@ impl Engine<'_> {
 
     async fn glance(&mut self) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        let glance = match self.cut(self.world.reads.glance(&cluster)).await {
+        let glance = match self
+            .cut("AWS, to read the cluster", self.glance_at(&cluster))
+            .await
+        {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the cluster").await,
             Cut::Whole(Ok(glance)) => glance,
@@ -257,6 +271,29 @@ impl Engine<'_> {
                 .await;
         }
         Ok(())
+    }
+
+    /// A glance at the very cluster of this run: one of the same name is no evidence.
+    async fn glance_at(&self, cluster: &str) -> Result<Glance, ReadFailure> {
+        let glance = self.world.reads.glance(cluster).await?;
+        match self.run.identity() {
+            Some(known) if known.resource_id != glance.resource_id => Err(ReadFailure {
+                action: "DescribeDBClusters".to_owned(),
+                kind: ReadFailureKind::Transport,
+                code: None,
+                message: format!(
+                    "expected cluster {}, got {} of the same name: this is another cluster",
+                    known.resource_id, glance.resource_id
+                ),
+                request_id: None,
+            }),
+            Some(_) | None => Ok(glance),
+        }
+    }
+
+    /// How long ago that was, by the clock that counts suspension.
+    fn since(&self, began: Duration) -> TimeDelta {
+        TimeDelta::from_std(self.world.clock.elapsed().saturating_sub(began)).unwrap_or_default()
     }
 
     /// A failed read is "not known": said, waited out, asked again.

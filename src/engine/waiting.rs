@@ -9,7 +9,7 @@ use crate::domain::event::Event;
 use crate::domain::pace::pace;
 
 /// Never silent for longer than this.
-const HEARTBEAT: TimeDelta = TimeDelta::seconds(9);
+const HEARTBEAT: Duration = Duration::from_secs(9);
 
 /// What is known of the polling so far.
 #[derive(Debug, Default)]
@@ -21,7 +21,33 @@ pub(super) struct Polls {
     failures: u32,
 }
 
+/// Either the whole of what was waited for, or the signal that ended the wait.
+pub(super) enum Cut<T> {
+    Whole(T),
+    Signal(String),
+}
+
 impl Engine<'_> {
+    /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.
+    pub(super) async fn cut<T>(&self, what: &str, work: impl Future<Output = T>) -> Cut<T> {
+        tokio::select! {
+            whole = self.attend(what, work) => Cut::Whole(whole),
+            signal = self.world.interrupts.arrived() => Cut::Signal(signal),
+        }
+    }
+
+    /// Waits for something to its end. Says so every few seconds.
+    pub(super) async fn attend<T>(&self, what: &str, work: impl Future<Output = T>) -> T {
+        let since = self.world.clock.local();
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                whole = &mut work => return whole,
+                () = self.world.clock.wait(HEARTBEAT) => self.narrate_waiting(what, since),
+            }
+        }
+    }
+
     /// After a poll: says what is waited for, then waits as the pace says. A signal ends the wait.
     pub(super) async fn rest(&mut self, what: &str, failed: bool) -> Result<(), EngineError> {
         let now = self.world.clock.local();
@@ -53,7 +79,11 @@ impl Engine<'_> {
 
     fn heartbeat(&mut self, what: &str, since: DateTime<Utc>) {
         let now = self.world.clock.local();
-        if self.polls.said.is_none_or(|said| now - said >= HEARTBEAT) {
+        if self
+            .polls
+            .said
+            .is_none_or(|said| now - said >= TimeDelta::seconds(9))
+        {
             self.polls.said = Some(now);
             self.narrate_waiting(what, since);
         }

@@ -35,6 +35,8 @@ pub struct Look {
 /// The cluster's status with members and backtracks: what waiting and reconciling read.
 #[derive(Clone, Debug)]
 pub struct Glance {
+    /// `DbClusterResourceId`: a read of another cluster of that name is no evidence.
+    pub resource_id: String,
     /// The cluster's status.
     pub status: String,
     /// Its members.

@@ -7,6 +7,7 @@ mod surroundings;
 use async_trait::async_trait;
 
 use self::records::{unless_it_never_had_any, with_id};
+use super::codes;
 use super::connection::{Clients, Connection};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::Cluster;
@@ -77,6 +78,7 @@ impl ClusterReads for Reads {
         )?;
         let described = cluster::with_statuses(described, &statuses);
         Ok(Glance {
+            resource_id: described.resource_id,
             status: described.status,
             members: described.members,
             records,
@@ -116,11 +118,18 @@ fn known<T>(read: Result<T, ReadFailure>) -> Result<Known<T>, ReadFailure> {
     }
 }
 
+/// A refusal for the rate is no permission that is missing.
+fn rate(failure: &ReadFailure) -> bool {
+    failure.code.as_deref().is_some_and(codes::throttled)
+}
+
 /// Members that may not be read stay without a status, for the operator to accept by name: waiting for a permission
 /// would have no end. Every other failure is one.
 fn refused_is_empty(read: Result<cluster::Statuses, ReadFailure>) -> Result<cluster::Statuses, ReadFailure> {
     match read {
-        Err(failure) if failure.kind == ReadFailureKind::Refused => Ok(cluster::Statuses::default()),
+        Err(failure) if failure.kind == ReadFailureKind::Refused && !rate(&failure) => {
+            Ok(cluster::Statuses::default())
+        }
         other => other,
     }
 }
