@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::advice;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use crate::domain::effect::{Effect, Intent, Way};
@@ -57,8 +58,12 @@ impl Engine<'_> {
         let cluster = self.run.plan().cluster.clone();
         match self.cut(self.world.reads.look(&cluster)).await {
             Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => self.record(&Event::ReadFailed(failure)),
+            Cut::Whole(Err(failure)) => {
+                self.advice = Some(advice::unread(&failure, self.run.plan()));
+                self.record(&Event::ReadFailed(failure))
+            }
             Cut::Whole(Ok(look)) => {
+                self.advice = None;
                 let inspection = Box::new(self.inspection(look));
                 let judgement = Box::new(self.run.judge(&inspection));
                 self.record(&Event::Inspected {
