@@ -181,7 +181,12 @@ fn a_run_whose_journal_is_damaged_still_holds_its_cluster() {
     lines.swap(8, 9);
     journal.overwrite(&lines.concat());
     let refused = incident.rewind(&[]).expect(12);
-    assert!(refused.stderr.contains(&journal.run()), "{refused:?}");
+    let verify = format!("backtrackctl journal verify {}", journal.run());
+    assert!(refused.stderr.contains(&verify), "{refused:?}");
+    assert!(
+        !refused.stderr.contains("backtrackctl recover"),
+        "it cannot: {refused:?}"
+    );
     assert_eq!(incident.lab.requests().len(), 1);
 }
 
