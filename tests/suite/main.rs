@@ -12,6 +12,7 @@ mod answers;
 mod architecture;
 mod clients;
 mod crash;
+mod endpoints;
 mod faults;
 mod forward;
 mod holding;
