@@ -1,7 +1,7 @@
 //! Which runs hold a cluster: an unfinished run keeps every new one away from it.
 
 use super::failure::Failure;
-use super::logbook::replay;
+use super::logbook::{as_far_as, replay};
 use crate::domain::identity::Identity;
 use crate::domain::plan::Access;
 use crate::domain::run::Run;
@@ -24,6 +24,8 @@ pub struct Holding {
     pub run: RunId,
     /// Where it stands, in words.
     pub how: String,
+    /// Its journal cannot be trusted: `recover` cannot finish it.
+    pub damaged: bool,
 }
 
 /// The unfinished runs on a cluster. One whose journal is damaged counts: what it did is not known.
@@ -41,19 +43,27 @@ pub fn unfinished(
         if Some(&run) == except {
             continue;
         }
-        let ledger = archive.ledger(Shelf::Runs, &run).ok();
-        let Some((past, _)) = ledger.and_then(|ledger| replay(&ledger).ok()) else {
+        let whole = archive.ledger(Shelf::Runs, &run).ok();
+        let folded = whole.and_then(|ledger| replay(&ledger).ok());
+        let damaged = folded.is_none();
+        let past = match folded {
+            Some((past, _)) => Some(past),
+            None => as_far_as(&archive.proven(Shelf::Runs, &run)),
+        };
+        let Some(past) = past else {
             if may_be_on(archive, &run, wanted.cluster) {
-                let how = "its journal cannot be trusted, so it is not known what it did".to_owned();
-                holding.push(Holding { run, how });
+                let how = "its journal is damaged: what it did is not known".to_owned();
+                holding.push(Holding { run, how, damaged });
             }
             continue;
         };
-        if !past.is_finished() && same_cluster(&past, wanted) {
-            holding.push(Holding {
-                run,
-                how: past.phase().as_str().to_owned(),
-            });
+        if (damaged || !past.is_finished()) && same_cluster(&past, wanted) {
+            let how = if damaged {
+                "its journal is damaged: what it did is not known".to_owned()
+            } else {
+                past.phase().as_str().to_owned()
+            };
+            holding.push(Holding { run, how, damaged });
         }
     }
     Ok(holding)
@@ -108,7 +118,16 @@ pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
         listed.join(", ")
     ));
     for held in holding {
-        failure = failure.next(format!("backtrackctl recover {}", held.run));
+        failure = if held.damaged {
+            failure
+                .next(format!("backtrackctl journal verify {}", held.run))
+                .next(format!(
+                    "aws rds describe-db-cluster-backtracks --db-cluster-identifier {cluster}    # what AWS did"
+                ))
+                .next("move the run's folder out of runs/ once you know how it ended")
+        } else {
+            failure.next(format!("backtrackctl recover {}", held.run))
+        };
     }
     failure
 }

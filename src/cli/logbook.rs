@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::failure::Failure;
 use crate::domain::event::Event;
 use crate::domain::run::Run;
-use crate::journal::{Ledger, Payload, Writer};
+use crate::journal::{Ledger, Payload, Record, Writer};
 use crate::ports::{AppendError, RunJournal};
 
 /// Writes events.
@@ -34,7 +34,7 @@ pub type Trail = Vec<(DateTime<Utc>, Event)>;
 pub fn events(ledger: &Ledger) -> Result<Trail, Failure> {
     let mut events = Vec::with_capacity(ledger.records().len());
     for record in ledger.records() {
-        let event = serde_json::from_value(record.payload().to_tagged()).map_err(|error| {
+        let event = event(record).map_err(|error| {
             Failure::damaged(format!(
                 "record {} is not one that this version knows: {error}",
                 record.seq()
@@ -43,6 +43,29 @@ pub fn events(ledger: &Ledger) -> Result<Trail, Failure> {
         events.push((record.at(), event));
     }
     Ok(events)
+}
+
+fn event(record: &Record) -> Result<Event, serde_json::Error> {
+    serde_json::from_value(record.payload().to_tagged())
+}
+
+/// The run as far as these records tell of it; none without its opening.
+pub fn as_far_as(records: &[Record]) -> Option<Run> {
+    let mut events = records
+        .iter()
+        .map_while(|record| Some((record.at(), event(record).ok()?)));
+    let Some((at, Event::Opened(plan))) = events.next() else {
+        return None;
+    };
+    let mut run = Run::open(*plan, at);
+    for (at, event) in events {
+        let mut after = run.clone();
+        if after.apply(&event, at).is_err() {
+            break;
+        }
+        run = after;
+    }
+    Some(run)
 }
 
 /// Folds a journal through the machine.

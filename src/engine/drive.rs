@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crate::domain::event::Event;
 use crate::domain::outcome::Outcome;
-use crate::domain::question::Question;
+use crate::domain::question::{Answer, Question};
 use crate::domain::run::{IllegalEvent, Next, Run};
 use crate::domain::target::Window;
 use crate::ports::{AppendError, Asked, RunJournal};
 
+use super::advice;
 use super::hands::World;
 
 /// One process's hold of one run.
@@ -19,6 +20,8 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
+    /// What to type next, because of the last thing that stood in the way.
+    pub(super) advice: Option<String>,
     /// What each rule weighed at the last look.
     pub(super) weights: super::narrate::Weights,
 }
@@ -60,6 +63,7 @@ impl<'a> Engine<'a> {
             world,
             window: None,
             polls: super::waiting::Polls::default(),
+            advice: None,
             weights: super::narrate::Weights::new(),
         }
     }
@@ -147,6 +151,9 @@ impl<'a> Engine<'a> {
                     self.world.reads.log_in_again().await;
                 }
                 let unattended = !self.world.operator.attended();
+                if answer == Answer::Nobody {
+                    self.advice = advice::unanswered(question, &plan);
+                }
                 self.record(&Event::Answered { answer, unattended })
             }
             Err(signal) => self.record(&Event::Interrupted { signal }),

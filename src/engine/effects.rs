@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::advice;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
@@ -49,8 +50,12 @@ impl Engine<'_> {
             .await
         {
             Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => self.record(&Event::ReadFailed(failure)),
+            Cut::Whole(Err(failure)) => {
+                self.advice = Some(advice::unread(&failure, self.run.plan()));
+                self.record(&Event::ReadFailed(failure))
+            }
             Cut::Whole(Ok(look)) => {
+                self.advice = None;
                 let inspection = Box::new(self.inspection(look));
                 let judgement = Box::new(self.run.judge(&inspection));
                 self.record(&Event::Inspected {

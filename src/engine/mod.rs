@@ -1,6 +1,7 @@
 //! The only loop: what next → intent → journal → effect → journal → event → machine. It decides nothing that the machine
 //! could decide, and knows no adapter by name.
 
+mod advice;
 mod drive;
 mod effects;
 mod hands;

@@ -53,12 +53,11 @@ impl Engine<'_> {
         if let (Outcome::Completed, Some(message)) = (outcome, done) {
             self.tell(NoticeKind::Note { message });
         }
-        self.tell(NoticeKind::Outcome(outcome_notice(
-            &self.run,
-            outcome,
-            message,
-            &self.world.again,
-        )));
+        let mut notice = outcome_notice(&self.run, outcome, message, &self.world.again);
+        if let (Outcome::Refused | Outcome::Detached, Some(advice)) = (outcome, &self.advice) {
+            notice.next.insert(0, advice.clone());
+        }
+        self.tell(NoticeKind::Outcome(notice));
     }
 
     pub(super) fn narrate_question(&self, question: &Question) {

@@ -2,6 +2,7 @@
 //! read-only copy and beside a live run.
 
 use super::ledger::{Ledger, ReadError, Verification, verify};
+use super::record::Record;
 use crate::domain::run_id::RunId;
 use std::fmt;
 use std::fs::{self, DirEntry};
@@ -88,6 +89,11 @@ impl Archive {
     /// Reads a run's journal. A live writer may be appending: a torn tail is normal then.
     pub fn ledger(&self, on: Shelf, run: &RunId) -> Result<Ledger, ReadError> {
         Ledger::read(&self.journal(on, run))
+    }
+
+    /// What is proven of a run's journal that as a whole may be damaged. Enough to know whose it is, never what it did.
+    pub fn proven(&self, on: Shelf, run: &RunId) -> Vec<Record> {
+        Ledger::proven(&self.journal(on, run))
     }
 
     /// Proves a run's journal without keeping its records.

@@ -87,6 +87,18 @@ impl Ledger {
         Ok(Self { records, extent })
     }
 
+    /// The records before the first damage, each proven against the one before it; none where the file cannot be read.
+    pub(super) fn proven(path: &Path) -> Vec<Record> {
+        let mut records = Vec::new();
+        if let Ok(file) = open(path) {
+            // Where it stops is told by whoever reads the whole journal.
+            let _ = walk(BufReader::with_capacity(BLOCK, file), |record| {
+                records.push(record)
+            });
+        }
+        records
+    }
+
     /// Every whole record, in order; at least one.
     pub fn records(&self) -> &[Record] {
         &self.records

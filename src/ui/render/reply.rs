@@ -97,6 +97,7 @@ pub(in crate::ui) fn waiting(what: &str, so_far: TimeDelta, estimate_s: Option<i
 /// A read that failed: not known.
 pub(super) fn unknown(failure: &ReadFailure, style: &Style) -> Vec<Line> {
     let meaning = match failure.kind {
+        ReadFailureKind::Credentials if failure.never_had_any() => "there are no credentials",
         ReadFailureKind::Credentials => "the credentials ended",
         ReadFailureKind::NotFound => "AWS does not know it",
         ReadFailureKind::Refused => "AWS refused to tell",
@@ -112,7 +113,7 @@ pub(super) fn unknown(failure: &ReadFailure, style: &Style) -> Vec<Line> {
         .paint(Paint::Warn, if style.marks { "… " } else { "? " })
         .paint(Paint::Warn, &format!("{}: {meaning}", failure.action))
         .text(&format!(
-            " ({code}{}). Not known yet; it is asked again",
+            " ({code}{}). It is not known",
             failure.message.trim_end_matches('.')
         ));
     vec![match &failure.request_id {

@@ -171,7 +171,7 @@ fn the_middle_at_80_columns() {
             2026-11-20 02:14:05Z, from 2026-11-20 02:31:20Z
           waiting for the cluster to be available, 41 s, usually unknown
           … DescribeDBClusters: no answer that can be read (operation timed out after
-            5 s). Not known yet; it is asked again
+            5 s). It is not known
 
         Data: as expected (3 of 3)
           ✓ effective time    expected 2026-11-20 02:14:05Z, got 2026-11-20 02:14:05Z
@@ -221,7 +221,7 @@ fn the_middle_at_120_columns() {
           ✗ not sent: the send-by instant has passed. Nothing was changed
           AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to 2026-11-20 02:14:05Z, from 2026-11-20 02:31:20Z
           waiting for the cluster to be available, 41 s, usually unknown
-          … DescribeDBClusters: no answer that can be read (operation timed out after 5 s). Not known yet; it is asked again
+          … DescribeDBClusters: no answer that can be read (operation timed out after 5 s). It is not known
 
         Data: as expected (3 of 3)
           ✓ effective time    expected 2026-11-20 02:14:05Z, got 2026-11-20 02:14:05Z

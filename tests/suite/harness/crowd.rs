@@ -20,12 +20,3 @@ pub fn each<C: Send>(cases: impl IntoIterator<Item = C>, check: impl Fn(C) + Syn
         }
     });
 }
-
-/// Runs two things at once and returns what both brought.
-pub fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (one.join().unwrap(), other)
-    })
-}

@@ -38,7 +38,11 @@ impl Incident {
 
     /// Nothing was hurt: the data is right wherever the cluster is moved. The target is a minute ago.
     pub fn false_alarm() -> Self {
-        let lab = Lab::quick();
+        Self::unhurt(Lab::quick())
+    }
+
+    /// The same on a lab that is there already.
+    pub fn unhurt(lab: Lab) -> Self {
         let now = lab.world().now;
         Self::back_to(whole_second(now) - TimeDelta::minutes(1), lab, Program::new())
     }

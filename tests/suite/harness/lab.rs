@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use rustix::process::{Pid, Signal};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -113,6 +114,11 @@ impl Lab {
             endpoint: ready["endpoint"].as_str().unwrap().to_owned(),
             cluster: ready["cluster"].as_str().unwrap().to_owned(),
         }
+    }
+
+    /// Sends a signal: a lab that stands still answers nothing.
+    pub fn signal(&self, signal: Signal) {
+        rustix::process::kill_process(Pid::from_child(&self.process), signal).unwrap();
     }
 
     /// Puts `faults` in the place of the last ones.

@@ -9,11 +9,10 @@ mod patience;
 mod program;
 mod runbook;
 
-pub use crowd::{at_once, each};
-pub use http::send;
+pub use crowd::each;
 pub use incident::{Incident, stamp, whole_second};
 pub use journal::Journal;
-pub use lab::{Call, Lab, QUICK, World};
-pub use patience::{DEADLINE, eventually};
+pub use lab::{Call, Lab, World};
+pub use patience::eventually;
 pub use program::{Finished, Program, Running};
 pub use runbook::{drill_runbook, shipped};

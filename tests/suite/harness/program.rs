@@ -53,6 +53,22 @@ impl Program {
         self
     }
 
+    /// The same, no file of which may grow beyond `blocks` of 512 bytes.
+    pub fn with_files_of_at_most(mut self, blocks: u32) -> Self {
+        let script = format!(r#"trap "" XFSZ; ulimit -f {blocks}; exec "$@""#);
+        self.around = ["sh", "-c", &script, "sh"].map(str::to_owned).to_vec();
+        self
+    }
+
+    /// The same, to which permissions apply although the tests may run as root.
+    pub fn that_obeys_permissions(mut self) -> Self {
+        if rustix::process::geteuid().is_root() {
+            let around = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+            self.around = around.map(str::to_owned).to_vec();
+        }
+        self
+    }
+
     /// Its home and working directory.
     pub fn home(&self) -> &Path {
         self.home.path()
