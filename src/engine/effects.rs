@@ -23,6 +23,23 @@ enum Cut<T> {
     Signal(String),
 }
 
+/// What ends the tries of a check early.
+#[derive(Clone, Copy)]
+enum Heed {
+    Signals,
+    /// What is opened again is looked at to the end: an exit without it would leave it to nobody.
+    Nothing,
+}
+
+impl Heed {
+    fn on(way: Way) -> Self {
+        match way {
+            Way::Pause => Self::Signals,
+            Way::Resume => Self::Nothing,
+        }
+    }
+}
+
 /// Who leaves at a question about opening again is nobody from then on: the other items are opened all the same.
 fn left(done: Cut<Done>, way: Way) -> Cut<Done> {
     match (done, way) {
@@ -148,7 +165,7 @@ impl Engine<'_> {
             None => Cut::Whole(Done::Well {
                 how: "not checked: the runbook names no check".to_owned(),
             }),
-            Some(check) => self.try_check(&check, CHECK_TRIES).await?,
+            Some(check) => self.try_check(&check, CHECK_TRIES, Heed::on(way)).await?,
         };
         match left(done, way) {
             Cut::Whole(done) => self.record(&Event::Checked { item, way, done }),
@@ -157,7 +174,7 @@ impl Engine<'_> {
     }
 
     /// Makes a check until it passes or the tries are used up.
-    async fn try_check(&mut self, check: &Check, tries: u32) -> Result<Cut<Done>, EngineError> {
+    async fn try_check(&mut self, check: &Check, tries: u32, heed: Heed) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
             return Ok(self.attest(text).await);
         }
@@ -170,7 +187,15 @@ impl Engine<'_> {
             if !matches!(done, Done::Badly { .. }) {
                 break;
             }
-            self.world.clock.wait(CHECK_PAUSE).await;
+            let wait = self.world.clock.wait(CHECK_PAUSE);
+            match heed {
+                Heed::Nothing => wait.await,
+                Heed::Signals => {
+                    if let Cut::Signal(signal) = self.cut(wait).await {
+                        return Ok(Cut::Signal(signal));
+                    }
+                }
+            }
             done = application.check(check, &moment).await;
         }
         Ok(Cut::Whole(done))
@@ -273,7 +298,7 @@ impl Engine<'_> {
     async fn verify(&mut self) -> Result<(), EngineError> {
         let mut results = self.run.gate();
         for probe in self.run.plan().runbook.probes.clone() {
-            let done = match self.try_check(&probe.check, PROBE_TRIES).await? {
+            let done = match self.try_check(&probe.check, PROBE_TRIES, Heed::Signals).await? {
                 Cut::Whole(done) => done,
                 Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             };
