@@ -24,6 +24,8 @@ pub struct Engine<'a> {
     pub(super) advice: Option<String>,
     /// What each rule weighed at the last look.
     pub(super) weights: super::narrate::Weights,
+    /// Whether it was told which run this is: before anything else of it.
+    opened: bool,
 }
 
 /// How a process's part of a run ended.
@@ -65,17 +67,27 @@ impl<'a> Engine<'a> {
             polls: super::waiting::Polls::default(),
             advice: None,
             weights: super::narrate::Weights::new(),
+            opened: false,
         }
     }
 
     /// Records an event that the composition root brings: `attached`, `hop_ordered`.
     pub fn record_first(&mut self, event: &Event) -> Result<(), EngineError> {
-        self.record(event)
+        let before = self.commit(event)?;
+        self.open();
+        self.narrate(&before, event);
+        Ok(())
+    }
+
+    fn open(&mut self) {
+        if !std::mem::replace(&mut self.opened, true) {
+            self.narrate_opening();
+        }
     }
 
     /// Runs until there is nothing left for this process to do.
     pub async fn drive(mut self) -> Result<Finish, EngineError> {
-        self.narrate_opening();
+        self.open();
         loop {
             if let Some(signal) = self.world.interrupts.pending() {
                 self.record(&Event::Interrupted { signal })?;
@@ -104,6 +116,13 @@ impl<'a> Engine<'a> {
 
     /// Makes an event durable, applies it, tells of it: in this order.
     pub(super) fn record(&mut self, event: &Event) -> Result<(), EngineError> {
+        let before = self.commit(event)?;
+        self.narrate(&before, event);
+        Ok(())
+    }
+
+    /// Makes an event durable and applies it; the run as it was before.
+    fn commit(&mut self, event: &Event) -> Result<Run, EngineError> {
         let at = self.world.clock.service();
         let mut after = self.run.clone();
         after.apply(event, at)?;
@@ -113,9 +132,7 @@ impl<'a> Engine<'a> {
                 run: Box::new(self.run.clone()),
             });
         }
-        let before = std::mem::replace(&mut self.run, after);
-        self.narrate(&before, event);
-        Ok(())
+        Ok(std::mem::replace(&mut self.run, after))
     }
 
     /// The same for what polls bring: nothing new is not worth a record.

@@ -21,6 +21,23 @@ const CHECK_TRIES: u32 = 20;
 const PROBE_TRIES: u32 = 4;
 const CHECK_PAUSE: Duration = Duration::from_secs(1);
 
+/// What ends the tries of a check early.
+#[derive(Clone, Copy)]
+enum Heed {
+    Signals,
+    /// What is opened again is looked at to the end: an exit without it would leave it to nobody.
+    Nothing,
+}
+
+impl Heed {
+    fn on(way: Way) -> Self {
+        match way {
+            Way::Pause => Self::Signals,
+            Way::Resume => Self::Nothing,
+        }
+    }
+}
+
 /// Who leaves at a question about opening again is nobody from then on: the other items are opened all the same.
 fn left(done: Cut<Done>, way: Way) -> Cut<Done> {
     match (done, way) {
@@ -151,7 +168,7 @@ impl Engine<'_> {
             None => Cut::Whole(Done::Well {
                 how: "not checked: the runbook names no check".to_owned(),
             }),
-            Some(check) => self.try_check(&check, CHECK_TRIES).await?,
+            Some(check) => self.try_check(&check, CHECK_TRIES, Heed::on(way)).await?,
         };
         match left(done, way) {
             Cut::Whole(done) => self.record(&Event::Checked { item, way, done }),
@@ -160,7 +177,7 @@ impl Engine<'_> {
     }
 
     /// Makes a check until it passes, the tries are used up, or a signal arrives.
-    async fn try_check(&self, check: &Check, tries: u32) -> Result<Cut<Done>, EngineError> {
+    async fn try_check(&self, check: &Check, tries: u32, heed: Heed) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
             return Ok(self.attest(text).await);
         }
@@ -179,7 +196,11 @@ impl Engine<'_> {
             }
             done
         };
-        Ok(self.cut("the runbook's check to pass", all).await)
+        let what = "the runbook's check to pass";
+        Ok(match heed {
+            Heed::Signals => self.cut(what, all).await,
+            Heed::Nothing => Cut::Whole(self.attend(what, all).await),
+        })
     }
 
     /// The one call. The intent is durable first, and a process that was frozen in between sends nothing.
@@ -315,7 +336,7 @@ impl Engine<'_> {
     async fn verify(&mut self) -> Result<(), EngineError> {
         let mut results = self.run.gate();
         for probe in self.run.plan().runbook.probes.clone() {
-            let done = match self.try_check(&probe.check, PROBE_TRIES).await? {
+            let done = match self.try_check(&probe.check, PROBE_TRIES, Heed::Signals).await? {
                 Cut::Whole(done) => done,
                 Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             };

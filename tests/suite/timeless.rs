@@ -3,6 +3,8 @@
 //! Each instant keeps its place: the target is always 02:14:05Z on 20 November 2026, and the incident 17 min 03 s
 //! later. So a page reads like a real one, and has the width of one.
 
+use std::process::Command;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use regex::{Captures, Regex};
 
@@ -28,6 +30,13 @@ readers_ms = 630
 /// A place whose runs can be told without time.
 pub fn place() -> Place {
     Place::on(Lab::with(BETWEEN_POLLS))
+}
+
+/// The usual journal, below the working directory: its path has the same length each time.
+pub fn short_journal(command: &mut Command) -> &mut Command {
+    command
+        .env_remove("BACKTRACKCTL_JOURNAL")
+        .env("XDG_STATE_HOME", ".")
 }
 
 /// The target of a run that begins now.

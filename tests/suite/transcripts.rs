@@ -4,15 +4,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::harness::{Finished, stamp};
+use crate::harness::{Running, stamp};
 use crate::place::{CLUSTER, Place};
-use crate::timeless::{place, target, timeless};
+use crate::timeless::{place, short_journal, target, timeless};
 
-/// Both streams, told without time. The journal is in the working directory, so that its path is short.
+/// Both streams.
 fn transcript(place: &Place, to: DateTime<Utc>, more: &[&str], exit: i32) -> String {
     let to = stamp(to);
-    let journal = [more, &["--journal", "journal"]].concat();
-    let finished: Finished = place.run(&place.run_args(&to, &journal)).expect(exit);
+    let mut command = place.command(&place.run_args(&to, more));
+    let finished = Running::start(short_journal(&mut command)).finish().expect(exit);
     format!("stderr:\n{}\nstdout:\n{}", finished.stderr, finished.stdout)
 }
 

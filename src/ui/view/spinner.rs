@@ -32,8 +32,11 @@ const TICK: Duration = Duration::from_millis(250);
 
 impl Spinner {
     pub(super) fn start(wait: &Wait<'_>, mode: Mode, style: &Style) -> Self {
-        let bar =
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(so_far(wait));
+        // Said before anything is drawn: what is set later is drawn half at first.
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+            .with_elapsed(so_far(wait))
+            .with_prefix(mark(mode))
+            .with_message(clean(wait.what));
         let usual = wait.estimate_s.map_or_else(|| "unknown".to_owned(), seconds);
         let template =
             ProgressStyle::with_template("{prefix}{spinner} waiting for {msg}, {since}, usually {usual}");
@@ -57,8 +60,6 @@ impl Spinner {
                 );
             bar.set_style(template);
         }
-        bar.set_prefix(mark(mode));
-        bar.set_message(clean(wait.what));
         bar.enable_steady_tick(TICK);
         Self {
             bar,

@@ -6,6 +6,7 @@ use backtrackctl::domain::outcome::Outcome;
 
 use super::help::help_of;
 use super::{agrees, root, text};
+use crate::harness::Program;
 
 /// Codes and meanings as the help has them.
 fn of_the_help() -> BTreeMap<u8, String> {
@@ -19,7 +20,8 @@ fn of_the_help() -> BTreeMap<u8, String> {
         } else {
             // A row that goes on; the codes stand in rising order.
             let mut last = meanings.last_entry().unwrap();
-            *last.get_mut() += &format!(" {}", row.trim());
+            last.get_mut().push(' ');
+            last.get_mut().push_str(row.trim());
         }
     }
     meanings
@@ -74,5 +76,30 @@ fn every_outcome_has_a_code_that_the_help_explains() {
     let known = of_the_help();
     for outcome in Outcome::ALL {
         assert!(known.contains_key(&outcome.exit()), "{outcome:?}");
+    }
+}
+
+/// The codes of calls that come to no run; those of runs are held by the tests of runs.
+#[test]
+fn a_call_that_comes_to_no_run_ends_with_its_documented_code() {
+    let program = Program::new();
+    let faulty = program
+        .file("faulty.toml", "nonsense = 1\n")
+        .display()
+        .to_string();
+    let run = ["run", "--to", "2026-11-20T02:14:05Z", "--cluster"];
+    let calls: [(&[&str], i32); 8] = [
+        (&["--version"], 0),
+        (&["drill", "--list"], 0),
+        (&["history"], 0),
+        (&["run"], 2),
+        (&[&run[..], &["orders", "--yes", "order"]].concat(), 2),
+        (&["recover", "20261120-021405-000000"], 2),
+        (&["check", &faulty], 3),
+        (&[&run[..], &["orders--drill"]].concat(), 10),
+    ];
+    for (call, exit) in calls {
+        let finished = program.run(call);
+        assert_eq!(finished.exit(), Some(exit), "{call:?}: {finished:?}");
     }
 }

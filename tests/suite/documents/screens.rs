@@ -4,7 +4,7 @@ use super::{agrees, fenced};
 use crate::harness::stamp;
 use crate::place::Place;
 use crate::terminal::{ACCEPT, PAUSE, Person, REWIND};
-use crate::timeless::{place, target, timeless};
+use crate::timeless::{place, short_journal, target, timeless};
 
 /// Rows from the first that holds `from` to the one before the first that holds `to`; empty ends are cut.
 fn part(page: &str, from: &str, to: &str) -> String {
@@ -32,13 +32,11 @@ fn part(page: &str, from: &str, to: &str) -> String {
     rows[begin..end].join("\n")
 }
 
-/// A terminal as a person in Tokyo has it, with the journal in the working directory.
+/// A terminal as a person in Tokyo has it.
 fn person(place: &Place, arguments: &[&str]) -> Person {
     let mut command = place.command(arguments);
-    command
-        .env("TZ", "Asia/Tokyo")
-        .env("BACKTRACKCTL_JOURNAL", "journal");
-    Person::with(&command, 80, "")
+    command.env("TZ", "Asia/Tokyo");
+    Person::with(short_journal(&mut command), 80, "")
 }
 
 #[test]

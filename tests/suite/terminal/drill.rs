@@ -30,3 +30,31 @@ fn instant(row: &str) -> Option<chrono::DateTime<chrono::Utc>> {
     let after = row.split_once("audit log")?.1;
     after.split_whitespace().next()?.parse().ok()
 }
+
+/// A person at the target prompt of the first scenario; the target that is right.
+fn at_the_target(place: &Place) -> (Person, String) {
+    let mut person = Person::at(place, &["drill", "delete-without-where"]);
+    person.sees("audit log");
+    let hurt_at = person.page().lines().find_map(instant).unwrap();
+    person.sees("Where to?");
+    let target = hurt_at - chrono::TimeDelta::seconds(1);
+    (person, target.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+}
+
+#[test]
+fn a_drill_that_is_left_is_not_passed_and_the_next_one_can_be_played() {
+    let place = Place::new();
+    let (mut person, target) = at_the_target(&place);
+    person.types(&target).answers(PAUSE, "yes").sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase).sees("[applying]").presses("\u{3}");
+    person.sees("MISSED").leaves_with(3);
+
+    // It was another lab's cluster: nothing is held.
+    let (mut person, target) = at_the_target(&place);
+    person
+        .types(&target)
+        .answers(PAUSE, "no")
+        .sees("MISSED")
+        .leaves_with(3);
+}

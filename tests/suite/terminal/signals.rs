@@ -137,6 +137,19 @@ fn stopped_at_the_acceptance_the_application_stays_paused() {
     assert_eq!((place.shop(), place.accepted()), ((true, 1), 1));
 }
 
+#[test]
+fn stopped_while_it_is_looked_whether_all_is_paused_it_is_opened_again() {
+    let usual = std::fs::read_to_string(shipped("drill.toml")).unwrap();
+    let check = r#"["$BACKTRACKCTL_BIN", "lab", "shop", "is-paused"]"#;
+    assert!(usual.contains(check));
+    let place = Place::new().with_runbook(&usual.replace(check, r#"["false"]"#));
+    let mut person = Person::at(&place, &place.run_args("-2m", &[]));
+    person.answers(PAUSE, "yes").sees("pausing shop");
+    eventually("a paused shop", || place.shop().0.then_some(()));
+    stops_with(&mut person, Stop::CtrlC, 130);
+    assert_eq!((place.shop(), place.accepted()), ((false, 2), 0));
+}
+
 /// The built-in runbook: a person does and attests every step.
 fn by_hand() -> Place {
     Place::new().with_runbook(&std::fs::read_to_string(shipped("rewind.toml")).unwrap())

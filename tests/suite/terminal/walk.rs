@@ -48,6 +48,8 @@ fn a_held_run_goes_forward_to_a_time_and_is_accepted_there() {
 
     let between = stamp(target + TimeDelta::minutes(4));
     let mut person = Person::at(&place, &["recover", &place.run_id()]);
+    person.sees("Taken up again");
+    assert!(person.rows()[0].contains("Taken up again"), "{}", person.page());
     person.answers(ACCEPT, &format!("forward {between}"));
     person.answers("Is this the instant?", "yes").sees(FORWARD);
     let phrase = person.reads_the_phrase();
