@@ -46,6 +46,20 @@ pub(super) fn rejection(code: &str) -> Rejection {
     }
 }
 
+/// Codes of a service that gave up half-way: whatever status they come with, AWS may have acted.
+const UNCERTAIN: [&str; 5] = [
+    "InternalError",
+    "InternalFailure",
+    "RequestTimeout",
+    "RequestTimeoutException",
+    "ServiceUnavailable",
+];
+
+/// True for a code that is no definite no.
+pub(super) fn uncertain(code: &str) -> bool {
+    UNCERTAIN.contains(&code)
+}
+
 /// True for a refusal of the rate.
 pub(super) fn throttled(code: &str) -> bool {
     THROTTLED.contains(&code)

@@ -74,7 +74,8 @@ where
     };
     let status = context.raw().status().as_u16();
     let code = error.code().filter(|code| !code.is_empty())?;
-    (400..=499).contains(&status).then(|| Refusal {
+    let certain = (400..=499).contains(&status) && status != 408 && !codes::uncertain(code);
+    certain.then(|| Refusal {
         code: code.to_owned(),
         message: error.message().unwrap_or(code).to_owned(),
     })

@@ -23,6 +23,9 @@ impl<T> Page<T> {
     }
 }
 
+/// A list that is longer than this is not AWS's.
+const MOST_PAGES: usize = 500;
+
 /// Every item of every page. A marker that comes back would go round for ever: that list is not known.
 pub(super) async fn all<T, F>(action: &str, read: impl Fn(Option<String>) -> F) -> Result<Vec<T>, ReadFailure>
 where
@@ -37,6 +40,12 @@ where
         let Some(next) = page.marker.filter(|marker| !marker.is_empty()) else {
             return Ok(items);
         };
+        if seen.len() >= MOST_PAGES {
+            return Err(nonsense(
+                action,
+                format!("expected at most {MOST_PAGES} pages, got more"),
+            ));
+        }
         if !seen.insert(next.clone()) {
             return Err(nonsense(
                 action,

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use super::args::Global;
 use super::failure::Failure;
 use crate::aws::{BacktrackOnce, Connection, Heard, Reads, Settings, connect};
@@ -22,6 +24,7 @@ pub struct Desk {
     pub clock: Box<dyn Clock>,
     /// Reads of the service.
     pub reads: Reads,
+    began: std::time::Duration,
     connection: Connection,
     observations: Arc<Observations>,
 }
@@ -31,6 +34,15 @@ impl Desk {
     pub async fn sit(access: Access, dry_run: bool) -> Result<Self, Failure> {
         let observations = Arc::new(Observations::default());
         let heard = Arc::clone(&observations);
+        if access
+            .endpoint_url
+            .as_deref()
+            .is_some_and(|url| url.contains('@'))
+        {
+            return Err(Failure::usage(
+                "expected an endpoint without user name or password: the journal keeps it",
+            ));
+        }
         let settings = Settings {
             profile: access.profile.clone(),
             region: access.region.clone(),
@@ -56,7 +68,9 @@ impl Desk {
         } else {
             Box::new(MachineClock::new(Arc::clone(&observations)))
         };
+        let began = clock.elapsed();
         Ok(Self {
+            began,
             mode,
             access,
             clock,
@@ -64,6 +78,11 @@ impl Desk {
             connection,
             observations,
         })
+    }
+
+    /// How long ago this desk was taken: about when the command was typed.
+    pub fn since_start(&self) -> TimeDelta {
+        TimeDelta::from_std(self.clock.elapsed().saturating_sub(self.began)).unwrap_or_default()
     }
 
     /// The one call. A rehearsal never asks for it.

@@ -12,6 +12,8 @@ pub struct Failure {
     pub exit: u8,
     /// What happened, a lower-case fragment.
     pub message: String,
+    /// More lines about it, such as each fault of a runbook.
+    pub details: Vec<String>,
     /// Whether the cluster was touched, in a sentence; empty where a command never could.
     pub touched: &'static str,
     /// What to type next.
@@ -33,7 +35,7 @@ pub struct Interrupted {
     pub notice: OutcomeNotice,
 }
 
-const UNTOUCHED: &str = "the cluster was not touched";
+const UNTOUCHED: &str = "this command did nothing to the cluster";
 
 impl Failure {
     /// Wrong use: exit 2.
@@ -72,6 +74,13 @@ impl Failure {
         Self::new(outcome.exit(), outcome, message)
     }
 
+    /// Adds lines about it.
+    #[must_use]
+    pub fn details<'a>(mut self, lines: impl Iterator<Item = &'a str>) -> Self {
+        self.details.extend(lines.map(str::to_owned));
+        self
+    }
+
     /// Names the run that it happened to.
     #[must_use]
     pub fn of(mut self, of: Interrupted) -> Self {
@@ -97,6 +106,7 @@ impl Failure {
         Self {
             exit,
             message: message.into(),
+            details: Vec::new(),
             touched: "",
             next: Vec::new(),
             outcome,
@@ -107,6 +117,7 @@ impl Failure {
     /// The lines for stderr. `again` are the options that find the same journal.
     pub fn lines(&self, again: &str) -> Vec<String> {
         let mut lines = vec![format!("error: {}", self.message)];
+        lines.extend(self.details.iter().map(|detail| format!("  {detail}")));
         if !self.touched.is_empty() {
             lines.push(format!("  {}", self.touched));
         }

@@ -39,7 +39,8 @@ pub fn read_runbook(path: Option<&Path>) -> Result<Source, Failure> {
         }
     };
     let runbook = runbook::parse(&text, &name).map_err(|faults| {
-        Failure::usage(format!("the runbook has faults:\n{}", faults.lines()))
+        Failure::usage("the runbook has faults")
+            .details(faults.lines().lines())
             .next(format!("backtrackctl check {name}"))
     })?;
     let path = path.map(|path| {

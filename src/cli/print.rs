@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use crate::ui::clean;
+
 /// One line on stdout.
 pub fn line(text: &str) {
     let mut out = std::io::stdout().lock();
@@ -9,8 +11,8 @@ pub fn line(text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
-/// One line on stderr.
+/// One line on stderr, without what would steer a terminal: part of it may be somebody else's words.
 pub fn error(text: &str) {
     let mut out = std::io::stderr().lock();
-    let _ = writeln!(out, "{text}");
+    let _ = writeln!(out, "{}", clean(text));
 }

@@ -2,8 +2,10 @@
 
 use chrono_tz::Tz;
 
+use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
+use crate::ports::Interrupts as _;
 
 use super::args::{Global, RunArgs};
 use super::conduct::{Stage, conduct};
@@ -25,7 +27,13 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
     let store = desk::store(global)?;
     let desk = Desk::sit(desk::access(global), global.dry_run).await?;
     let signals = Signals::listen()?;
-    let reads = FirstLook::take(&desk.reads, &args.cluster).await;
+    let reads = tokio::select! {
+        reads = FirstLook::take(&desk.reads, &args.cluster) => reads,
+        signal = signals.arrived() => {
+            let message = format!("interrupted by {signal} before anything was read");
+            return Err(Failure::outcome(Outcome::Interrupted, message).touched("this command did nothing to the cluster"));
+        }
+    };
     let identity = reads.seen().map(|look| look.identity);
     let answers = Answers {
         confirmed: args.yes.is_some(),
@@ -38,6 +46,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         mode: desk.mode,
         cluster: args.cluster.clone(),
+        typed_at: desk.clock.service() - desk.since_start(),
         goal: text,
         runbook: source.runbook,
         runbook_path: source.path,

@@ -12,7 +12,9 @@ pub fn by_hand(run: &Run) -> Option<String> {
         State::Preflight { .. } | State::Paused | State::Settled { .. } => {
             format!("describe-db-clusters --db-cluster-identifier {cluster}")
         }
-        State::Validated { receipt } | State::Approved { receipt, .. } => {
+        // Not once it is confirmed: pasted beside the program's own call it would be a second rewind.
+        State::Approved { .. } => return None,
+        State::Validated { receipt } => {
             let force = if run.plan().force { " --force" } else { "" };
             let to = wire(receipt.target.instant());
             format!("backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}{force}")

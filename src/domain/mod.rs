@@ -7,6 +7,8 @@ pub mod cluster;
 pub mod effect;
 pub mod event;
 pub mod finding;
+#[cfg(test)]
+mod fixture;
 pub mod identity;
 pub mod inspection;
 pub mod known;

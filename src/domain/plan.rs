@@ -1,5 +1,6 @@
 //! What a run was opened with.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::identity::{Identity, Person};
@@ -19,6 +20,8 @@ pub struct Plan {
     pub mode: Mode,
     /// Cluster id, as asked.
     pub cluster: String,
+    /// When the command was typed, by the service's clock: relative times count from here.
+    pub typed_at: DateTime<Utc>,
     /// What was typed as the target.
     pub goal: TimeText,
     /// The runbook, without the values of its environment.

@@ -20,8 +20,15 @@ pub enum Question {
     Unverified(Verification),
     /// AWS gave the backtrack up.
     AfterFailure,
-    /// No trace of the request was found, and nothing is under way: what now? Never asked of an unattended run.
+    /// No trace of the request was found, and nothing is under way: what now? Asked of a person, and of an unattended
+    /// `--resend` once.
     NoTrace,
+    /// Something was found that may be ours or a stranger's: give it up? To send again is no answer here. Asked of a
+    /// person alone.
+    Strange {
+        /// What was seen.
+        what: String,
+    },
     /// These members are not back; go on without them?
     Members {
         /// Instance ids.

@@ -21,9 +21,9 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// True when every result passed.
+    /// True when every result passed. No result at all is not known, and so not passed.
     pub fn passed(&self) -> bool {
-        self.results.iter().all(|result| result.passed)
+        !self.results.is_empty() && self.results.iter().all(|result| result.passed)
     }
 
     /// Names of those that did not pass.

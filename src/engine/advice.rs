@@ -49,6 +49,7 @@ pub(super) fn unanswered(question: &Question, plan: &Plan) -> Option<String> {
         | Question::Unverified(_)
         | Question::AfterFailure
         | Question::NoTrace
+        | Question::Strange { .. }
         | Question::Members { .. } => None,
     }
 }

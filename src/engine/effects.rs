@@ -313,7 +313,10 @@ impl Engine<'_> {
                 ),
                 request_id: None,
             }),
-            Some(_) | None => Ok(glance),
+            Some(_) | None => Ok(Glance {
+                records: self.run.not_known_before(glance.records),
+                ..glance
+            }),
         }
     }
 
@@ -334,7 +337,18 @@ impl Engine<'_> {
     }
 
     async fn verify(&mut self) -> Result<(), EngineError> {
-        let mut results = self.run.gate();
+        let cluster = self.run.plan().cluster.clone();
+        let glance = match self
+            .cut("AWS, to read the cluster", self.glance_at(&cluster))
+            .await
+        {
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Whole(glance) => glance,
+        };
+        let seen = glance
+            .as_ref()
+            .map(|glance| (glance.status.as_str(), glance.records.as_slice()));
+        let mut results = self.run.gate(seen.map_err(|failure| failure.message.as_str()));
         for probe in self.run.plan().runbook.probes.clone() {
             let done = match self.try_check(&probe.check, PROBE_TRIES, Heed::Signals).await? {
                 Cut::Whole(done) => done,

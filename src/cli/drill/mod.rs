@@ -190,6 +190,7 @@ fn plan(
         program: env!("CARGO_PKG_VERSION").to_owned(),
         mode: Mode::Drill,
         cluster: lab.cluster().to_owned(),
+        typed_at: desk.clock.service(),
         goal,
         runbook,
         runbook_path: None,

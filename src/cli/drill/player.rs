@@ -39,6 +39,7 @@ impl Operator for Player {
             Question::Unverified(_)
             | Question::AfterFailure
             | Question::NoTrace
+            | Question::Strange { .. }
             | Question::Members { .. }
             | Question::Login { .. } => Answer::Nobody,
         }

@@ -96,6 +96,14 @@ impl Score {
         if !field.shop_is_well().await? {
             missed.push("the shop is not open on data that agrees with its receipts".to_owned());
         }
+        let minute = chrono::TimeDelta::seconds(60);
+        let bearable = before.saturating_sub(field.rows_at(played.hurt.at - minute).await?.orders);
+        if before.saturating_sub(back) > bearable {
+            missed.push(format!(
+                "gave up {} good rows, more than a minute of orders ({bearable})",
+                before.saturating_sub(back)
+            ));
+        }
         if accepted != hops {
             missed.push(format!(
                 "expected one accepted request for each hop, got {accepted} for {hops}"
@@ -203,16 +211,6 @@ fn mistakes(played: &Played<'_>) -> Vec<String> {
 }
 
 fn mistake(event: &Event, statement: DateTime<Utc>) -> Option<String> {
-    if let Event::Answered {
-        answer: Answer::Declined,
-        ..
-    } = event
-    {
-        return Some("said no to a question".to_owned());
-    }
-    if let Event::Interrupted { signal } = event {
-        return Some(format!("interrupted by {signal}"));
-    }
     if let Event::Verified(verification) = event {
         let wrong = !verification.passed();
         return wrong.then(|| "rewound to a point where the data was still wrong".to_owned());

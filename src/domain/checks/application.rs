@@ -10,6 +10,7 @@ pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
         journal(case),
         another_run(case),
         inventory(case),
+        probes(case),
         commands(case),
         person(case),
         auto_pause(case),
@@ -46,6 +47,16 @@ fn inventory(case: &Case<'_>) -> Finding {
                 format!("to be paused, and resumed: {}", names.join(", ")),
             )
         }
+    }
+}
+
+fn probes(case: &Case<'_>) -> Finding {
+    match case.plan.runbook.probes.len() {
+        0 => Finding::warn(
+            "probes",
+            "the runbook looks at no data: a rewind is accepted on what AWS reports alone",
+        ),
+        count => Finding::pass("probes", format!("{count} of the data after a rewind")),
     }
 }
 

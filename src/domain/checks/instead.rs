@@ -81,7 +81,8 @@ impl<'a> Ways<'a> {
             None => "--use-latest-restorable-time".to_owned(),
         };
         vec![
-            "restore to that instant beside the cluster, and copy back what was lost:".to_owned(),
+            "restore to that instant beside the cluster, and copy what was lost into a schema of its own (a dump drops and \
+             creates its tables):".to_owned(),
             format!(
                 "aws rds restore-db-cluster-to-point-in-time --source-db-cluster-identifier {cluster} \
                  --db-cluster-identifier {cluster}-restored --restore-type full-copy {time} --region {region}"
@@ -90,7 +91,7 @@ impl<'a> Ways<'a> {
                 "aws rds create-db-instance --db-instance-identifier {cluster}-restored-1 --db-cluster-identifier \
                  {cluster}-restored --db-instance-class db.r6g.large --engine aurora-mysql --region {region}"
             ),
-            "mysqldump --single-transaction -h RESTORED_ENDPOINT DATABASE TABLE | mysql -h CLUSTER_ENDPOINT DATABASE"
+            "mysqldump --single-transaction -h RESTORED_ENDPOINT DATABASE TABLE | mysql -h CLUSTER_ENDPOINT RECOVERED"
                 .to_owned(),
             "older than the retention: restore a snapshot the same way:".to_owned(),
             format!("aws rds describe-db-cluster-snapshots --db-cluster-identifier {cluster} --region {region}"),

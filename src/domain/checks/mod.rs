@@ -101,3 +101,6 @@ fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
         inspection.service_now,
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,7 @@ fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
     let bearings = Bearings {
         earliest: inspection.cluster.earliest,
         origin: case.origin,
-        ..Bearings::new(inspection.service_now, inspection.skew())
+        ..Bearings::new(case.attempt.ordered, inspection.skew())
     };
     let resolved = text.resolve(&bearings).map_err(|refusal| refusal.to_string())?;
     let mut requested = RequestedTarget {

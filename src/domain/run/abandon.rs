@@ -1,6 +1,6 @@
 //! Giving a hop up before it was requested: what was paused is opened again, unless a request of this run may stand.
 
-use super::attempt::Footing;
+use super::attempt::{Footing, Goal};
 use super::state::{Run, State, Trace};
 use crate::domain::outcome::Outcome;
 
@@ -8,10 +8,18 @@ impl Run {
     /// Ends the hop under way with `why` (`Refused`, `Declined` or `Interrupted`).
     pub(super) fn abandon(&mut self, why: Outcome, message: String) {
         match self.attempt.footing.clone() {
-            Footing::Fresh | Footing::Closed(_) => self.state = State::Leaving { why, message },
+            Footing::Fresh | Footing::Closed(_) => {
+                self.parting = None;
+                self.state = State::Leaving { why, message };
+            }
             Footing::Held => {
+                // Only `forward` finds the data as it leaves it; whoever chose the hop at a prompt rewound before.
+                let outcome = match self.attempt.goal {
+                    Goal::Typed(_) | Goal::Origin => why,
+                    Goal::Instant(_) => Outcome::Held,
+                };
                 self.state = State::Held;
-                self.parting = Some((why, message));
+                self.parting = Some((outcome, message));
             }
             Footing::Unresolved(intent, direction) => {
                 let until = intent.send_by;
@@ -35,10 +43,15 @@ impl Run {
     /// One that comes while it is being put back does not cut that short: a lost connection sends two hangups, and
     /// each step ends at its own timeout.
     pub(super) fn interrupted(&mut self, signal: &str) {
-        let message = format!("interrupted by {signal}");
+        self.leave(Outcome::Interrupted, format!("interrupted by {signal}"));
+        self.login = None;
+    }
+
+    /// This process goes: before the request with `why`, after it with what is known by then.
+    pub(super) fn leave(&mut self, why: Outcome, message: String) {
         match &self.state {
             State::Preflight { .. } | State::Paused | State::Validated { .. } | State::Approved { .. } => {
-                self.abandon(Outcome::Interrupted, message);
+                self.abandon(why, message);
             }
             State::Applying { .. } | State::Settled { .. } | State::Verified { accepted: false, .. } => {
                 self.parting = Some((Outcome::Detached, message));
@@ -53,6 +66,5 @@ impl Run {
             State::Failed { .. } => self.parting = Some((Outcome::Failed, message)),
             State::Verified { .. } | State::Leaving { .. } | State::Resumed | State::Closed { .. } => {}
         }
-        self.login = None;
     }
 }

@@ -1,14 +1,16 @@
 //! What the operator's answers do. Which question an answer belongs to follows from where the run is.
 
+use chrono::{DateTime, Utc};
+
 use super::attempt::{Attempt, Footing, Goal};
 use super::state::{Run, State, Trace};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::effect::Intent;
 use crate::domain::event::Errand;
+use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::question::Answer;
 use crate::domain::receipt::Receipt;
-use crate::domain::target::Direction;
 use crate::domain::time_text::TimeText;
 use crate::domain::verification::Verification;
 
@@ -16,7 +18,7 @@ impl Run {
     pub(super) fn answered(&mut self, answer: &Answer) -> bool {
         if let Some(why) = self.login.take() {
             if *answer != Answer::Agreed {
-                self.parting = Some((Outcome::Detached, format!("waiting for a new login: {why}")));
+                self.not_logged_in(format!("waiting for a new login: {why}"));
             }
             return true;
         }
@@ -40,10 +42,22 @@ impl Run {
                 direction,
                 trace: Trace::NothingAtAll,
                 ..
-            } => {
-                self.no_trace_answered(intent, direction, answer);
+            } if *answer == Answer::Resend => {
+                self.resent = true;
+                self.stand(intent.clone());
+                let goal = Goal::Instant(intent.to);
+                self.begin(
+                    goal,
+                    Footing::Unresolved(intent, direction),
+                    self.attempt.reason.clone(),
+                );
                 true
             }
+            State::Unresolved {
+                intent,
+                trace: Trace::NothingAtAll | Trace::Strange { .. },
+                ..
+            } => self.unresolved_answered(intent, answer),
             State::Preflight { .. }
             | State::Paused
             | State::Approved { .. }
@@ -76,6 +90,7 @@ impl Run {
             self.state = State::Approved {
                 receipt,
                 seen: None,
+                good_until: None,
                 throttled: 0,
                 not_before: None,
             };
@@ -112,7 +127,9 @@ impl Run {
     }
 
     fn unverified_answered(&mut self, verification: Verification, answer: &Answer) -> bool {
-        if let Answer::Accepted { reason: Some(reason) } = answer {
+        if let Answer::Accepted { reason: Some(reason) } = answer
+            && says_something(reason)
+        {
             self.overrides
                 .push(format!("accepted although verification failed: {reason}"));
             self.state = State::Verified {
@@ -164,7 +181,9 @@ impl Run {
             self.begin(goal, Footing::Failed(record), self.attempt.reason.clone());
             return true;
         }
-        if let Answer::GiveUp { reason } = answer {
+        if let Answer::GiveUp { reason } = answer
+            && says_something(reason)
+        {
             self.give_up(reason);
             return true;
         }
@@ -172,20 +191,37 @@ impl Run {
         self.move_or_stay(answer, Footing::Failed(record), Outcome::Failed, message)
     }
 
-    fn no_trace_answered(&mut self, intent: Intent, direction: Direction, answer: &Answer) {
-        if *answer == Answer::Resend {
-            self.standing.push(intent.clone());
-            let goal = Goal::Instant(intent.to);
-            self.begin(
-                goal,
-                Footing::Unresolved(intent, direction),
-                self.attempt.reason.clone(),
-            );
-        } else if let Answer::GiveUp { reason } = answer {
+    /// A request without an answer: it is given up with a reason, or left as it is.
+    fn unresolved_answered(&mut self, intent: Intent, answer: &Answer) -> bool {
+        if let Answer::GiveUp { reason } = answer {
+            if !says_something(reason) {
+                return false;
+            }
+            self.stand(intent);
             self.give_up(reason);
-        } else {
-            self.parting = Some((Outcome::Unresolved, self.trace_message()));
+            return true;
         }
+        if *answer == Answer::Resend {
+            return false;
+        }
+        self.parting = Some((Outcome::Unresolved, self.trace_message()));
+        true
+    }
+
+    /// The run waits for a login and for `recover`; a rehearsal has nothing to wait for.
+    fn not_logged_in(&mut self, message: String) {
+        if self.plan.mode == Mode::Rehearsal {
+            self.leave(Outcome::Refused, message);
+        } else if self.may_have_been_asked() {
+            self.parting = Some((Outcome::Unresolved, message));
+        } else {
+            self.parting = Some((Outcome::Detached, message));
+        }
+    }
+
+    /// True while a request without an answer stands: whoever leaves now leaves that behind.
+    fn may_have_been_asked(&self) -> bool {
+        matches!(self.state, State::Requested { .. } | State::Unresolved { .. }) || !self.standing.is_empty()
     }
 
     /// Another hop, or this process ends with `outcome` and the application stays paused.
@@ -201,13 +237,31 @@ impl Run {
         stays
     }
 
+    /// The hop under way is given up, with a reason. An earlier hop that nobody accepted yet is verified and asked about
+    /// as ever; otherwise the application is opened on the data as it is.
     fn give_up(&mut self, reason: &str) {
-        self.overrides.push(format!("gave the rewind up: {reason}"));
+        self.overrides.push(format!("gave the hop up: {reason}"));
         let message = format!("given up by the operator: {reason}");
-        self.state = State::Leaving {
-            why: Outcome::Refused,
-            message,
-        };
+        if !self.standing.is_empty() {
+            // Whether the data was moved stays unknown, and so does what is written from now on.
+            self.reopened |= !self.hops.is_empty();
+            self.state = State::Leaving {
+                why: Outcome::Unresolved,
+                message,
+            };
+        } else if let Some(hop) = self.hops.last().filter(|_| !self.reopened) {
+            self.attempt.goal = Goal::Instant(hop.requested);
+            self.attempt.instant = Some(hop.requested);
+            self.state = State::Settled { verification: None };
+        } else {
+            if let State::Failed { record } = &self.state {
+                self.attempt.footing = Footing::Failed(record.clone());
+            }
+            self.state = State::Leaving {
+                why: Outcome::Refused,
+                message,
+            };
+        }
     }
 
     /// A hop from here; the application is paused already.
@@ -219,6 +273,7 @@ impl Run {
         self.attempt = Attempt {
             number: self.attempt.number + 1,
             goal,
+            ordered: self.attempt.ordered,
             instant,
             footing,
             reason,
@@ -227,13 +282,23 @@ impl Run {
     }
 
     /// `forward` of a held or finished run.
-    pub(super) fn hop_ordered(&mut self, goal: Option<&TimeText>, reason: Option<&String>) -> bool {
+    pub(super) fn hop_ordered(
+        &mut self,
+        goal: Option<&TimeText>,
+        reason: Option<&String>,
+        at: DateTime<Utc>,
+    ) -> bool {
         if self.errand != Some(Errand::Forward) || self.hops.is_empty() || self.ended.is_some() {
             return false;
         }
         let goal = goal.map_or(Goal::Origin, |text| Goal::Typed(text.clone()));
-        if self.state == State::Held {
+        let stands = matches!(
+            self.state,
+            State::Held | State::Settled { .. } | State::Verified { accepted: false, .. }
+        );
+        if stands {
             self.begin(goal, Footing::Held, reason.cloned());
+            self.attempt.ordered = at;
             // It leaves the application as it found it, unless a person is there to accept.
             self.hold = !self.attended;
             return true;
@@ -242,6 +307,8 @@ impl Run {
             return false;
         };
         self.begin(goal, Footing::Closed(outcome), reason.cloned());
+        self.attempt.ordered = at;
+        self.finished = Some(outcome);
         self.state = State::Preflight {
             clear: false,
             agreed: false,
@@ -249,4 +316,9 @@ impl Run {
         self.hold = false;
         true
     }
+}
+
+/// An override takes a reason, and blanks are none.
+fn says_something(reason: &str) -> bool {
+    !reason.trim().is_empty()
 }

@@ -26,6 +26,7 @@ impl Run {
         let attempt = Attempt {
             number: 1,
             goal: Goal::Typed(plan.goal.clone()),
+            ordered: plan.typed_at,
             instant: None,
             footing: Footing::Fresh,
             reason: plan.reason.clone(),
@@ -39,6 +40,7 @@ impl Run {
             attempt,
             hops: Vec::new(),
             standing: Vec::new(),
+            drawn: Vec::new(),
             identity: None,
             own: Vec::new(),
             known: None,
@@ -51,11 +53,13 @@ impl Run {
             errand: None,
             attended: plan.by.terminal.is_some(),
             since: at,
+            resent: false,
             parting: None,
             ended: None,
             overrides: Vec::new(),
             doubt: false,
             reopened: false,
+            finished: None,
             plan,
         }
     }
@@ -84,22 +88,19 @@ impl Run {
         let legal = match event {
             Event::Opened(_) => false,
             Event::Attached(attached) => self.attached(attached, at),
-            Event::Ended { outcome } => self.end(*outcome),
-            _ if self.ended.is_some() && !matches!(event, Event::HopOrdered { .. }) => false,
+            _ if self.ended.is_some() => false,
+            Event::Ended { outcome } => {
+                self.end(*outcome);
+                true
+            }
             Event::Intended(effect) => self.intended(effect),
             Event::Inspected {
                 inspection,
                 judgement,
             } => self.inspected(inspection, judgement, at),
             Event::ReadFailed(failure) => self.read_failed(failure),
-            Event::StepDone { item, way, done } => {
-                self.step_done(*item, *way, done);
-                true
-            }
-            Event::Checked { item, way, done } => {
-                self.item_checked(*item, *way, done);
-                true
-            }
+            Event::StepDone { item, way, done } => self.step_done(*item, *way, done),
+            Event::Checked { item, way, done } => self.item_checked(*item, *way, done),
             Event::Replied(reply) => self.replied(reply, at),
             Event::Reconciled {
                 records,
@@ -114,7 +115,7 @@ impl Run {
             } => self.glanced(status, members, records),
             Event::Verified(verification) => self.verified(verification),
             Event::Answered { answer, .. } => self.answered(answer),
-            Event::HopOrdered { goal, reason } => self.hop_ordered(goal.as_ref(), reason.as_ref()),
+            Event::HopOrdered { goal, reason } => self.hop_ordered(goal.as_ref(), reason.as_ref(), at),
             Event::Interrupted { signal } => {
                 self.interrupted(signal);
                 true

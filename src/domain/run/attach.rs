@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::attempt::Footing;
 use super::state::{Run, State, Trace};
 use crate::domain::event::{Attached, Errand};
 use crate::domain::outcome::Outcome;
@@ -16,14 +15,13 @@ impl Run {
         self.errand = Some(attached.errand);
         self.attended = attached.attended;
         self.since = at;
+        self.resent = false;
         self.unstick();
         self.doubt |= matches!(self.state, State::Requested { .. });
         let settling = self.settling();
         self.state = match self.state.clone() {
-            State::Preflight { agreed: false, .. } => State::Preflight {
-                clear: false,
-                agreed: false,
-            },
+            // Nothing more is paused before another look.
+            State::Preflight { agreed, .. } => State::Preflight { clear: false, agreed },
             // The confirmation belonged to a process that is gone: validate and confirm anew.
             State::Validated { .. } | State::Approved { .. } => State::Paused,
             // The call may have gone out at any moment until its send-by instant.
@@ -50,6 +48,7 @@ impl Run {
                 record,
                 completed,
                 missing,
+                writer_back,
                 ..
             } => State::Applying {
                 intent,
@@ -57,6 +56,7 @@ impl Run {
                 record,
                 completed,
                 missing,
+                writer_back,
                 asked: false,
             },
             State::Settled { .. } | State::Verified { accepted: false, .. } => {
@@ -67,8 +67,7 @@ impl Run {
                 self.hold = false;
                 State::Settled { verification: None }
             }
-            same @ (State::Preflight { .. }
-            | State::Paused
+            same @ (State::Paused
             | State::Verified { .. }
             | State::Held
             | State::Failed { .. }
@@ -79,7 +78,7 @@ impl Run {
         true
     }
 
-    pub(super) fn end(&mut self, outcome: Outcome) -> bool {
+    pub(super) fn end(&mut self, outcome: Outcome) {
         self.ended = Some(outcome);
         self.parting = None;
         self.login = None;
@@ -87,16 +86,14 @@ impl Run {
             (State::Resumed, Outcome::Completed) | (State::Preflight { .. }, Outcome::Rehearsed) => {
                 self.state = State::Closed { outcome };
             }
+            (State::Leaving { .. }, Outcome::Unresolved) => self.state = State::Closed { outcome },
             (State::Leaving { why, .. }, _) if *why == outcome => {
-                let outcome = match self.attempt.footing {
-                    Footing::Closed(earlier) => earlier,
-                    Footing::Fresh | Footing::Held | Footing::Unresolved(..) | Footing::Failed(_) => outcome,
+                self.state = State::Closed {
+                    outcome: self.finished.unwrap_or(outcome),
                 };
-                self.state = State::Closed { outcome };
             }
             (State::Verified { accepted: false, .. }, Outcome::Held) => self.state = State::Held,
             _ => {}
         }
-        true
     }
 }

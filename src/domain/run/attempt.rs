@@ -15,6 +15,8 @@ pub struct Attempt {
     pub number: u32,
     /// Where to, as asked.
     pub goal: Goal,
+    /// When it was ordered, by the service's clock: relative times count from here, however late they are read.
+    pub ordered: DateTime<Utc>,
     /// The instant, frozen at the first look.
     pub instant: Option<DateTime<Utc>>,
     /// What it set out from, and falls back to.

@@ -16,16 +16,17 @@ const GREATEST_THROTTLED: u8 = 5;
 impl Run {
     pub(super) fn intended(&mut self, effect: &Effect) -> bool {
         match (effect, &self.state) {
-            (Effect::Step { item, way }, _) => {
-                self.step_intended(*item, *way);
-                true
-            }
+            (Effect::Step { item, way }, _) => self.step_intended(*item, *way),
+            // Nothing else than what was confirmed and looked at once more.
             (
                 Effect::Send(intent),
                 State::Approved {
-                    receipt, throttled, ..
+                    receipt,
+                    seen: Some(_),
+                    throttled,
+                    ..
                 },
-            ) => {
+            ) if (intent.hop, intent.to) == (receipt.hop, receipt.target.instant()) => {
                 self.state = State::Requested {
                     intent: intent.clone(),
                     receipt: receipt.clone(),
@@ -91,6 +92,7 @@ impl Run {
                 self.state = State::Approved {
                     receipt,
                     seen: None,
+                    good_until: None,
                     throttled,
                     not_before: None,
                 };
@@ -100,6 +102,7 @@ impl Run {
                 self.state = State::Approved {
                     receipt,
                     seen: None,
+                    good_until: None,
                     throttled: throttled + 1,
                     not_before,
                 };
@@ -127,6 +130,7 @@ impl Run {
             record: record.clone(),
             completed: None,
             missing: Vec::new(),
+            writer_back: false,
             asked: false,
         };
         self.own.push(record.id.clone());
@@ -142,6 +146,9 @@ impl Run {
             return false;
         };
         let Some(seen) = seen else { return true };
+        if seen.id != record.id {
+            return false;
+        }
         // A field that is missing in a later answer was still said before.
         *record = BacktrackRecord {
             id: record.id.clone(),

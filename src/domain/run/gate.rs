@@ -1,49 +1,84 @@
 //! The comparison that every hop passes before any probe runs.
 
-use super::state::Run;
+use super::state::{Run, SettledHop};
+use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::cluster::works;
 use crate::domain::target::wire;
 use crate::domain::time_text::span;
 use crate::domain::verification::Verified;
 
 impl Run {
-    /// What AWS reports of the last hop, against what was asked and confirmed.
-    pub fn gate(&self) -> Vec<Verified> {
+    /// What AWS reports of the last hop against what was asked and confirmed, and the cluster as it is now: `seen` are its
+    /// status and the backtracks that were not known before, or why they could not be read.
+    pub fn gate(&self, seen: Result<(&str, &[BacktrackRecord]), &str>) -> Vec<Verified> {
         let Some(hop) = self.hops.last() else {
             return vec![result("backtrack", false, "no hop has settled".to_owned())];
         };
+        vec![self.effective_time(hop), self.alone(hop, seen)]
+    }
+
+    fn effective_time(&self, hop: &SettledHop) -> Verified {
         let tolerance = chrono::TimeDelta::seconds(self.plan.runbook.policy.tolerance_s);
         let asked = wire(hop.requested);
-        let effective = match hop.record.to {
-            None => result(
+        let Some(to) = hop.record.to else {
+            return result(
                 "effective time",
                 false,
                 format!("asked {asked}, AWS reports none"),
-            ),
-            Some(to) => {
-                let away = (to - hop.requested).abs();
-                let side = if to > hop.requested { "later" } else { "earlier" };
-                let message = if away.is_zero() {
-                    format!("asked {asked}, reported the same")
-                } else {
-                    format!(
-                        "asked {asked}, reported {}: {} {side}",
-                        to.to_rfc3339(),
-                        span(away)
-                    )
-                };
-                result("effective time", away <= tolerance, message)
-            }
+            );
         };
-        let alone = if hop.strangers.is_empty() {
-            result("no other backtrack", true, "none appeared meanwhile".to_owned())
+        let away = (to - hop.requested).abs();
+        let side = if to > hop.requested { "later" } else { "earlier" };
+        let message = if away.is_zero() {
+            format!("asked {asked}, reported the same")
         } else {
-            result(
-                "no other backtrack",
-                false,
-                format!("somebody else's appeared: {}", hop.strangers.join(", ")),
+            format!(
+                "asked {asked}, reported {}: {} {side}",
+                to.to_rfc3339(),
+                span(away)
             )
         };
-        vec![effective, alone]
+        result("effective time", away <= tolerance, message)
+    }
+
+    /// Nobody else moved the cluster, up to this moment.
+    fn alone(&self, hop: &SettledHop, seen: Result<(&str, &[BacktrackRecord]), &str>) -> Verified {
+        let name = "no other backtrack";
+        let (status, records) = match seen {
+            Ok(seen) => seen,
+            Err(why) => return result(name, false, format!("the cluster could not be read: {why}")),
+        };
+        let others = records
+            .iter()
+            .map(|record| &record.id)
+            .filter(|id| !self.own.contains(id));
+        let mut strangers: Vec<&str> = hop.strangers.iter().chain(others).map(String::as_str).collect();
+        strangers.sort_unstable();
+        strangers.dedup();
+        if !strangers.is_empty() {
+            return result(
+                name,
+                false,
+                format!("somebody else's appeared: {}", strangers.join(", ")),
+            );
+        }
+        if !works(status) {
+            return result(
+                name,
+                false,
+                format!("expected the cluster available, got {status}"),
+            );
+        }
+        result(name, true, "none appeared meanwhile".to_owned())
+    }
+
+    /// Of a list of backtracks, those that were not there at the first look, and our own.
+    pub fn not_known_before(&self, records: Vec<BacktrackRecord>) -> Vec<BacktrackRecord> {
+        let known = self.known.as_deref().unwrap_or_default();
+        records
+            .into_iter()
+            .filter(|record| !known.contains(&record.id) || self.own.contains(&record.id))
+            .collect()
     }
 }
 

@@ -91,18 +91,38 @@ impl Run {
         }
     }
 
-    /// An item's step was intended: it counts as begun, whatever becomes of the process.
-    pub(super) fn step_intended(&mut self, item: usize, way: Way) {
-        if let Some(state) = self.items.get_mut(item) {
-            *state = match way {
-                Way::Pause => ItemState::Pausing,
-                Way::Resume => ItemState::Resuming,
-            };
-        }
+    /// An item's step was intended: it counts as begun, whatever becomes of the process. Opening is legal only where the
+    /// data was accepted or no request stands, stopping only where the operator agreed to it.
+    pub(super) fn step_intended(&mut self, item: usize, way: Way) -> bool {
+        let due = match way {
+            Way::Pause => matches!(
+                self.state,
+                State::Preflight {
+                    clear: true,
+                    agreed: true
+                }
+            ),
+            Way::Resume => matches!(
+                self.state,
+                State::Leaving { .. } | State::Verified { accepted: true, .. }
+            ),
+        };
+        let begun = match way {
+            Way::Pause => ItemState::Pausing,
+            Way::Resume => ItemState::Resuming,
+        };
+        due && self.mark(item, begun)
     }
 
     /// A step ended.
-    pub(super) fn step_done(&mut self, item: usize, way: Way, done: &Done) {
+    pub(super) fn step_done(&mut self, item: usize, way: Way, done: &Done) -> bool {
+        let begun = match way {
+            Way::Pause => ItemState::Pausing,
+            Way::Resume => ItemState::Resuming,
+        };
+        if self.items.get(item) != Some(&begun) {
+            return false;
+        }
         let checked = self
             .plan
             .runbook
@@ -112,27 +132,36 @@ impl Run {
                 Way::Pause => described.paused.is_some(),
                 Way::Resume => described.resumed.is_some(),
             });
-        match (way, done) {
+        let legal = match (way, done) {
             (Way::Pause, Done::Well { .. }) if checked => self.mark(item, ItemState::Stopped),
             (Way::Pause, Done::Well { .. }) => self.mark(item, ItemState::Paused),
             (Way::Resume, Done::Well { .. }) if checked => self.mark(item, ItemState::Opened),
             (Way::Resume, Done::Well { .. }) => self.mark(item, ItemState::Open),
             (way, done) => self.item_failed(item, way, done),
-        }
+        };
         self.inventory_changed();
+        legal
     }
 
     /// An item was looked at.
-    pub(super) fn item_checked(&mut self, item: usize, way: Way, done: &Done) {
-        match (way, done) {
+    pub(super) fn item_checked(&mut self, item: usize, way: Way, done: &Done) -> bool {
+        let ran = match way {
+            Way::Pause => ItemState::Stopped,
+            Way::Resume => ItemState::Opened,
+        };
+        if self.items.get(item) != Some(&ran) {
+            return false;
+        }
+        let legal = match (way, done) {
             (Way::Pause, Done::Well { .. }) => self.mark(item, ItemState::Paused),
             (Way::Resume, Done::Well { .. }) => self.mark(item, ItemState::Open),
             (way, done) => self.item_failed(item, way, done),
-        }
+        };
         self.inventory_changed();
+        legal
     }
 
-    fn item_failed(&mut self, item: usize, way: Way, done: &Done) {
+    fn item_failed(&mut self, item: usize, way: Way, done: &Done) -> bool {
         let how = match done {
             Done::Well { how } | Done::Badly { how } => how.clone(),
             Done::Nobody => "it needs a person, and there is none".to_owned(),
@@ -148,15 +177,19 @@ impl Run {
                     .map_or("", |described| described.name.as_str());
                 let message = format!("`{name}` could not be paused: {how}");
                 self.abandon(crate::domain::outcome::Outcome::Refused, message);
+                true
             }
             Way::Resume => self.mark(item, ItemState::Stuck { how }),
         }
     }
 
-    fn mark(&mut self, item: usize, to: ItemState) {
-        if let Some(state) = self.items.get_mut(item) {
-            *state = to;
-        }
+    /// False where the runbook has no such item.
+    fn mark(&mut self, item: usize, to: ItemState) -> bool {
+        let Some(state) = self.items.get_mut(item) else {
+            return false;
+        };
+        *state = to;
+        true
     }
 
     /// Moves on when the last item is stopped, or the last one is open.

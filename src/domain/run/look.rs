@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::next::SEND_WITHIN;
 use super::state::{Run, State};
 use crate::domain::checks::Judgement;
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 use crate::domain::inspection::Inspection;
 use crate::domain::outcome::Outcome;
+use crate::domain::receipt::Receipt;
 use crate::domain::verification::Verification;
 
 impl Run {
@@ -22,31 +24,27 @@ impl Run {
             self.identity = Some(inspection.identity.clone());
         }
         self.known.get_or_insert_with(|| inspection.record_ids());
-        if self.hops.is_empty() && self.required.is_empty() {
+        if matches!(self.state, State::Preflight { agreed: false, .. }) {
             self.required = inspection.working_members();
+            self.waived.clear();
         }
         if let (None, Some(requested)) = (self.attempt.instant, &judgement.requested) {
             self.attempt.instant = Some(requested.instant);
         }
-        if let Some((intent, direction, record)) = self.late_arrival(&inspection.records) {
-            self.adopt(intent, direction, &record, at);
+        if self.late_arrival(&inspection.records, at) {
             return true;
         }
         match (self.state.clone(), &judgement.receipt) {
-            (State::Preflight { agreed: false, .. } | State::Paused | State::Approved { .. }, _)
-                if judgement.blocks() =>
-            {
+            (State::Preflight { .. } | State::Paused | State::Approved { .. }, _) if judgement.blocks() => {
                 self.abandon(Outcome::Refused, judgement.reason());
                 true
             }
-            (State::Preflight { agreed: false, .. }, _) => {
-                self.state = State::Preflight {
-                    clear: true,
-                    agreed: false,
-                };
+            (State::Preflight { agreed, .. }, _) => {
+                self.state = State::Preflight { clear: true, agreed };
                 true
             }
             (State::Paused, Some(receipt)) => {
+                self.drawn = inspection.record_ids();
                 self.state = State::Validated {
                     receipt: Box::new(receipt.clone()),
                 };
@@ -58,17 +56,43 @@ impl Run {
                 },
                 Some(_),
             ) => {
-                let seen = Some(inspection.record_ids());
-                self.state = State::Approved {
-                    receipt,
-                    seen,
-                    throttled,
-                    not_before: None,
-                };
+                self.looked_again(receipt, throttled, inspection, at);
                 true
             }
             _ => false,
         }
+    }
+
+    /// The last look before the request: the cluster shows what the receipt was drawn up for, or nothing is sent.
+    fn looked_again(
+        &mut self,
+        receipt: Box<Receipt>,
+        throttled: u8,
+        inspection: &Inspection,
+        at: DateTime<Utc>,
+    ) {
+        let ids = inspection.record_ids();
+        let since: Vec<&str> = ids
+            .iter()
+            .filter(|id| !self.drawn.contains(id))
+            .map(String::as_str)
+            .collect();
+        if !since.is_empty() {
+            let message = format!(
+                "a backtrack appeared after the receipt was drawn up: {}",
+                since.join(", ")
+            );
+            self.abandon(Outcome::Refused, message);
+            return;
+        }
+        let good_until = Some(at + SEND_WITHIN);
+        self.state = State::Approved {
+            receipt,
+            seen: Some(ids),
+            good_until,
+            throttled,
+            not_before: None,
+        };
     }
 
     pub(super) fn read_failed(&mut self, failure: &ReadFailure) -> bool {

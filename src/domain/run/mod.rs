@@ -22,5 +22,5 @@ pub use inventory::ItemState;
 pub use next::Next;
 pub use state::{Run, SettledHop, State, Trace};
 
-//cfgtest
-// mod tests;
+#[cfg(test)]
+mod tests;

@@ -49,25 +49,30 @@ impl Run {
             return Next::Ask(Question::Login { why: why.clone() });
         }
         match &self.state {
-            State::Preflight {
-                clear: false,
-                agreed: false,
-            }
-            | State::Paused => Next::Do(Effect::Inspect),
+            State::Preflight { clear: false, .. } | State::Paused => Next::Do(Effect::Inspect),
             State::Preflight { .. } if self.plan.mode == Mode::Rehearsal => Next::End(
                 Outcome::Rehearsed,
                 "a run would go on from here: nothing blocks".to_owned(),
             ),
             State::Preflight { agreed: false, .. } => Next::Ask(Question::Pause),
             // With every item stopped `apply` has moved on already; then this looks again.
-            State::Preflight { agreed: true, .. } => Next::Do(self.next_pause().unwrap_or(Effect::Inspect)),
+            State::Preflight {
+                clear: true,
+                agreed: true,
+            } => Next::Do(self.next_pause().unwrap_or(Effect::Inspect)),
             State::Validated { receipt } => Next::Ask(Question::Confirm(receipt.clone())),
             State::Approved {
                 receipt,
                 seen,
+                good_until,
                 not_before,
                 ..
-            } => self.next_approved(receipt, seen.as_ref(), *not_before, now),
+            } => {
+                let seen = seen
+                    .as_ref()
+                    .filter(|_| good_until.is_some_and(|until| now <= until));
+                self.next_approved(receipt, seen, *not_before, now)
+            }
             // The engine sends right after the intent; whoever else comes here must not send.
             State::Requested { .. } => Next::Do(Effect::Reconcile),
             State::Unresolved { trace, .. } => self.next_unresolved(trace, now),
@@ -75,10 +80,24 @@ impl Run {
                 record,
                 completed,
                 missing,
+                writer_back,
                 asked,
                 ..
-            } => self.next_applying(&record.id, *completed, missing, *asked, now),
+            } => {
+                let waivable = if *writer_back && !asked {
+                    missing.as_slice()
+                } else {
+                    &[]
+                };
+                self.next_applying(&record.id, *completed, waivable, now)
+            }
             State::Settled { verification: None } => Next::Do(Effect::Verify),
+            State::Settled {
+                verification: Some(_),
+            } if !self.may_override() => Next::End(
+                Outcome::VerificationFailed,
+                "the data is not as expected".to_owned(),
+            ),
             State::Settled {
                 verification: Some(verification),
             } => Next::Ask(Question::Unverified(verification.clone())),
@@ -102,6 +121,10 @@ impl Run {
                 Next::Do,
             ),
             State::Held => Next::End(Outcome::Held, "held: the application stays paused".to_owned()),
+            State::Failed { .. } if !self.may_override() || (self.resent && !self.attended) => Next::End(
+                Outcome::Failed,
+                "AWS reports that the backtrack failed".to_owned(),
+            ),
             State::Failed { .. } => Next::Ask(Question::AfterFailure),
             State::Resumed => Next::End(
                 Outcome::Completed,
@@ -154,11 +177,32 @@ impl Run {
                 Next::End(Outcome::Unresolved, self.trace_message())
             }
             Trace::NotAsked | Trace::Nothing => Next::Do(Effect::Reconcile),
-            Trace::NothingAtAll => match self.errand {
-                Some(Errand::Recover | Errand::Resend) => Next::Ask(Question::NoTrace),
-                Some(Errand::Forward) | None => Next::End(Outcome::Unresolved, self.trace_message()),
-            },
-            Trace::Strange { .. } => Next::End(Outcome::Unresolved, self.trace_message()),
+            Trace::NothingAtAll if self.may_resend() => Next::Ask(Question::NoTrace),
+            Trace::Strange { what } if self.attended && self.recovers() => {
+                Next::Ask(Question::Strange { what: what.clone() })
+            }
+            Trace::NothingAtAll | Trace::Strange { .. } => {
+                Next::End(Outcome::Unresolved, self.trace_message())
+            }
+        }
+    }
+
+    /// This process was started to deal with what an earlier one left.
+    fn recovers(&self) -> bool {
+        matches!(self.errand, Some(Errand::Recover | Errand::Resend))
+    }
+
+    /// A reason that was given before there was anything to override is none.
+    fn may_override(&self) -> bool {
+        self.attended || self.recovers()
+    }
+
+    /// Without a person `--resend` counts for one request: its loss is not answered by one more.
+    fn may_resend(&self) -> bool {
+        if self.attended {
+            self.recovers()
+        } else {
+            self.errand == Some(Errand::Resend) && !self.resent
         }
     }
 
@@ -166,8 +210,7 @@ impl Run {
         &self,
         id: &str,
         completed: Option<DateTime<Utc>>,
-        missing: &[String],
-        asked: bool,
+        waivable: &[String],
         now: DateTime<Utc>,
     ) -> Next {
         if self.out_of_patience(now) {
@@ -176,11 +219,9 @@ impl Run {
         }
         match completed {
             None => Next::Do(Effect::Watch { id: id.to_owned() }),
-            Some(since)
-                if self.attended && !asked && !missing.is_empty() && now > since + MEMBERS_PATIENCE =>
-            {
+            Some(since) if self.attended && !waivable.is_empty() && now > since + MEMBERS_PATIENCE => {
                 Next::Ask(Question::Members {
-                    missing: missing.to_vec(),
+                    missing: waivable.to_vec(),
                 })
             }
             Some(_) => Next::Do(Effect::Glance),

@@ -82,7 +82,11 @@ impl Run {
             State::Validated { .. } => Phase::Validated,
             State::Approved { .. } => Phase::Approved,
             State::Requested { .. } => Phase::Requested,
-            State::Unresolved { .. } => Phase::Unresolved,
+            State::Unresolved { .. }
+            | State::Leaving {
+                why: Outcome::Unresolved,
+                ..
+            } => Phase::Unresolved,
             State::Applying { .. } => Phase::Applying,
             State::Settled { .. } => Phase::Settled,
             State::Verified { .. } => Phase::Verified,

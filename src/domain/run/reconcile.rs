@@ -6,21 +6,44 @@ use super::state::{Run, SettledHop, State, Trace};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::{Member, backtracking, works};
 use crate::domain::effect::Intent;
+use crate::domain::outcome::Outcome;
 use crate::domain::target::Direction;
 
 /// Both instants are the service's, but the one behind the intent has its `Date` header's resolution of a second.
 const CLOCK_ALLOWANCE: TimeDelta = TimeDelta::seconds(5);
 
-/// Records that came after the intent, or may have. The clock behind `Date` and the one behind a record's stamps need
-/// not be the same: `skew` is how far they may be apart.
-fn after<'a>(intent: &Intent, records: &'a [BacktrackRecord], skew: TimeDelta) -> Vec<&'a BacktrackRecord> {
+/// True for a record that came after the intent, or may have. The clock behind `Date` and the one behind a record's stamps
+/// need not be the same: `skew` is how far they may be apart.
+fn came_after(intent: &Intent, record: &BacktrackRecord, skew: TimeDelta) -> bool {
     let earliest = intent.intended_at - skew - CLOCK_ALLOWANCE;
-    let came_after = |record: &&BacktrackRecord| {
-        let unseen = !intent.seen.contains(&record.id);
-        let late = record.created.is_none_or(|created| created >= earliest);
-        unseen && (late || !record.status.is_terminal())
+    let unseen = !intent.seen.contains(&record.id);
+    let late = record.created.is_none_or(|created| created >= earliest);
+    unseen && (late || !record.status.is_terminal())
+}
+
+/// What a list of records shows of requests that had no answer.
+struct Signs<'a> {
+    /// Records that came after one of the intents.
+    candidates: Vec<&'a BacktrackRecord>,
+    /// Those among them that go where an intent wanted to go.
+    ours: Vec<(&'a Intent, &'a BacktrackRecord)>,
+}
+
+/// Looks for traces of `intents`, the latest last: a record is put down to the latest that it can belong to.
+fn signs<'a>(intents: &'a [Intent], records: &'a [BacktrackRecord], skew: TimeDelta) -> Signs<'a> {
+    let among = |record: &&BacktrackRecord| intents.iter().any(|intent| came_after(intent, record, skew));
+    let candidates: Vec<_> = records.iter().filter(among).collect();
+    let owner = |record: &BacktrackRecord| {
+        intents
+            .iter()
+            .rev()
+            .find(|intent| came_after(intent, record, skew) && record.goes_to(intent.to))
     };
-    records.iter().filter(came_after).collect()
+    let ours = candidates
+        .iter()
+        .filter_map(|record| Some((owner(record)?, *record)))
+        .collect();
+    Signs { candidates, ours }
 }
 
 impl Run {
@@ -41,19 +64,22 @@ impl Run {
         else {
             return false;
         };
-        let candidates = after(&intent, records, self.skew);
-        let ours: Vec<_> = candidates
-            .iter()
-            .filter(|record| record.goes_to(intent.to))
-            .collect();
-        if let [record] = ours.as_slice() {
-            self.adopt(intent, direction, record, at);
+        let intents = self.unanswered(Some(&intent));
+        let signs = signs(&intents, records, self.skew);
+        if let [(asked, record)] = signs.ours.as_slice() {
+            let direction = if **asked == intent {
+                direction
+            } else {
+                self.direction_to(asked.to)
+            };
+            self.stand(intent);
+            self.adopt_unanswered((*asked).clone(), direction, (*record).clone(), at);
             return true;
         }
         let over = service_now >= until;
-        let trace = if !candidates.is_empty() {
-            let what = describe(&candidates);
-            if over || ours.len() > 1 {
+        let trace = if !signs.candidates.is_empty() {
+            let what = describe(&signs.candidates);
+            if over || signs.ours.len() > 1 {
                 Trace::Strange { what }
             } else {
                 Trace::Nothing
@@ -76,14 +102,18 @@ impl Run {
         true
     }
 
-    /// A record of an intent that was given up as lost, found by a later look: it was accepted after all.
-    pub(super) fn late_arrival(
-        &self,
-        records: &[BacktrackRecord],
-    ) -> Option<(Intent, Direction, BacktrackRecord)> {
-        let direction = match &self.state {
-            State::Paused | State::Preflight { .. } => self.direction_to(self.attempt.instant?),
-            State::Approved { receipt, .. } => receipt.target.direction(),
+    /// A look before a request found a record of an intent that was given up as lost. One that is ours is followed,
+    /// anything else stops the hop. False where nothing was found.
+    pub(super) fn late_arrival(&mut self, records: &[BacktrackRecord], at: DateTime<Utc>) -> bool {
+        let intents = self.unanswered(None);
+        let signs = signs(&intents, records, self.skew);
+        if signs.candidates.is_empty() {
+            return false;
+        }
+        let stopped = match &self.state {
+            State::Paused | State::Approved { .. } => true,
+            // The application runs on whatever became of the data: that is no hop to follow.
+            State::Preflight { .. } => false,
             State::Validated { .. }
             | State::Requested { .. }
             | State::Unresolved { .. }
@@ -94,39 +124,76 @@ impl Run {
             | State::Failed { .. }
             | State::Resumed
             | State::Leaving { .. }
-            | State::Closed { .. } => return None,
+            | State::Closed { .. } => return false,
         };
-        self.standing.iter().find_map(|intent| {
-            let record = after(intent, records, self.skew)
-                .into_iter()
-                .find(|record| record.goes_to(intent.to))?;
-            Some((intent.clone(), direction, record.clone()))
-        })
+        match signs.ours.as_slice() {
+            [(asked, record)] if stopped => {
+                let direction = self.direction_to(asked.to);
+                self.adopt_unanswered((*asked).clone(), direction, (*record).clone(), at);
+            }
+            _ => self.abandon(Outcome::Refused, describe(&signs.candidates)),
+        }
+        true
+    }
+
+    /// Intents without an answer, the latest last.
+    fn unanswered(&self, current: Option<&Intent>) -> Vec<Intent> {
+        let earlier = self.standing.iter().filter(|intent| Some(*intent) != current);
+        earlier.chain(current).cloned().collect()
+    }
+
+    /// An intent is left without an answer.
+    pub(super) fn stand(&mut self, intent: Intent) {
+        if !self.standing.contains(&intent) {
+            self.standing.push(intent);
+        }
+    }
+
+    /// An intent without an answer has one now, and its record is nobody else's.
+    fn adopt_unanswered(
+        &mut self,
+        intent: Intent,
+        direction: Direction,
+        record: BacktrackRecord,
+        at: DateTime<Utc>,
+    ) {
+        self.standing.retain(|standing| *standing != intent);
+        for standing in &mut self.standing {
+            standing.seen.push(record.id.clone());
+        }
+        self.adopt(intent, direction, &record, at);
     }
 
     pub(super) fn glanced(&mut self, status: &str, members: &[Member], records: &[BacktrackRecord]) -> bool {
         self.blind = false;
-        let waited_for: Vec<String> = members
-            .iter()
-            .filter(|member| !works(&member.status))
-            .filter(|member| member.writer || self.required.contains(&member.id))
-            .filter(|member| !self.waived.contains(&member.id))
-            .map(|member| member.id.clone())
-            .collect();
-        let writer_known = members.iter().any(|member| member.writer);
+        let skew = self.skew;
+        let is_back = |id: &String| {
+            members
+                .iter()
+                .any(|member| member.id == *id && works(&member.status))
+        };
+        let is_missing = |id: &&String| !is_back(id) && !self.waived.contains(id);
+        let mut waited_for: Vec<String> = self.required.iter().filter(is_missing).cloned().collect();
+        let writer = members.iter().find(|member| member.writer);
+        let writer_works = writer.is_some_and(|writer| works(&writer.status));
+        // Nobody goes on without the writer, whoever it is by now.
+        let away = writer.filter(|writer| !writer_works && !waited_for.contains(&writer.id));
+        waited_for.extend(away.map(|writer| writer.id.clone()));
         let State::Applying {
             intent,
             direction,
             record,
             completed: Some(_),
             missing,
+            writer_back,
             ..
         } = &mut self.state
         else {
             return false;
         };
         *missing = waited_for;
-        if !(works(status) && writer_known && missing.is_empty()) {
+        *writer_back = writer_works;
+        if !(works(status) && writer_works && missing.is_empty()) {
             return true;
         }
         // The list may know more than the last look at the single record did.
@@ -134,10 +201,9 @@ impl Run {
             .iter()
             .find(|listed| listed.id == record.id)
             .unwrap_or(record);
-        let strangers = after(intent, records, self.skew)
-            .into_iter()
-            .filter(|other| other.id != record.id);
-        let strangers = strangers.map(|other| other.id.clone());
+        let strangers = records
+            .iter()
+            .filter(|other| came_after(intent, other, skew) && other.id != record.id);
         let hop = SettledHop {
             number: intent.hop,
             requested: intent.to,
@@ -149,12 +215,12 @@ impl Run {
                 status: record.status.clone(),
             },
             direction: *direction,
-            strangers: strangers.collect(),
+            strangers: strangers.map(|other| other.id.clone()).collect(),
         };
         self.hops.push(hop);
         self.standing.clear();
         self.reopened = false;
-        self.doubt = false;
+        self.finished = None;
         self.state = State::Settled { verification: None };
         true
     }

@@ -31,6 +31,8 @@ pub struct Run {
     pub(super) hops: Vec<SettledHop>,
     /// Intents that were given up without an answer: a record of theirs may still appear.
     pub(super) standing: Vec<Intent>,
+    /// Ids of every backtrack listed when the receipt was drawn up.
+    pub(super) drawn: Vec<String>,
     /// Who the cluster was found to be at the first look.
     pub(super) identity: Option<Identity>,
     /// Ids of the backtracks that this run asked for.
@@ -55,6 +57,8 @@ pub struct Run {
     pub(super) attended: bool,
     /// When that process took it up, or last saw something new: patience counts from then.
     pub(super) since: DateTime<Utc>,
+    /// That process has sent again: unattended it does so once.
+    pub(super) resent: bool,
     /// How this process must end next.
     pub(super) parting: Option<(Outcome, String)>,
     /// How the last process ended, if none has the run.
@@ -65,6 +69,8 @@ pub struct Run {
     pub(super) doubt: bool,
     /// True once the application was opened again after a hop: new writes may exist.
     pub(super) reopened: bool,
+    /// How the run was finished before the hop under way was ordered; none: it was not.
+    pub(super) finished: Option<Outcome>,
 }
 
 /// Where the run is, with exactly what is known by then.
@@ -90,6 +96,8 @@ pub enum State {
         receipt: Box<Receipt>,
         /// Ids of every backtrack seen at the last look; none before that look.
         seen: Option<Vec<String>>,
+        /// What was seen is good for a request until then; none before that look.
+        good_until: Option<DateTime<Utc>>,
         /// Definite refusals for their rate so far.
         throttled: u8,
         /// Not before this instant.
@@ -127,6 +135,8 @@ pub enum State {
         completed: Option<DateTime<Utc>>,
         /// Members that are not back, as last seen.
         missing: Vec<String>,
+        /// True while the writer works, as last seen: without it nobody is asked about the others.
+        writer_back: bool,
         /// True once the operator was asked about them and said no.
         asked: bool,
     },
@@ -151,9 +161,9 @@ pub enum State {
     },
     /// Every item is open again.
     Resumed,
-    /// What was paused is being opened again, data untouched by this attempt.
+    /// What was paused is being opened again, data untouched by this attempt as far as that is known.
     Leaving {
-        /// `Refused`, `Declined` or `Interrupted`.
+        /// `Refused`, `Declined` or `Interrupted`; `Unresolved` where a request was given up without an answer.
         why: Outcome,
         /// The sentence that says why.
         message: String,
@@ -174,7 +184,8 @@ pub enum Trace {
     Nothing,
     /// Nothing through the settling time, and nothing under way: it can be sent again, if a person says so.
     NothingAtAll,
-    /// Backtracks that may be ours or a stranger's, or the cluster moves without a record: a person must look.
+    /// Backtracks that may be ours or a stranger's, or the cluster moves without a record: a person must look, and
+    /// nothing is sent again.
     Strange {
         /// What was seen.
         what: String,

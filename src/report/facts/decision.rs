@@ -94,6 +94,7 @@ fn question_word(question: &Question) -> &'static str {
         Question::Unverified(_) => "unverified",
         Question::AfterFailure => "after_failure",
         Question::NoTrace => "no_trace",
+        Question::Strange { .. } => "strange",
         Question::Members { .. } => "members",
         Question::Login { .. } => "login",
     }
@@ -126,6 +127,7 @@ fn question_text(question: &Question) -> String {
             format!("verification failed ({}): what now?", failed.join(", "))
         }
         Question::AfterFailure => "AWS reports that the backtrack failed: what now?".to_owned(),
+        Question::Strange { what } => format!("{what}: what now?"),
         Question::NoTrace => "no trace of the request was found: what now?".to_owned(),
         Question::Members { missing } => format!("not back yet: {}; go on without?", missing.join(", ")),
         Question::Login { why } => format!("credentials ended ({why}): logged in again?"),

@@ -22,6 +22,7 @@ pub fn plan(mode: Mode) -> Plan {
         program: "0.1.0".to_owned(),
         mode,
         cluster: cluster_id(mode).to_owned(),
+        typed_at: "2026-11-20T02:31:00Z".parse().unwrap(),
         goal: TimeText::parse("2026-11-20T02:14:05Z", None).unwrap(),
         runbook: runbook(),
         runbook_path: Some("orders.toml".to_owned()),

@@ -37,6 +37,7 @@ pub(super) fn put(question: &Question, brief: &Brief, talk: &mut dyn Talk) -> An
         Question::Unverified(verification) => menu::unverified(&mut interview, verification),
         Question::AfterFailure => menu::after_failure(&mut interview),
         Question::NoTrace => menu::no_trace(&mut interview),
+        Question::Strange { what } => menu::strange(&mut interview, what),
         Question::Members { missing } => plain::members(&mut interview, missing),
         Question::Login { why } => plain::login(&mut interview, why),
     };

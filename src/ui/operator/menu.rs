@@ -102,6 +102,41 @@ pub(super) fn after_failure(interview: &mut Interview<'_>) -> Option<Answer> {
     )
 }
 
+/// Something was found that may be ours or a stranger's: nothing is sent again.
+pub(super) fn strange(interview: &mut Interview<'_>, what: &str) -> Option<Answer> {
+    let facts = vec![
+        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        Line::fact("found", Paint::Bad, what),
+        Line::fact(
+            "lost",
+            Paint::Bad,
+            "not known: it may be this run's own request, or somebody else's",
+        ),
+        Line::fact(
+            "possible",
+            Paint::Plain,
+            "at any time; the application stays paused meanwhile",
+        ),
+    ];
+    let ways = [
+        (
+            Choice::Hold,
+            "leave it, the application stays paused; find out whose it is, then recover again".to_owned(),
+        ),
+        (
+            Choice::GiveUp,
+            "open the application on whatever the data is, with a reason".to_owned(),
+        ),
+    ];
+    ask(
+        interview,
+        "AWS shows what may be ours or a stranger's. What now?",
+        facts,
+        &ways,
+        Accepting::WithReason,
+    )
+}
+
 /// No trace of the request was found.
 pub(super) fn no_trace(interview: &mut Interview<'_>) -> Option<Answer> {
     let facts = vec![

@@ -48,6 +48,7 @@ impl<O: Operator> PreconfirmedOperator<O> {
             | Question::Unverified(_)
             | Question::AfterFailure
             | Question::NoTrace
+            | Question::Strange { .. }
             | Question::Members { .. }
             | Question::Login { .. } => false,
         };

@@ -41,6 +41,7 @@ impl UnattendedOperator {
             Question::Accept(_)
             | Question::Unverified(_)
             | Question::NoTrace
+            | Question::Strange { .. }
             | Question::Members { .. }
             | Question::Login { .. } => Answer::Nobody,
         }

@@ -16,6 +16,7 @@ pub(super) fn asked(question: &Question) -> Vec<Line> {
         Question::Accept(_) => "rewound and verified: accept?".to_owned(),
         Question::Unverified(_) => "rewound, and the data is not as expected: what now?".to_owned(),
         Question::AfterFailure => "AWS gave the backtrack up: what now?".to_owned(),
+        Question::Strange { what } => format!("{what}: what now?"),
         Question::NoTrace => "no trace of the request was found: what now?".to_owned(),
         Question::Members { missing } => format!("go on without {}?", missing.join(", ")),
         Question::Login { why } => format!("log in again: {why}"),

@@ -24,9 +24,22 @@ pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
     }
     if !end.next.is_empty() {
         lines.push(Line::at(2).paint(Paint::Strong, "next"));
-        lines.extend(end.next.iter().map(|text| Line::typed(4, Paint::Plain, text)));
+        lines.extend(end.next.iter().flat_map(|text| next(text)));
     }
     lines
+}
+
+/// A command with its reason above it: a comment at its end would not survive being wrapped and pasted.
+fn next(text: &str) -> Vec<Line> {
+    match text.split_once("    # ") {
+        Some((command, why)) => {
+            vec![
+                Line::at(4).paint(Paint::Dim, &format!("# {why}")),
+                Line::typed(4, Paint::Plain, command),
+            ]
+        }
+        None => vec![Line::typed(4, Paint::Plain, text)],
+    }
 }
 
 fn title(outcome: Outcome) -> (Paint, &'static str) {

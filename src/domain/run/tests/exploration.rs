@@ -1,0 +1,181 @@
+//! The machine is walked exhaustively; every promise holds at every step.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::explore::{Graph, explore};
+use super::protocol::Node;
+use super::table;
+use super::world::Bounds;
+use crate::domain::event::Event;
+use crate::domain::fixture;
+use crate::domain::mode::Mode;
+use crate::domain::phase::Phase;
+use crate::domain::plan::Plan;
+use crate::domain::run::Run;
+
+/// Every node within two attempts. It changes with the machine and with nothing else.
+const STATES: usize = 125_515;
+
+/// Attended and not, held and not, alone and among strangers, and a rehearsal.
+fn beginnings(attempts: u32) -> Vec<Node> {
+    let plan = |attended: bool| Plan {
+        by: fixture::person(attended),
+        ..fixture::plan()
+    };
+    let alone = Bounds {
+        attempts,
+        stranger: false,
+    };
+    let among_strangers = Bounds {
+        attempts: 2,
+        stranger: true,
+    };
+    vec![
+        Node::new(plan(true), alone),
+        Node::new(plan(false), alone),
+        Node::new(
+            Plan {
+                hold: true,
+                ..plan(false)
+            },
+            alone,
+        ),
+        Node::new(plan(true), among_strangers),
+        Node::new(plan(false), among_strangers),
+        Node::new(
+            Plan {
+                mode: Mode::Rehearsal,
+                ..plan(false)
+            },
+            among_strangers,
+        ),
+    ]
+}
+
+fn graph() -> &'static Graph {
+    static GRAPH: OnceLock<Graph> = OnceLock::new();
+    GRAPH.get_or_init(|| explore(beginnings(2)))
+}
+
+/// The nodes of a shortest path, with the event that led to each.
+fn path(graph: &Graph, attempts: u32, number: u32, last: Option<u16>) -> Vec<(Option<Event>, Node)> {
+    let (beginning, mut moves) = graph.path(number);
+    moves.extend(last);
+    let mut path = vec![(None, beginnings(attempts).swap_remove(beginning as usize))];
+    for which in moves {
+        let step = path[path.len() - 1].1.moves().swap_remove(usize::from(which));
+        path.push((step.event, step.after));
+    }
+    path
+}
+
+/// What broke, and the shortest way there, for whoever has to mend it.
+fn broken(graph: &Graph, attempts: u32) -> String {
+    let mut first = BTreeMap::new();
+    for (name, number, which) in &graph.broken {
+        first.entry(*name).or_insert((0, *number, *which)).0 += 1;
+    }
+    let told = |(name, (count, number, which)): (&&str, &(u32, u32, u16))| {
+        let path = path(graph, attempts, *number, Some(*which));
+        let steps: Vec<String> = path
+            .iter()
+            .map(|(event, node)| {
+                let event = event.as_ref().map_or("time passes".to_owned(), table::label);
+                format!("{event}\n    {:?}\n    {:?}", node.run.state(), node.world)
+            })
+            .collect();
+        format!("{name} ({count} times):\n{}", steps.join("\n"))
+    };
+    first.iter().map(told).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn every_promise_holds_at_every_step() {
+    assert_eq!(broken(graph(), 2), "");
+}
+
+#[test]
+fn from_every_state_some_path_reaches_the_end() {
+    let stranded = graph().stranded();
+    assert!(
+        stranded.is_empty(),
+        "{:?}",
+        path(graph(), 2, stranded[0], None).last()
+    );
+}
+
+#[test]
+fn the_walk_visits_a_known_number_of_states() {
+    assert_eq!(graph().phases.len(), STATES);
+}
+
+#[test]
+fn the_walk_enters_every_phase() {
+    for phase in Phase::ALL {
+        assert!(graph().phases.contains(&phase), "{}", phase.as_str());
+    }
+}
+
+/// What the journal holds gives the same run, cut off after any record.
+#[test]
+fn a_replay_of_the_records_gives_the_same_run() {
+    for number in (0..graph().phases.len()).step_by(997) {
+        let path = path(graph(), 2, u32::try_from(number).unwrap(), None);
+        let begin = path[0].1.now;
+        let mut records = vec![(begin, Event::Opened(Box::new(path[0].1.run.plan().clone())))];
+        for pair in path.windows(2) {
+            records.extend(pair[1].0.clone().map(|event| (pair[0].1.now, event)));
+            let replayed = Run::replay(records.iter().map(|(at, event)| (*at, event)));
+            assert_eq!(replayed.as_ref(), Ok(&pair[1].1.run));
+        }
+    }
+}
+
+/// Polls that bring nothing new are not written down: applying them must change nothing.
+#[test]
+fn what_is_no_news_changes_nothing() {
+    for number in (0..graph().phases.len()).step_by(997) {
+        let path = path(graph(), 2, u32::try_from(number).unwrap(), None);
+        let node = &path[path.len() - 1].1;
+        for step in node.moves() {
+            let Some(event) = step.event else { continue };
+            let mut again = step.after.run.clone();
+            if !again.is_news(&event, step.after.now) {
+                assert_eq!(again.apply(&event, step.after.now), Ok(()));
+                assert_eq!(again, step.after.run);
+            }
+        }
+    }
+}
+
+/// The table of docs/state-machine.md, between its markers. `UPDATE_DOCS=1` writes it anew.
+#[test]
+fn the_documented_transitions_are_those_of_the_machine() {
+    const BEGIN: &str = "<!-- transitions -->\n";
+    const END: &str = "<!-- /transitions -->";
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/state-machine.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    let (before, rest) = text.split_once(BEGIN).unwrap();
+    let (documented, after) = rest.split_once(END).unwrap();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(file, format!("{before}{BEGIN}{}{END}{after}", transitions())).unwrap();
+    } else {
+        assert!(
+            documented == transitions(),
+            "docs/state-machine.md is behind: run this test with UPDATE_DOCS=1"
+        );
+    }
+}
+
+fn transitions() -> String {
+    table::markdown(&graph().transitions)
+}
+
+#[test]
+#[ignore = "three attempts are most of a million states, and a minute and a half"]
+fn every_promise_holds_in_a_longer_story() {
+    let graph = explore(beginnings(3));
+    assert_eq!(broken(&graph, 3), "");
+    assert!(graph.stranded().is_empty());
+}
