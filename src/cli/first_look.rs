@@ -1,12 +1,17 @@
 //! The look that told who the cluster is, handed to the engine as its first: it is not read twice.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::print;
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::event::ReadFailure;
 use crate::ports::{ClusterReads, Glance, Look};
+
+/// Never silent for longer than 10 s.
+const HEARTBEAT: Duration = Duration::from_secs(9);
 
 /// Reads, with the first look kept.
 pub struct FirstLook<'a> {
@@ -17,7 +22,7 @@ pub struct FirstLook<'a> {
 impl<'a> FirstLook<'a> {
     /// Looks once, and keeps what it saw.
     pub async fn take(reads: &'a dyn ClusterReads, cluster: &str) -> Self {
-        let kept = RefCell::new(Some(reads.look(cluster).await));
+        let kept = RefCell::new(Some(aloud(reads.look(cluster)).await));
         Self { reads, kept }
     }
 
@@ -51,5 +56,22 @@ impl ClusterReads for FirstLook<'_> {
 
     async fn log_in_again(&self) {
         self.reads.log_in_again().await;
+    }
+}
+
+/// The first look comes before there is a run that could tell of it.
+async fn aloud<T>(look: impl Future<Output = T>) -> T {
+    tokio::pin!(look);
+    let mut waited = Duration::ZERO;
+    loop {
+        tokio::select! {
+            biased;
+            seen = &mut look => return seen,
+            () = tokio::time::sleep(HEARTBEAT) => waited += HEARTBEAT,
+        }
+        print::error(&format!(
+            "waiting for AWS to answer at all, {} s; nothing has been changed",
+            waited.as_secs()
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! The loop.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use crate::domain::event::Event;
@@ -20,6 +21,8 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
+    /// When something was last said, by the steady clock.
+    pub(super) spoke: Cell<Duration>,
     /// What to type next, because of the last thing that stood in the way.
     pub(super) advice: Option<String>,
     /// What each rule weighed at the last look.
@@ -60,6 +63,7 @@ impl<'a> Engine<'a> {
     /// Takes a run whose journal is open for writing.
     pub fn new(run: Run, journal: Box<dyn RunJournal + 'a>, world: World<'a>) -> Self {
         Self {
+            spoke: Cell::new(world.clock.elapsed()),
             run,
             journal,
             world,
@@ -182,17 +186,11 @@ impl<'a> Engine<'a> {
         until: chrono::DateTime<chrono::Utc>,
         what: &str,
     ) -> Result<(), EngineError> {
-        self.narrate_waiting(what, self.world.clock.local());
+        let since = self.world.clock.local();
+        self.narrate_waiting(what, since);
         let left = (until - self.world.clock.service())
             .to_std()
             .unwrap_or(Duration::ZERO);
-        let signal = tokio::select! {
-            () = self.world.clock.wait(left) => None,
-            signal = self.world.interrupts.arrived() => Some(signal),
-        };
-        match signal {
-            Some(signal) => self.record(&Event::Interrupted { signal }),
-            None => Ok(()),
-        }
+        self.wait_for(since, what, left).await
     }
 }

@@ -27,6 +27,7 @@ pub(super) type Weights = BTreeMap<String, Severity>;
 
 impl Engine<'_> {
     pub(super) fn tell(&self, kind: NoticeKind) {
+        self.spoke.set(self.world.clock.elapsed());
         let plan = self.run.plan();
         self.world.view.show(&Notice {
             schema: SCHEMA,

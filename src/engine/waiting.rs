@@ -2,21 +2,22 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::drive::{Engine, EngineError};
 use crate::domain::event::Event;
 use crate::domain::pace::pace;
 
-/// Never silent for longer than this.
+/// Never silent for 10 s: something is said after this long.
 const HEARTBEAT: Duration = Duration::from_secs(9);
+/// Nothing is said more often than this by itself.
+const BREATH: Duration = Duration::from_secs(1);
 
 /// What is known of the polling so far.
 #[derive(Debug, Default)]
 pub(super) struct Polls {
     what: String,
     since: Option<DateTime<Utc>>,
-    said: Option<DateTime<Utc>>,
     count: u32,
     failures: u32,
 }
@@ -36,16 +37,27 @@ impl Engine<'_> {
         }
     }
 
-    /// Waits for something to its end. Says so every few seconds.
+    /// Waits for something to its end. Says so whenever nothing else was said for a while.
     pub(super) async fn attend<T>(&self, what: &str, work: impl Future<Output = T>) -> T {
-        let since = self.world.clock.local();
+        self.attend_since(self.world.clock.local(), what, work).await
+    }
+
+    async fn attend_since<T>(&self, since: DateTime<Utc>, what: &str, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         loop {
+            let left = HEARTBEAT.saturating_sub(self.silent_for()).max(BREATH);
             tokio::select! {
                 whole = &mut work => return whole,
-                () = self.world.clock.wait(HEARTBEAT) => self.narrate_waiting(what, since),
+                () = self.world.clock.wait(left) => {}
+            }
+            if self.silent_for() >= HEARTBEAT {
+                self.narrate_waiting(what, since);
             }
         }
+    }
+
+    fn silent_for(&self) -> Duration {
+        self.world.clock.elapsed().saturating_sub(self.spoke.get())
     }
 
     /// After a poll: says what is waited for, then waits as the pace says. A signal ends the wait.
@@ -61,31 +73,27 @@ impl Engine<'_> {
         let since = self.polls.since.unwrap_or(now);
         self.polls.count += 1;
         self.polls.failures = if failed { self.polls.failures + 1 } else { 0 };
-        let mut left = pace(now - since, self.polls.failures, self.polls.count);
-        while !left.is_zero() {
-            self.heartbeat(what, since);
-            let step = left.min(Duration::from_secs(5));
-            left -= step;
-            let signal = tokio::select! {
-                () = self.world.clock.wait(step) => None,
-                signal = self.world.interrupts.arrived() => Some(signal),
-            };
-            if let Some(signal) = signal {
-                return self.record(&Event::Interrupted { signal });
-            }
+        if self.polls.count == 1 {
+            self.narrate_waiting(what, since);
         }
-        Ok(())
+        let left = pace(now - since, self.polls.failures, self.polls.count);
+        self.wait_for(since, what, left).await
     }
 
-    fn heartbeat(&mut self, what: &str, since: DateTime<Utc>) {
-        let now = self.world.clock.local();
-        if self
-            .polls
-            .said
-            .is_none_or(|said| now - said >= TimeDelta::seconds(9))
-        {
-            self.polls.said = Some(now);
-            self.narrate_waiting(what, since);
+    /// Nothing but time is waited for. A signal ends the wait.
+    pub(super) async fn wait_for(
+        &mut self,
+        since: DateTime<Utc>,
+        what: &str,
+        left: Duration,
+    ) -> Result<(), EngineError> {
+        let signal = tokio::select! {
+            () = self.attend_since(since, what, self.world.clock.wait(left)) => None,
+            signal = self.world.interrupts.arrived() => Some(signal),
+        };
+        match signal {
+            Some(signal) => self.record(&Event::Interrupted { signal }),
+            None => Ok(()),
         }
     }
 }

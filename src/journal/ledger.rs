@@ -93,7 +93,7 @@ impl Ledger {
         if let Ok(file) = open(path) {
             // Where it stops is told by whoever reads the whole journal.
             let _ = walk(BufReader::with_capacity(BLOCK, file), |record| {
-                records.push(record)
+                records.push(record);
             });
         }
         records

@@ -1,5 +1,7 @@
 //! What becomes of the run when the one request is answered in every way that there is, or is not answered.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -63,7 +65,8 @@ fn a_reply_that_comes_after_the_timeout_is_adopted() {
     incident
         .lab
         .faults(&json!([{"action": SEND, "nth": 1, "fault": "latency", "ms": 22_000}]));
-    incident.rewind(&[]).expect(0);
+    let silence = incident.rewind(&[]).expect(0).silence;
+    assert!(silence < Duration::from_secs(11), "{silence:?}");
     assert_eq!(incident.lab.requests().len(), 1);
     incident.assert_recovered();
 }

@@ -160,7 +160,7 @@ fn strangers(world: &World) -> usize {
 }
 
 /// With nothing wrong any more, recovers until there is an end.
-fn recover(incident: &Incident, ended: Finished, about: &str) {
+fn recover(incident: &Incident, ended: &Finished, about: &str) {
     incident.lab.heal();
     let mut exit = ended.exit();
     for _ in 0..3 {
@@ -201,6 +201,6 @@ fn whatever_goes_wrong_on_whichever_call_the_promises_hold_and_recover_reaches_a
         let about = format!("{case:?}");
         let ended = case.play(&incident);
         assert_sound(&incident, &ended, &about);
-        recover(&incident, ended, &about);
+        recover(&incident, &ended, &about);
     });
 }

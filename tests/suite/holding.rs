@@ -98,11 +98,6 @@ fn a_run_on_another_cluster_is_not_kept_away() {
     let incident =
         Incident::with("[[cluster]]\nid = \"orders--drill\"\n[[cluster]]\nid = \"stock--drill\"\n");
     incident.rewind(&["--hold"]).expect(20);
-    let mut arguments = incident.arguments(&["--dry-run"]);
-    let cluster = arguments
-        .iter()
-        .position(|argument| argument == "--cluster")
-        .unwrap();
-    arguments[cluster + 1] = "stock--drill".to_owned();
+    let arguments = incident.arguments_with("--cluster", "stock--drill", &["--dry-run"]);
     incident.program.run(arguments).expect(0);
 }

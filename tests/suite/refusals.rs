@@ -86,12 +86,7 @@ fn binary_logging_is_overridden_only_by_force_with_a_reason() {
 #[test]
 fn a_cluster_that_does_not_exist_is_refused_with_a_command_that_lists_those_that_do() {
     let incident = Incident::new();
-    let mut arguments = incident.arguments(&[]);
-    let cluster = arguments
-        .iter()
-        .position(|argument| argument == "--cluster")
-        .unwrap();
-    arguments[cluster + 1] = "nobody--here".to_owned();
+    let arguments = incident.arguments_with("--cluster", "nobody--here", &[]);
     let outcome = incident.program.run(arguments).expect(10).outcome();
     assert!(
         outcome["message"].as_str().unwrap().contains("nobody--here"),

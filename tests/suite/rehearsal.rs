@@ -63,9 +63,8 @@ fn every_line_that_a_rehearsal_prints_is_marked() {
 #[test]
 fn a_rehearsal_with_a_blocking_finding_exits_with_10_and_names_the_next_best_way() {
     let incident = Incident::new();
-    let mut arguments = incident.arguments(&["--dry-run"]);
-    let to = arguments.iter().position(|argument| argument == "--to").unwrap();
-    arguments[to + 1] = stamp(incident.lab.world().now - TimeDelta::hours(30));
+    let to = stamp(incident.lab.world().now - TimeDelta::hours(30));
+    let arguments = incident.arguments_with("--to", &to, &["--dry-run"]);
     let refused = incident.program.run(arguments).expect(10);
     // The rest is evaluated and shown all the same.
     assert_eq!(refused.rules("block"), ["window"]);

@@ -5,10 +5,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use crate::harness::{Finished, Incident, stamp};
 
 fn rewind_to(incident: &Incident, typed: &str, more: &[&str]) -> Finished {
-    let mut arguments = incident.arguments(more);
-    let to = arguments.iter().position(|argument| argument == "--to").unwrap();
-    arguments[to + 1] = typed.to_owned();
-    incident.program.run(arguments)
+    incident.program.run(incident.arguments_with("--to", typed, more))
 }
 
 #[test]

@@ -63,6 +63,14 @@ impl Incident {
         self.arguments_to(self.target, more)
     }
 
+    /// The same with another value of an option.
+    pub fn arguments_with(&self, option: &str, value: &str, more: &[&str]) -> Vec<String> {
+        let mut arguments = self.arguments(more);
+        let at = arguments.iter().position(|argument| argument == option).unwrap();
+        value.clone_into(&mut arguments[at + 1]);
+        arguments
+    }
+
     fn arguments_to(&self, to: DateTime<Utc>, more: &[&str]) -> Vec<String> {
         let to = stamp(to);
         let (lab, cluster) = (self.lab.endpoint.as_str(), self.lab.cluster.as_str());

@@ -40,7 +40,6 @@ pub struct Call {
     pub action: String,
     pub params: BTreeMap<String, String>,
     pub accepted: bool,
-    pub replied: bool,
 }
 
 /// The truth.
@@ -67,7 +66,6 @@ pub struct Backtrack {
     pub effective: DateTime<Utc>,
     pub from: Option<DateTime<Utc>>,
     pub status: String,
-    pub created: DateTime<Utc>,
     pub foreign: bool,
 }
 
@@ -149,11 +147,6 @@ impl Lab {
     /// Makes the HTTP header `Date` differ from the lab's time.
     pub fn skew(&self, seconds: i32) {
         self.order("clock", &json!({"skew_s": seconds}));
-    }
-
-    /// Closes or opens the shop by hand.
-    pub fn set_shop_paused(&self, paused: bool) {
-        self.order("shop", &json!({"paused": paused}));
     }
 
     /// Commits a careless statement and returns when.

@@ -5,7 +5,9 @@ use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 use serde_json::Value;
@@ -27,6 +29,7 @@ pub struct Running {
     child: Child,
     stdout: Option<JoinHandle<String>>,
     stderr: Option<JoinHandle<String>>,
+    heard: Heard,
 }
 
 /// A process that ended.
@@ -35,7 +38,12 @@ pub struct Finished {
     status: ExitStatus,
     pub stdout: String,
     pub stderr: String,
+    /// The longest time in which it said nothing.
+    pub silence: Duration,
 }
+
+/// When something was read.
+type Heard = Arc<Mutex<Vec<Instant>>>;
 
 impl Program {
     /// A fresh one.
@@ -131,12 +139,15 @@ impl Running {
         let mut child = command
             .spawn()
             .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        let stdout = child.stdout.take().map(reader);
-        let stderr = child.stderr.take().map(reader);
+        let heard = Heard::default();
+        heard.lock().unwrap().push(Instant::now());
+        let stdout = child.stdout.take().map(|pipe| reader(pipe, Arc::clone(&heard)));
+        let stderr = child.stderr.take().map(|pipe| reader(pipe, Arc::clone(&heard)));
         Self {
             child,
             stdout,
             stderr,
+            heard,
         }
     }
 
@@ -177,11 +188,17 @@ impl Running {
     /// Waits for its end.
     pub fn finish(mut self) -> Finished {
         let status = eventually("the program's end", || self.child.try_wait().unwrap());
+        let ended = Instant::now();
         let text = |pipe: Option<JoinHandle<String>>| pipe.map_or(String::new(), |pipe| pipe.join().unwrap());
+        let (stdout, stderr) = (text(self.stdout.take()), text(self.stderr.take()));
+        let mut heard = self.heard.lock().unwrap().clone();
+        heard.push(ended);
+        let silences = heard.windows(2).map(|pair| pair[1].duration_since(pair[0]));
         Finished {
             status,
-            stdout: text(self.stdout.take()),
-            stderr: text(self.stderr.take()),
+            stdout,
+            stderr,
+            silence: silences.max().unwrap_or_default(),
         }
     }
 }
@@ -248,10 +265,16 @@ impl fmt::Debug for Finished {
     }
 }
 
-fn reader(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
+fn reader(mut pipe: impl Read + Send + 'static, heard: Heard) -> JoinHandle<String> {
     std::thread::spawn(move || {
-        let mut text = Vec::new();
-        pipe.read_to_end(&mut text).unwrap();
-        String::from_utf8(text).unwrap()
+        let (mut text, mut block) = (Vec::new(), [0; 8192]);
+        loop {
+            let read = pipe.read(&mut block).unwrap();
+            if read == 0 {
+                return String::from_utf8(text).unwrap();
+            }
+            heard.lock().unwrap().push(Instant::now());
+            text.extend_from_slice(&block[..read]);
+        }
     })
 }
