@@ -53,6 +53,7 @@ impl Run {
             errand: None,
             attended: plan.by.terminal.is_some(),
             since: at,
+            knew: false,
             resent: false,
             parting: None,
             ended: None,

@@ -8,6 +8,7 @@ use crate::domain::outcome::Outcome;
 
 impl Run {
     pub(super) fn attached(&mut self, attached: &Attached, at: DateTime<Utc>) -> bool {
+        self.knew = matches!(self.ended, Some(Outcome::VerificationFailed | Outcome::Failed));
         self.ended = None;
         self.parting = None;
         self.login = None;

@@ -130,18 +130,22 @@ impl Run {
                 Outcome::Completed,
                 "verified, and the application is open again".to_owned(),
             ),
-            State::Leaving { why, message } => self.next_resume().map_or_else(
-                || {
-                    if self.still_paused().is_empty() {
-                        Next::End(*why, message.clone())
-                    } else {
-                        Next::End(Outcome::ResumeIncomplete, message.clone())
-                    }
-                },
-                Next::Do,
-            ),
+            State::Leaving { why, message } => self.next_leaving(*why, message),
             State::Closed { outcome } => Next::End(*outcome, "this run is finished".to_owned()),
         }
+    }
+
+    /// Everything that was paused is opened again, then the process ends.
+    fn next_leaving(&self, why: Outcome, message: &str) -> Next {
+        if let Some(step) = self.next_resume() {
+            return Next::Do(step);
+        }
+        let outcome = if self.still_paused().is_empty() {
+            why
+        } else {
+            Outcome::ResumeIncomplete
+        };
+        Next::End(outcome, message.to_owned())
     }
 
     fn next_approved(
@@ -194,7 +198,7 @@ impl Run {
 
     /// A reason that was given before there was anything to override is none.
     fn may_override(&self) -> bool {
-        self.attended || self.recovers()
+        self.attended || (self.recovers() && self.knew)
     }
 
     /// Without a person `--resend` counts for one request: its loss is not answered by one more.

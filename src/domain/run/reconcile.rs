@@ -73,7 +73,7 @@ impl Run {
                 self.direction_to(asked.to)
             };
             self.stand(intent);
-            self.adopt_unanswered((*asked).clone(), direction, (*record).clone(), at);
+            self.adopt_unanswered((*asked).clone(), direction, record, at);
             return true;
         }
         let over = service_now >= until;
@@ -129,7 +129,7 @@ impl Run {
         match signs.ours.as_slice() {
             [(asked, record)] if stopped => {
                 let direction = self.direction_to(asked.to);
-                self.adopt_unanswered((*asked).clone(), direction, (*record).clone(), at);
+                self.adopt_unanswered((*asked).clone(), direction, record, at);
             }
             _ => self.abandon(Outcome::Refused, describe(&signs.candidates)),
         }
@@ -154,14 +154,14 @@ impl Run {
         &mut self,
         intent: Intent,
         direction: Direction,
-        record: BacktrackRecord,
+        record: &BacktrackRecord,
         at: DateTime<Utc>,
     ) {
         self.standing.retain(|standing| *standing != intent);
         for standing in &mut self.standing {
             standing.seen.push(record.id.clone());
         }
-        self.adopt(intent, direction, &record, at);
+        self.adopt(intent, direction, record, at);
     }
 
     pub(super) fn glanced(&mut self, status: &str, members: &[Member], records: &[BacktrackRecord]) -> bool {

@@ -57,6 +57,8 @@ pub struct Run {
     pub(super) attended: bool,
     /// When that process took it up, or last saw something new: patience counts from then.
     pub(super) since: DateTime<Utc>,
+    /// What there is to override was known before that process took it up.
+    pub(super) knew: bool,
     /// That process has sent again: unattended it does so once.
     pub(super) resent: bool,
     /// How this process must end next.

@@ -223,7 +223,7 @@ fn giving_a_failed_backtrack_up_does_not_make_the_data_untouched() {
     assert_says(
         &markdown,
         &[
-            "gave the rewind up: restored elsewhere**",
+            "gave the hop up: restored elsewhere**",
             "| typed | restored elsewhere |",
         ],
     );

@@ -181,7 +181,7 @@ fn statuses_are_told_once_each_with_the_members_and_strangers() {
     );
     let mut stranger = record("bt-9", "2026-11-20T01:00:00Z", None, BacktrackStatus::Pending);
     stranger.created = Some(at("2026-11-20T02:31:40Z"));
-    let members = vec![member("orders-1", true)];
+    let members = vec![member("orders-1", true), member("orders-2", false)];
     let records = vec![done, stranger];
     story.tell(
         900,
@@ -204,7 +204,7 @@ fn statuses_are_told_once_each_with_the_members_and_strangers() {
         &markdown,
         &[
             "| Backtracks of others meanwhile | `bt-9` |",
-            "`orders-1` (writer) `available` |",
+            "`orders-1` (writer) `available`",
         ],
     );
 }

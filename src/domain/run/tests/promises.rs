@@ -282,7 +282,10 @@ fn exit_codes_tell_the_truth(step: &Step<'_>) -> bool {
                 }
         }
         // Left while AWS works, or before anything was asked of it: then only a login is waited for.
-        Outcome::Detached => ours().next().is_none() || world.is_stopped(),
+        Outcome::Detached => {
+            let asked = |backtrack: &Backtrack| backtrack.hop == Some(node.run.attempt().number);
+            world.is_stopped() || !ours().any(asked)
+        }
         Outcome::Held | Outcome::VerificationFailed => moved && world.is_stopped(),
         Outcome::Failed => ours()
             .next_back()
