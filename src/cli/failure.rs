@@ -35,7 +35,9 @@ pub struct Interrupted {
     pub notice: OutcomeNotice,
 }
 
-const UNTOUCHED: &str = "this command did nothing to the cluster";
+const UNTOUCHED: &str = "the cluster was not touched";
+/// Where a run of the past may have moved it.
+const NOTHING_NOW: &str = "this command did nothing to the cluster";
 
 impl Failure {
     /// Wrong use: exit 2.
@@ -55,12 +57,12 @@ impl Failure {
 
     /// Another run holds the cluster: exit 12.
     pub fn held(message: impl Into<String>) -> Self {
-        Self::new(12, Outcome::Refused, message).touched(UNTOUCHED)
+        Self::new(12, Outcome::Refused, message).touched(NOTHING_NOW)
     }
 
     /// The journal cannot be trusted: exit 40.
     pub fn damaged(message: impl Into<String>) -> Self {
-        Self::new(Outcome::JournalDamaged.exit(), Outcome::JournalDamaged, message).touched(UNTOUCHED)
+        Self::new(Outcome::JournalDamaged.exit(), Outcome::JournalDamaged, message).touched(NOTHING_NOW)
     }
 
     /// A bug of this program: exit 1.
