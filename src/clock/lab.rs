@@ -36,8 +36,17 @@ impl Clock for LabClock {
         self.observations.lab_skew()
     }
 
+    fn heard(&self) -> bool {
+        self.observations.heard()
+    }
+
     fn elapsed(&self) -> Duration {
         machine::elapsed()
+    }
+
+    fn steady(&self) -> Duration {
+        let since_epoch = self.local() - DateTime::UNIX_EPOCH;
+        since_epoch.to_std().unwrap_or_default()
     }
 
     async fn wait(&self, how_long: Duration) {
@@ -66,5 +75,12 @@ mod tests {
         assert!(clock.local() < lab_now + TimeDelta::seconds(5));
         assert_eq!(clock.skew(), TimeDelta::seconds(90));
         assert!(clock.service() >= lab_now + TimeDelta::seconds(90));
+        // What the lab's time is moved by counts for deadlines; a jump of `Date` alone does not.
+        let before = clock.steady();
+        let moved = lab_now + TimeDelta::hours(1);
+        observations.record(Some(moved + TimeDelta::hours(5)), Some(moved));
+        let passed = clock.steady() - before;
+        assert!(passed >= Duration::from_secs(3590), "{passed:?}");
+        assert!(passed < Duration::from_secs(3610), "{passed:?}");
     }
 }

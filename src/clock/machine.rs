@@ -39,6 +39,10 @@ impl Clock for MachineClock {
         self.observations.machine_skew()
     }
 
+    fn heard(&self) -> bool {
+        self.observations.heard()
+    }
+
     fn elapsed(&self) -> Duration {
         elapsed()
     }

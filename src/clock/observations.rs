@@ -18,6 +18,8 @@ pub struct Observations {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Last {
+    /// A reply told the service's time.
+    heard: bool,
     machine_skew: TimeDelta,
     lab_skew: TimeDelta,
     lab: Option<LabMark>,
@@ -41,6 +43,11 @@ impl Observations {
         self.last().machine_skew
     }
 
+    /// True once a reply told the service's time.
+    pub(super) fn heard(&self) -> bool {
+        self.last().heard
+    }
+
     /// The service's clock minus the lab's.
     pub(super) fn lab_skew(&self) -> TimeDelta {
         self.last().lab_skew
@@ -62,6 +69,7 @@ impl Observations {
     ) {
         let mut last = self.last();
         if let Some(date) = date {
+            last.heard = true;
             last.machine_skew = settled(last.machine_skew, date - local);
         }
         if let Some(now) = lab_now {
@@ -181,6 +189,8 @@ mod tests {
     #[test]
     fn a_reply_without_a_date_changes_no_skew() {
         let seen = Observations::default();
+        seen.record_at(None, None, at("2026-01-01T00:00:00Z"), Duration::ZERO);
+        assert!(!seen.heard());
         seen.record_at(
             Some(at("2026-01-01T00:01:00Z")),
             None,
@@ -189,5 +199,6 @@ mod tests {
         );
         seen.record_at(None, None, at("2026-01-01T00:00:10Z"), Duration::ZERO);
         assert_eq!(seen.machine_skew(), TimeDelta::seconds(60));
+        assert!(seen.heard());
     }
 }

@@ -128,7 +128,7 @@ pub fn members() -> Vec<Member> {
 pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
     Inspection {
         service_now,
-        skew_ms: 0,
+        skew_ms: Some(0),
         identity: identity(),
         cluster: Cluster {
             id: "orders".to_owned(),
@@ -159,6 +159,7 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
         blue_green: Known::Known(Vec::new()),
         pending_maintenance: Known::Known(Vec::new()),
         credentials_end: Known::Known(None),
+        opened: Vec::new(),
         surroundings: Surroundings {
             attended: true,
             missing: Vec::new(),

@@ -13,8 +13,8 @@ use super::known::Known;
 pub struct Inspection {
     /// Now, by the service's clock.
     pub service_now: DateTime<Utc>,
-    /// Service clock minus local clock, in ms.
-    pub skew_ms: i64,
+    /// Service clock minus local clock, in ms; none while no reply told the service's time.
+    pub skew_ms: Option<i64>,
     /// Who asks, of which cluster.
     pub identity: Identity,
     /// DescribeDBClusters, with the members' statuses of DescribeDBInstances.
@@ -31,6 +31,8 @@ pub struct Inspection {
     pub pending_maintenance: Known<Vec<String>>,
     /// When the caller's credentials end; `None` inside: they do not.
     pub credentials_end: Known<Option<DateTime<Utc>>>,
+    /// What of the application was paused and is seen not to be any more, item by item.
+    pub opened: Vec<String>,
     /// What was looked at on this machine.
     pub surroundings: Surroundings,
 }
@@ -51,9 +53,9 @@ pub struct Surroundings {
 }
 
 impl Inspection {
-    /// Service clock minus local clock.
+    /// Service clock minus local clock, as far as replies told.
     pub fn skew(&self) -> TimeDelta {
-        TimeDelta::milliseconds(self.skew_ms)
+        TimeDelta::milliseconds(self.skew_ms.unwrap_or_default())
     }
 
     /// Members that work now, and are expected back after a rewind.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::backtrack::BacktrackRecord;
 use super::receipt::Receipt;
 use super::verification::Verification;
 
@@ -23,11 +24,13 @@ pub enum Question {
     /// No trace of the request was found, and nothing is under way: what now? Asked of a person, and of an unattended
     /// `--resend` once.
     NoTrace,
-    /// Something was found that may be ours or a stranger's: give it up? To send again is no answer here. Asked of a
+    /// Something was found that may be ours or a stranger's: whose is it? To send again is no answer here. Asked of a
     /// person alone.
     Strange {
         /// What was seen.
         what: String,
+        /// The records among it: one of them can be attested to be ours.
+        records: Vec<BacktrackRecord>,
     },
     /// These members are not back; go on without them?
     Members {
@@ -76,6 +79,11 @@ pub enum Answer {
     GiveUp {
         /// Why.
         reason: String,
+    },
+    /// That record is ours, as CloudTrail or the other team told: follow it.
+    Ours {
+        /// `BacktrackIdentifier`.
+        id: String,
     },
     /// Send again, as an attempt of its own that is validated and confirmed anew.
     Resend,

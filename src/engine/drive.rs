@@ -21,6 +21,8 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
+    /// When this process first looked for a request without an answer.
+    pub(super) looking: Option<super::waiting::Looking>,
     /// When something was last said, by the steady clock.
     pub(super) spoke: Cell<Duration>,
     /// What to type next, because of the last thing that stood in the way.
@@ -68,6 +70,7 @@ impl<'a> Engine<'a> {
             journal,
             world,
             window: None,
+            looking: None,
             polls: super::waiting::Polls::default(),
             advice: None,
             weights: super::narrate::Weights::new(),

@@ -11,6 +11,7 @@ use super::waiting::Cut;
 use crate::domain::effect::{Effect, Intent, Way};
 use crate::domain::event::{Done, Event, ReadFailure, ReadFailureKind, Reply};
 use crate::domain::inspection::Inspection;
+use crate::domain::run::ItemState;
 use crate::domain::runbook::{Check, Step};
 use crate::domain::verification::{Verification, Verified};
 use crate::ports::{Glance, Look, Moment};
@@ -73,7 +74,11 @@ impl Engine<'_> {
             }
             Cut::Whole(Ok(look)) => {
                 self.advice = None;
-                let inspection = Box::new(self.inspection(look));
+                let opened = match self.seen_open().await {
+                    Cut::Whole(opened) => opened,
+                    Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+                };
+                let inspection = Box::new(self.inspection(look, opened));
                 let judgement = Box::new(self.run.judge(&inspection));
                 self.record(&Event::Inspected {
                     inspection,
@@ -83,11 +88,11 @@ impl Engine<'_> {
         }
     }
 
-    fn inspection(&self, look: Look) -> Inspection {
+    fn inspection(&self, look: Look, opened: Vec<String>) -> Inspection {
         let clock = self.world.clock;
         Inspection {
             service_now: clock.service(),
-            skew_ms: clock.skew().num_milliseconds(),
+            skew_ms: clock.heard().then(|| clock.skew().num_milliseconds()),
             identity: look.identity,
             cluster: look.cluster,
             records: look.records,
@@ -96,8 +101,35 @@ impl Engine<'_> {
             blue_green: look.blue_green,
             pending_maintenance: look.pending_maintenance,
             credentials_end: look.credentials_end,
+            opened,
             surroundings: self.world.surroundings.clone(),
         }
+    }
+
+    /// What was paused and was looked at, and is not paused any more: somebody, or something, opened it meanwhile.
+    /// What a person attested is not asked again.
+    async fn seen_open(&self) -> Cut<Vec<String>> {
+        let Hands::Free { application, .. } = self.world.hands else {
+            return Cut::Whole(Vec::new());
+        };
+        let moment = self.moment();
+        let items = self.run.plan().runbook.pause.iter().zip(self.run.items());
+        let checks = items.filter_map(|(item, state)| match (&item.paused, state) {
+            (Some(check @ (Check::Command(_) | Check::Http { .. })), ItemState::Paused) => {
+                Some((item, check))
+            }
+            _ => None,
+        });
+        let all = async {
+            let mut opened = Vec::new();
+            for (item, check) in checks {
+                if let Done::Badly { how } = application.check(check, &moment).await {
+                    opened.push(format!("`{}`: {how}", item.name));
+                }
+            }
+            opened
+        };
+        self.cut("the runbook's checks of what is paused", all).await
     }
 
     fn moment(&self) -> Moment {
@@ -209,6 +241,7 @@ impl Engine<'_> {
             return Err(EngineError::HandsTied("BacktrackDBCluster"));
         };
         let began = self.world.clock.elapsed();
+        self.looking = None;
         let within = (intent.send_by - intent.intended_at)
             .to_std()
             .unwrap_or(Duration::ZERO);
@@ -221,6 +254,9 @@ impl Engine<'_> {
                 why: format!("this process stood still until after {}", intent.send_by),
             }
         };
+        if matches!(reply, Reply::Ambiguous { .. }) {
+            self.looking_since(self.world.clock.service());
+        }
         self.record(&Event::Replied(reply))
     }
 
@@ -241,7 +277,7 @@ impl Engine<'_> {
                 records: glance.records,
                 status: glance.status,
                 // The moment before the lists were read, by the clock that their replies taught.
-                service_now: self.world.clock.service() - self.since(began),
+                service_now: self.looking_since(self.world.clock.service() - self.since(began)),
             },
         };
         self.record_news(&event)?;
@@ -349,6 +385,10 @@ impl Engine<'_> {
             .as_ref()
             .map(|glance| (glance.status.as_str(), glance.records.as_slice()));
         let mut results = self.run.gate(seen.map_err(|failure| failure.message.as_str()));
+        results.extend(match self.seen_open().await {
+            Cut::Whole(opened) => self.run.stopped(&opened),
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+        });
         for probe in self.run.plan().runbook.probes.clone() {
             let done = match self.try_check(&probe.check, PROBE_TRIES, Heed::Signals).await? {
                 Cut::Whole(done) => done,

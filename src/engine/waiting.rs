@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::drive::{Engine, EngineError};
 use crate::domain::event::Event;
@@ -22,6 +22,21 @@ pub(super) struct Polls {
     failures: u32,
 }
 
+/// When a search began, by the service's clock and by the steady one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looking {
+    service: DateTime<Utc>,
+    steady: Duration,
+}
+
+impl Looking {
+    /// `service_now`, but no later than the steady clock allows since the search began.
+    fn at_most(self, service_now: DateTime<Utc>, steady: Duration) -> DateTime<Utc> {
+        let passed = TimeDelta::from_std(steady.saturating_sub(self.steady)).unwrap_or_default();
+        service_now.min(self.service + passed)
+    }
+}
+
 /// Either the whole of what was waited for, or the signal that ended the wait.
 pub(super) enum Cut<T> {
     Whole(T),
@@ -29,6 +44,17 @@ pub(super) enum Cut<T> {
 }
 
 impl Engine<'_> {
+    /// The service's time while a request without an answer is looked for: no later than the steady clock allows since
+    /// this process began to look, so that a jump of `Date` does not cut the settling time short.
+    pub(super) fn looking_since(&mut self, service_now: DateTime<Utc>) -> DateTime<Utc> {
+        let steady = self.world.clock.steady();
+        let began = *self.looking.get_or_insert(Looking {
+            service: service_now,
+            steady,
+        });
+        began.at_most(service_now, steady)
+    }
+
     /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.
     pub(super) async fn cut<T>(&self, what: &str, work: impl Future<Output = T>) -> Cut<T> {
         tokio::select! {
@@ -95,5 +121,23 @@ impl Engine<'_> {
             Some(signal) => self.record(&Event::Interrupted { signal }),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jump_of_the_services_time_does_not_cut_a_search_short() {
+        let at = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        let began = Looking {
+            service: at(1000),
+            steady: Duration::from_secs(50),
+        };
+        let after = |passed, service| began.at_most(service, Duration::from_secs(50 + passed));
+        assert_eq!(after(5, at(1005)), at(1005));
+        assert_eq!(after(5, at(4600)), at(1005), "an hour ahead");
+        assert_eq!(after(5, at(400)), at(400), "ten minutes back: it takes longer");
     }
 }

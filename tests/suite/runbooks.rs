@@ -15,6 +15,7 @@ fn replace(incident: &Incident, line: &str, by: &str) {
 
 const PAUSE: &str = r#"command = ["$BACKTRACKCTL_BIN", "lab", "shop", "pause"]"#;
 const RESUME: &str = r#"command = ["$BACKTRACKCTL_BIN", "lab", "shop", "resume"]"#;
+const PAUSED: &str = r#"command = ["$BACKTRACKCTL_BIN", "lab", "shop", "is-paused"]"#;
 const CHECK: &str = r#"command = ["$BACKTRACKCTL_BIN", "lab", "shop", "check"]"#;
 
 /// The same command, once a file is there.
@@ -61,6 +62,31 @@ fn a_runbook_that_names_what_is_not_there_is_refused_before_the_pause() {
     replace(&incident, PAUSE, r#"command = ["no-such-program"]"#);
     assert_eq!(incident.rewind(&[]).expect(10).rules("block"), ["commands"]);
     incident.assert_untouched();
+}
+
+#[test]
+fn an_application_that_somebody_opens_meanwhile_stops_the_request() {
+    let incident = Incident::new();
+    // Paused when it is looked at first, and not any more after that.
+    let once = r#"command = ["sh", "-c", "! test -e seen && touch seen"]"#;
+    replace(&incident, PAUSED, once);
+    let refused = incident.rewind(&[]).expect(10);
+    assert_eq!(refused.rules("block"), ["still_paused"]);
+    assert!(incident.lab.requests().is_empty());
+    assert!(!incident.lab.world().shop.paused);
+    incident.assert_journal_verifies();
+}
+
+#[test]
+fn an_application_that_writes_again_during_the_rewind_fails_the_verification() {
+    let incident = Incident::new();
+    let until_settled = r#"command = ["sh", "-c", "test $BACKTRACKCTL_PHASE != settled"]"#;
+    replace(&incident, PAUSED, until_settled);
+    let outcome = incident.rewind(&[]).expect(32);
+    assert!(outcome.stdout.contains("application still paused"), "{outcome:?}");
+    assert_eq!(incident.lab.accepted().len(), 1);
+    assert!(incident.lab.world().shop.paused);
+    incident.assert_journal_verifies();
 }
 
 #[test]

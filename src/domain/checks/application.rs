@@ -1,6 +1,6 @@
 //! Rules on this machine, the journal, and the application that is to be paused.
 
-use super::Case;
+use super::{Case, Stage};
 use crate::domain::finding::Finding;
 use crate::domain::mode::Mode;
 use crate::domain::runbook::{Check, Step};
@@ -10,6 +10,7 @@ pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
         journal(case),
         another_run(case),
         inventory(case),
+        still_paused(case),
         probes(case),
         commands(case),
         person(case),
@@ -47,6 +48,21 @@ fn inventory(case: &Case<'_>) -> Finding {
                 format!("to be paused, and resumed: {}", names.join(", ")),
             )
         }
+    }
+}
+
+/// What was stopped may be started again by a deployment, a scaler or a colleague while one deliberates.
+fn still_paused(case: &Case<'_>) -> Finding {
+    match (case.stage, case.inspection.opened.as_slice()) {
+        (_, opened @ [_, ..]) => Finding::block(
+            "still_paused",
+            format!(
+                "paused by this run, and not paused any more: {}",
+                opened.join("; ")
+            ),
+        ),
+        (Stage::Preflight, []) => Finding::pass("still_paused", "looked at once more before the request"),
+        (Stage::Validation | Stage::Request, []) => Finding::pass("still_paused", "what was paused still is"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules on what the cluster is, and on what is going on with it.
 
 use super::Case;
+use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::{backtracking, works};
 use crate::domain::finding::Finding;
 
@@ -174,17 +175,23 @@ fn under_way(case: &Case<'_>) -> Finding {
             "the cluster is backtracking, and no record says whose it is",
         );
     }
-    let seen_before = |id: &str| {
-        case.known
-            .is_none_or(|known| known.iter().chain(case.own).any(|known| known == id))
+    // At the first look of a run what came after its beginning is a stranger's, or its own journal lost a record.
+    let seen_before = |record: &BacktrackRecord| match case.known {
+        Some(known) => known.contains(&record.id) || case.own.contains(&record.id),
+        None => record.created.is_none_or(|created| created <= case.plan.typed_at),
     };
-    let ids = case.inspection.records.iter().map(|record| record.id.as_str());
-    let strangers: Vec<&str> = ids.filter(|id| !seen_before(id)).collect();
+    let strangers: Vec<&str> = case
+        .inspection
+        .records
+        .iter()
+        .filter(|record| !seen_before(record))
+        .map(|record| record.id.as_str())
+        .collect();
     if !strangers.is_empty() {
         return Finding::block(
             "another_backtrack",
             format!(
-                "somebody else moved the cluster since the first look: {}",
+                "the cluster was moved since this run began, and not by this run: {}",
                 strangers.join(", ")
             ),
         );

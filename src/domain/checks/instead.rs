@@ -51,6 +51,9 @@ impl<'a> Ways<'a> {
             ],
             "ceiling" => vec!["`--to origin` returns to the last instant that has data".to_owned()],
             "writes_after" => self.snapshot(),
+            "still_paused" => vec![
+                "find out what started it (a deployment, a scaler, a colleague), stop that, then run again".to_owned(),
+            ],
             _ => Vec::new(),
         };
     }

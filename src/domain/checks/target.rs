@@ -66,6 +66,13 @@ fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
         Goal::Typed(text) => text,
     };
     let inspection = case.inspection;
+    if inspection.skew_ms.is_none() && text.needs_clock() {
+        return Err(
+            "it leans on the clock, and AWS's replies carried no time: type the instant in full, as in \
+             2024-05-17T14:28:00Z"
+                .to_owned(),
+        );
+    }
     let bearings = Bearings {
         earliest: inspection.cluster.earliest,
         origin: case.origin,

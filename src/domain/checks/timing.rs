@@ -1,6 +1,6 @@
 //! Rules on clocks, hours and things that end or begin too soon.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 
 use super::target::Aim;
 use super::{Case, span};
@@ -25,6 +25,12 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
 
 fn skew(case: &Case<'_>) -> Finding {
     let skew = case.inspection.skew();
+    if case.inspection.skew_ms.is_none() {
+        return Finding::warn(
+            "clock_skew",
+            "AWS's replies carried no time: this machine's clock is all there is, so type the target in full",
+        );
+    }
     if skew.abs() > TimeDelta::seconds(2) {
         let way = if skew > TimeDelta::zero() {
             "behind"
@@ -119,16 +125,28 @@ fn backup_window(case: &Case<'_>) -> Finding {
 /// Whether `hh:mm-hh:mm` is open now or opens within `ahead`. None for another form.
 fn opens_within(window: &str, now: DateTime<Utc>, ahead: TimeDelta) -> Option<bool> {
     let (from, to) = window.split_once('-')?;
-    let minutes = |text: &str| {
-        let (hours, minutes) = text.split_once(':')?;
-        Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
-    };
-    let (from, to) = (minutes(from)?, minutes(to)?);
-    let now = (now - now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc()).num_minutes();
-    let day = 24 * 60;
-    let until_open = (from - now).rem_euclid(day);
-    let length = (to - from).rem_euclid(day);
-    Some((now - from).rem_euclid(day) < length || until_open <= ahead.num_minutes())
+    Some(is_near(
+        minutes(from)?,
+        minutes(to)?,
+        minute_of_day(now),
+        DAY,
+        ahead,
+    ))
+}
+
+const DAY: i64 = 24 * 60;
+
+/// `hh:mm` in minutes.
+fn minutes(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 60 + minutes)
+}
+
+/// Whether what is open from `from` to `to`, all in minutes of a cycle, is open at `now` or opens within `ahead`.
+fn is_near(from: i64, to: i64, now: i64, cycle: i64, ahead: TimeDelta) -> bool {
+    let length = (to - from).rem_euclid(cycle);
+    (now - from).rem_euclid(cycle) < length || (from - now).rem_euclid(cycle) <= ahead.num_minutes()
 }
 
 fn maintenance(case: &Case<'_>) -> Finding {
@@ -138,7 +156,8 @@ fn maintenance(case: &Case<'_>) -> Finding {
         .maintenance_window
         .as_deref()
         .unwrap_or("");
-    let near = window_today(window, case.inspection.service_now);
+    // A window that cannot be read may be now.
+    let near = opens_this_week(window, case.inspection.service_now).unwrap_or(true);
     match (&case.inspection.pending_maintenance, near) {
         (Known::Known(pending), _) if pending.is_empty() => {
             Finding::pass("maintenance", "nothing is pending")
@@ -158,16 +177,21 @@ fn maintenance(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Whether `ddd:hh:mm-ddd:hh:mm` opens today and soon, or is open.
-fn window_today(window: &str, now: DateTime<Utc>) -> bool {
-    let Some((from, to)) = window.split_once('-') else {
-        return true;
+/// Whether `ddd:hh:mm-ddd:hh:mm` is open, or opens soon. None for another form.
+fn opens_this_week(window: &str, now: DateTime<Utc>) -> Option<bool> {
+    let of_week = |text: &str| {
+        let (day, time) = text.split_once(':')?;
+        let day = day.parse::<Weekday>().ok()?;
+        Some(i64::from(day.num_days_from_monday()) * DAY + minutes(time)?)
     };
-    let (Some((day, from)), Some((_, to))) = (from.split_once(':'), to.split_once(':')) else {
-        return true;
-    };
-    let today = now.weekday().to_string().eq_ignore_ascii_case(day);
-    today && opens_within(&format!("{from}-{to}"), now, EXPECTED).unwrap_or(true)
+    let (from, to) = window.split_once('-')?;
+    let today = i64::from(now.weekday().num_days_from_monday()) * DAY;
+    let now = today + minute_of_day(now);
+    Some(is_near(of_week(from)?, of_week(to)?, now, 7 * DAY, EXPECTED))
+}
+
+fn minute_of_day(instant: DateTime<Utc>) -> i64 {
+    i64::from(instant.hour()) * 60 + i64::from(instant.minute())
 }
 
 fn secret(case: &Case<'_>) -> Finding {
@@ -196,10 +220,26 @@ mod tests {
     }
 
     #[test]
-    fn a_weekly_window_counts_on_its_own_day() {
-        let friday = "2026-11-20T04:50:00Z".parse().unwrap();
-        assert!(window_today("fri:05:00-fri:05:30", friday));
-        assert!(!window_today("sat:05:00-sat:05:30", friday));
-        assert!(window_today("nonsense", friday));
+    fn a_weekly_window_counts_on_its_own_day_and_over_midnight() {
+        let at = |text: &str| text.parse().unwrap();
+        let friday = at("2026-11-20T04:50:00Z");
+        assert_eq!(opens_this_week("fri:05:00-fri:05:30", friday), Some(true));
+        assert_eq!(opens_this_week("sat:05:00-sat:05:30", friday), Some(false));
+        // It opens soon, but on the next day; and it opened on the day before.
+        let before_midnight = at("2026-11-20T23:50:00Z");
+        assert_eq!(
+            opens_this_week("sat:00:05-sat:00:35", before_midnight),
+            Some(true)
+        );
+        let after_midnight = at("2026-11-23T00:10:00Z");
+        assert_eq!(opens_this_week("Sun:23:45-Mon:00:15", after_midnight), Some(true));
+        for text in [
+            "nonsense",
+            "fri:05:00",
+            "fri:25:00-fri:26:00",
+            "x:05:00-fri:05:30",
+        ] {
+            assert_eq!(opens_this_week(text, friday), None, "{text}");
+        }
     }
 }

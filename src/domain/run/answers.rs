@@ -15,7 +15,7 @@ use crate::domain::time_text::TimeText;
 use crate::domain::verification::Verification;
 
 impl Run {
-    pub(super) fn answered(&mut self, answer: &Answer) -> bool {
+    pub(super) fn answered(&mut self, answer: &Answer, at: DateTime<Utc>) -> bool {
         if let Some(why) = self.login.take() {
             if *answer != Answer::Agreed {
                 self.not_logged_in(format!("waiting for a new login: {why}"));
@@ -51,6 +51,23 @@ impl Run {
                     Footing::Unresolved(intent, direction),
                     self.attempt.reason.clone(),
                 );
+                true
+            }
+            State::Unresolved {
+                intent,
+                direction,
+                trace: Trace::Strange { records, .. },
+                ..
+            } if matches!(answer, Answer::Ours { .. }) => {
+                let Some(record) = records.iter().find(|record| {
+                    *answer
+                        == Answer::Ours {
+                            id: record.id.clone(),
+                        }
+                }) else {
+                    return false;
+                };
+                self.attested(intent, direction, record, at);
                 true
             }
             State::Unresolved {
@@ -201,7 +218,7 @@ impl Run {
             self.give_up(reason);
             return true;
         }
-        if *answer == Answer::Resend {
+        if matches!(answer, Answer::Resend | Answer::Ours { .. }) {
             return false;
         }
         self.parting = Some((Outcome::Unresolved, self.trace_message()));

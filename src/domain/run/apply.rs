@@ -115,7 +115,7 @@ impl Run {
                 records,
             } => self.glanced(status, members, records),
             Event::Verified(verification) => self.verified(verification),
-            Event::Answered { answer, .. } => self.answered(answer),
+            Event::Answered { answer, .. } => self.answered(answer, at),
             Event::HopOrdered { goal, reason } => self.hop_ordered(goal.as_ref(), reason.as_ref(), at),
             Event::Interrupted { signal } => {
                 self.interrupted(signal);

@@ -1,8 +1,10 @@
 //! The comparison that every hop passes before any probe runs.
 
+use super::inventory::ItemState;
 use super::state::{Run, SettledHop};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::works;
+use crate::domain::runbook::{Check, PauseItem};
 use crate::domain::target::wire;
 use crate::domain::time_text::span;
 use crate::domain::verification::Verified;
@@ -15,6 +17,25 @@ impl Run {
             return vec![result("backtrack", false, "no hop has settled".to_owned())];
         };
         vec![self.effective_time(hop), self.alone(hop, seen)]
+    }
+
+    /// The application as it was seen right before the probes; nothing where the runbook names no check of it.
+    pub fn stopped(&self, opened: &[String]) -> Option<Verified> {
+        let name = "application still paused";
+        let is_checked =
+            |item: &PauseItem| matches!(item.paused, Some(Check::Command(_) | Check::Http { .. }));
+        if !opened.is_empty() {
+            return Some(result(
+                name,
+                false,
+                format!("it writes again: {}", opened.join("; ")),
+            ));
+        }
+        let checked = self.plan.runbook.pause.iter().zip(&self.items);
+        checked
+            .into_iter()
+            .any(|(item, state)| is_checked(item) && *state == ItemState::Paused)
+            .then(|| result(name, true, "seen to be".to_owned()))
     }
 
     fn effective_time(&self, hop: &SettledHop) -> Verified {

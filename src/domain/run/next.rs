@@ -182,8 +182,11 @@ impl Run {
             }
             Trace::NotAsked | Trace::Nothing => Next::Do(Effect::Reconcile),
             Trace::NothingAtAll if self.may_resend() => Next::Ask(Question::NoTrace),
-            Trace::Strange { what } if self.attended && self.recovers() => {
-                Next::Ask(Question::Strange { what: what.clone() })
+            Trace::Strange { what, records } if self.attended && self.recovers() => {
+                Next::Ask(Question::Strange {
+                    what: what.clone(),
+                    records: records.clone(),
+                })
             }
             Trace::NothingAtAll | Trace::Strange { .. } => {
                 Next::End(Outcome::Unresolved, self.trace_message())

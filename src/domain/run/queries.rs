@@ -227,7 +227,7 @@ impl Run {
             return String::new();
         };
         match trace {
-            Trace::Strange { what } => what.clone(),
+            Trace::Strange { what, .. } => what.clone(),
             Trace::NothingAtAll => {
                 "AWS lists no backtrack for the request through the settling time; nothing is sent \
                  again by itself"

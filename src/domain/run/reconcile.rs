@@ -80,7 +80,8 @@ impl Run {
         let trace = if !signs.candidates.is_empty() {
             let what = describe(&signs.candidates);
             if over || signs.ours.len() > 1 {
-                Trace::Strange { what }
+                let records = signs.candidates.iter().map(|record| (*record).clone()).collect();
+                Trace::Strange { what, records }
             } else {
                 Trace::Nothing
             }
@@ -89,6 +90,7 @@ impl Run {
         } else if backtracking(status) {
             Trace::Strange {
                 what: "the cluster is backtracking and no record says whose it is".to_owned(),
+                records: Vec::new(),
             }
         } else {
             Trace::NothingAtAll
@@ -140,6 +142,23 @@ impl Run {
     fn unanswered(&self, current: Option<&Intent>) -> Vec<Intent> {
         let earlier = self.standing.iter().filter(|intent| Some(*intent) != current);
         earlier.chain(current).cloned().collect()
+    }
+
+    /// A person knows a record for ours although it reports another instant than was asked for: it is followed, and the
+    /// gate compares what it reports with what was asked.
+    pub(super) fn attested(
+        &mut self,
+        intent: Intent,
+        direction: Direction,
+        record: &BacktrackRecord,
+        at: DateTime<Utc>,
+    ) {
+        self.overrides.push(format!(
+            "{} was attested to be this run's own backtrack",
+            record.id
+        ));
+        self.stand(intent.clone());
+        self.adopt_unanswered(intent, direction, record, at);
     }
 
     /// An intent is left without an answer.

@@ -191,6 +191,8 @@ pub enum Trace {
     Strange {
         /// What was seen.
         what: String,
+        /// The records among it: a person may know one of them for ours.
+        records: Vec<BacktrackRecord>,
     },
 }
 

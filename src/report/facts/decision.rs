@@ -127,7 +127,7 @@ fn question_text(question: &Question) -> String {
             format!("verification failed ({}): what now?", failed.join(", "))
         }
         Question::AfterFailure => "AWS reports that the backtrack failed: what now?".to_owned(),
-        Question::Strange { what } => format!("{what}: what now?"),
+        Question::Strange { what, .. } => format!("{what}: what now?"),
         Question::NoTrace => "no trace of the request was found: what now?".to_owned(),
         Question::Members { missing } => format!("not back yet: {}; go on without?", missing.join(", ")),
         Question::Login { why } => format!("credentials ended ({why}): logged in again?"),
@@ -149,6 +149,7 @@ pub fn answer_text(answer: &Answer) -> String {
             "gave the rewind up, and opened the application on the data as it is".to_owned()
         }
         Answer::Resend => "send again, as an attempt of its own".to_owned(),
+        Answer::Ours { id } => format!("attested that {id} is this run's own"),
     }
 }
 
@@ -163,6 +164,7 @@ fn reason(answer: &Answer) -> Option<String> {
         | Answer::Hop { .. }
         | Answer::Hold
         | Answer::Again
+        | Answer::Ours { .. }
         | Answer::Resend => None,
     }
 }

@@ -115,7 +115,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
     let none = || Known::Known(Vec::new());
     Inspection {
         service_now: now,
-        skew_ms: 120,
+        skew_ms: Some(120),
         identity: Identity {
             account: "123456789012".to_owned(),
             caller: "arn:aws:sts::123456789012:assumed-role/DBA/alice".to_owned(),
@@ -131,6 +131,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         blue_green: none(),
         pending_maintenance: none(),
         credentials_end: Known::Known(None),
+        opened: Vec::new(),
         surroundings: Surroundings {
             attended: plan.by.terminal.is_some(),
             ..Surroundings::default()

@@ -24,6 +24,8 @@ pub(super) enum Choice {
     Resend,
     /// Open the application on the data as it is.
     GiveUp,
+    /// A backtrack that AWS lists is this run's own.
+    Ours,
 }
 
 impl Choice {
@@ -39,6 +41,7 @@ impl Choice {
             Self::Retry => "retry",
             Self::Resend => "resend",
             Self::GiveUp => "give-up",
+            Self::Ours => "ours",
         }
     }
 
@@ -53,12 +56,20 @@ impl Choice {
             | Self::Hold
             | Self::Retry
             | Self::Resend
+            | Self::Ours
             | Self::GiveUp => None,
         }
     }
 }
 
-/// Reads a choice; what follows a choice that takes a time is that time. `Err` explains.
+impl Choice {
+    /// What follows its word belongs to it: a time, or the id of a backtrack.
+    fn takes_more(self) -> bool {
+        self.moves().is_some() || self == Self::Ours
+    }
+}
+
+/// Reads a choice; what follows a choice that takes a time or an id is that. `Err` explains.
 pub(super) fn parse_choice<'a>(text: &'a str, offered: &[Choice]) -> Result<(Choice, &'a str), String> {
     let words = || {
         offered
@@ -80,7 +91,7 @@ pub(super) fn parse_choice<'a>(text: &'a str, offered: &[Choice]) -> Result<(Cho
         .copied()
         .find(|choice| first.eq_ignore_ascii_case(choice.word()));
     match chosen {
-        Some(choice) if rest.is_empty() || choice.moves().is_some() => Ok((choice, rest.trim())),
+        Some(choice) if rest.is_empty() || choice.takes_more() => Ok((choice, rest.trim())),
         Some(choice) => Err(format!(
             "Expected {} alone, got {text}. Type one of: {}.",
             choice.word(),

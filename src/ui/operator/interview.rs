@@ -3,6 +3,7 @@
 use super::brief::Brief;
 use super::talk::{Heard, Talk};
 use super::{confirm, menu, pause, plain};
+use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::mode::Mode;
 use crate::domain::question::{Answer, Question};
 use crate::ui::layout::lay;
@@ -15,6 +16,8 @@ pub(super) const TRIES: usize = 10;
 /// A question being put.
 pub(super) struct Interview<'a> {
     pub(super) brief: &'a Brief,
+    /// Backtracks of which one may be attested to be ours.
+    pub(super) listed: &'a [BacktrackRecord],
     talk: &'a mut dyn Talk,
 }
 
@@ -29,7 +32,18 @@ pub(super) enum Word {
 
 /// Puts a question of the machine. Whatever ends early ends with `Nobody`.
 pub(super) fn put(question: &Question, brief: &Brief, talk: &mut dyn Talk) -> Answer {
-    let mut interview = Interview { brief, talk };
+    let listed = match question {
+        Question::Strange { records, .. } => records.as_slice(),
+        Question::Pause
+        | Question::Confirm(_)
+        | Question::Accept(_)
+        | Question::Unverified(_)
+        | Question::AfterFailure
+        | Question::NoTrace
+        | Question::Members { .. }
+        | Question::Login { .. } => &[],
+    };
+    let mut interview = Interview { brief, listed, talk };
     let answer = match question {
         Question::Pause => pause::ask(&mut interview),
         Question::Confirm(receipt) => confirm::ask(&mut interview, receipt),
@@ -37,7 +51,7 @@ pub(super) fn put(question: &Question, brief: &Brief, talk: &mut dyn Talk) -> An
         Question::Unverified(verification) => menu::unverified(&mut interview, verification),
         Question::AfterFailure => menu::after_failure(&mut interview),
         Question::NoTrace => menu::no_trace(&mut interview),
-        Question::Strange { what } => menu::strange(&mut interview, what),
+        Question::Strange { what, .. } => menu::strange(&mut interview, what),
         Question::Members { missing } => plain::members(&mut interview, missing),
         Question::Login { why } => plain::login(&mut interview, why),
     };

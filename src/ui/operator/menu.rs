@@ -118,7 +118,7 @@ pub(super) fn strange(interview: &mut Interview<'_>, what: &str) -> Option<Answe
             "at any time; the application stays paused meanwhile",
         ),
     ];
-    let ways = [
+    let mut ways = vec![
         (
             Choice::Hold,
             "leave it, the application stays paused; find out whose it is, then recover again".to_owned(),
@@ -128,6 +128,13 @@ pub(super) fn strange(interview: &mut Interview<'_>, what: &str) -> Option<Answe
             "open the application on whatever the data is, with a reason".to_owned(),
         ),
     ];
+    if !interview.listed.is_empty() {
+        ways.push((
+            Choice::Ours,
+            "with the id of a backtrack above: it is this run's own, as CloudTrail shows. It is followed and verified"
+                .to_owned(),
+        ));
+    }
     ask(
         interview,
         "AWS shows what may be ours or a stranger's. What now?",
@@ -275,9 +282,25 @@ fn take(interview: &mut Interview<'_>, choice: Choice, rest: &str, accepting: Ac
             }),
             None => Some(Next::Back),
         },
+        Choice::Ours => Some(ours(interview, rest)),
         Choice::Forward => hop(interview, rest, Direction::Forward),
         Choice::Back => hop(interview, rest, Direction::Rewind),
     }
+}
+
+/// Only what AWS lists can be attested, by its whole id.
+fn ours(interview: &mut Interview<'_>, id: &str) -> Next {
+    if interview.listed.iter().any(|record| record.id == id) {
+        return Next::Answer(Answer::Ours { id: id.to_owned() });
+    }
+    let ids: Vec<&str> = interview.listed.iter().map(|record| record.id.as_str()).collect();
+    let got = if id.is_empty() { "none" } else { id };
+    let why = format!(
+        "Expected the id of a backtrack after ours, got {got}. One of: {}.",
+        ids.join(", ")
+    );
+    interview.say(&[Line::at(2).hang(4).paint(Paint::Warn, &why)]);
+    Next::Back
 }
 
 fn reasoned(interview: &mut Interview<'_>, answer: impl FnOnce(String) -> Answer) -> Option<Next> {

@@ -16,7 +16,7 @@ pub(super) fn asked(question: &Question) -> Vec<Line> {
         Question::Accept(_) => "rewound and verified: accept?".to_owned(),
         Question::Unverified(_) => "rewound, and the data is not as expected: what now?".to_owned(),
         Question::AfterFailure => "AWS gave the backtrack up: what now?".to_owned(),
-        Question::Strange { what } => format!("{what}: what now?"),
+        Question::Strange { what, .. } => format!("{what}: what now?"),
         Question::NoTrace => "no trace of the request was found: what now?".to_owned(),
         Question::Members { missing } => format!("go on without {}?", missing.join(", ")),
         Question::Login { why } => format!("log in again: {why}"),
@@ -50,6 +50,7 @@ pub(super) fn answered(answer: &Answer, unattended: bool) -> Vec<Line> {
             Paint::Plain,
             "send again, after checks and a confirmation of its own".to_owned(),
         ),
+        Answer::Ours { id } => (Paint::Plain, format!("{id} is this run's own")),
     };
     let by = if unattended && *answer != Answer::Nobody {
         " (given beforehand by --yes)"

@@ -1,6 +1,6 @@
 //! Rules on this machine and on the application.
 
-use super::{Bench, blocks, of, passes, warns};
+use super::{Bench, Stage, blocks, of, passes, warns};
 use crate::domain::mode::Mode;
 use crate::domain::runbook::{Check, Step};
 
@@ -32,6 +32,28 @@ fn the_inventory_is_told_and_an_empty_one_warned_of() {
         &empty,
         "the runbook pauses nothing: writes that go on are discarded, or mixed in",
     );
+}
+
+#[test]
+fn what_was_opened_again_meanwhile_blocks_the_request() {
+    let at = |stage: Stage, opened: &[&str]| {
+        of("still_paused", |bench| {
+            bench.stage = stage;
+            bench.inspection.opened = opened.iter().map(|item| (*item).to_owned()).collect();
+        })
+    };
+    passes(
+        &at(Stage::Preflight, &[]),
+        "looked at once more before the request",
+    );
+    for stage in [Stage::Validation, Stage::Request] {
+        passes(&at(stage, &[]), "what was paused still is");
+        blocks(
+            &at(stage, &["`jobs`: exit code 1"]),
+            "paused by this run, and not paused any more: `jobs`: exit code 1",
+            "find out what started it",
+        );
+    }
 }
 
 #[test]

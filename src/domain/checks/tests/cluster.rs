@@ -147,6 +147,21 @@ fn another_backtrack_under_way_blocks_with_a_record_or_without() {
         "a backtrack is under way: other (odd)",
         LOOK,
     );
+    // One that came after the run began: a stranger's, or of a record that the journal lost.
+    let later = of("another_backtrack", |bench| {
+        let created = fixture::after(1);
+        bench.inspection.records = vec![record(
+            "other",
+            fixture::LATER,
+            created,
+            BacktrackStatus::Completed,
+        )];
+    });
+    blocks(
+        &later,
+        "the cluster was moved since this run began, and not by this run: other",
+        LOOK,
+    );
     let unlisted = of("another_backtrack", |bench| {
         bench.inspection.cluster.status = "Backtracking".to_owned();
     });

@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{BESIDE, blocks, of, passes, warns};
 use crate::domain::fixture::{LATER, TARGET, after};
 use crate::domain::known::Known;
-use crate::domain::time_text::span;
+use crate::domain::run::Goal;
+use crate::domain::time_text::{TimeText, span};
 
 fn unknown<T>() -> Known<T> {
     Known::Unknown("AccessDenied".to_owned())
@@ -13,7 +14,7 @@ fn unknown<T>() -> Known<T> {
 
 #[test]
 fn a_skewed_clock_is_warned_of() {
-    let skew = |ms: i64| of("clock_skew", |bench| bench.inspection.skew_ms = ms);
+    let skew = |ms: i64| of("clock_skew", |bench| bench.inspection.skew_ms = Some(ms));
     passes(&skew(-2000), "within 2 s of AWS's clock");
     let by = span(TimeDelta::seconds(2));
     warns(
@@ -23,6 +24,29 @@ fn a_skewed_clock_is_warned_of() {
     warns(
         &skew(-2001),
         &format!("this machine's clock is {by} ahead of AWS's; every decision follows AWS's"),
+    );
+}
+
+#[test]
+fn without_any_time_from_aws_it_is_warned_and_nothing_leans_on_a_clock() {
+    let unheard = of("clock_skew", |bench| bench.inspection.skew_ms = None);
+    warns(
+        &unheard,
+        "AWS's replies carried no time: this machine's clock is all there is, so type the target in full",
+    );
+    passes(
+        &of("target", |bench| bench.inspection.skew_ms = None),
+        "`2026-11-20T02:14:05Z` is 2026-11-20T02:14:05Z",
+    );
+    let relative = of("target", |bench| {
+        bench.inspection.skew_ms = None;
+        bench.attempt.goal = Goal::Typed(TimeText::parse("10 minutes ago", None).unwrap());
+    });
+    blocks(
+        &relative,
+        "`10 minutes ago`: it leans on the clock, and AWS's replies carried no time: type the instant in full, as in \
+         2024-05-17T14:28:00Z",
+        "type the target with its zone",
     );
 }
 

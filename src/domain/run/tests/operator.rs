@@ -47,7 +47,12 @@ fn attended(run: &Run, question: &Question) -> Vec<Answer> {
         }
         Question::AfterFailure => vec![Answer::Resend, another(run), given_up(), Answer::Hold],
         Question::NoTrace => vec![Answer::Resend, given_up(), Answer::Hold],
-        Question::Strange { .. } => vec![given_up(), Answer::Hold],
+        Question::Strange { records, .. } => {
+            let ours = records.iter().map(|record| Answer::Ours {
+                id: record.id.clone(),
+            });
+            ours.chain([given_up(), Answer::Hold]).collect()
+        }
     }
 }
 

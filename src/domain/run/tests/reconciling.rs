@@ -142,6 +142,29 @@ fn another_target_is_strange_and_no_resend_is_offered() {
 }
 
 #[test]
+fn what_a_person_attests_to_be_ours_is_followed_and_compared_with_what_was_asked() {
+    let mut story = Story::unanswered();
+    let found = strange(&story);
+    story
+        .later(SETTLED)
+        .attach(Errand::Recover, true)
+        .reconcile(vec![found.clone()], "available");
+    let ours = |id: &str| Event::Answered {
+        answer: Answer::Ours { id: id.to_owned() },
+        unattended: false,
+    };
+    assert!(story.try_tell(&ours("another")).is_err());
+    story.tell(&ours(&found.id));
+    assert_eq!(story.phase(), Phase::Applying);
+    let said = format!("{} was attested to be this run's own backtrack", found.id);
+    assert_eq!(story.run.overrides(), [said]);
+    story.settle();
+    let gate = story.run.gate(Ok(("available", &[found])));
+    let passed: Vec<bool> = gate.iter().map(|result| result.passed).collect();
+    assert_eq!(passed, [false, true], "{gate:?}");
+}
+
+#[test]
 fn two_records_that_go_where_we_asked_are_strange_at_once() {
     let mut story = Story::unanswered();
     let (one, other) = (

@@ -122,5 +122,6 @@ fn answer_label(answer: &Answer) -> &'static str {
         Answer::Again => "again",
         Answer::GiveUp { .. } => "give_up",
         Answer::Resend => "resend",
+        Answer::Ours { .. } => "ours",
     }
 }

@@ -63,7 +63,8 @@ impl World {
                 self.owed.clear();
                 self.excused = true;
             }
-            Answer::Confirmed { .. }
+            Answer::Ours { .. }
+            | Answer::Confirmed { .. }
             | Answer::Agreed
             | Answer::Declined
             | Answer::Nobody

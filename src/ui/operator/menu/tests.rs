@@ -1,5 +1,6 @@
 //! Every choice, and what each line that is typed comes to.
 
+use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
 use crate::domain::question::{Answer, Question};
 use crate::ui::operator::testing::{answer, brief, rewound, seen};
 use crate::ui::testing::verification;
@@ -147,4 +148,43 @@ fn sending_again_is_offered_only_where_the_command_asked_for_it() {
         answer(&Question::NoTrace, &asked_for, &["resend"]),
         Answer::Resend
     );
+}
+
+#[test]
+fn only_a_listed_backtrack_can_be_attested_to_be_ours() {
+    let listed = BacktrackRecord {
+        id: "bt-7".to_owned(),
+        to: None,
+        from: None,
+        created: None,
+        status: BacktrackStatus::Completed,
+    };
+    let question = |records: &[BacktrackRecord]| Question::Strange {
+        what: "not known to be ours: bt-7 to 2026-11-20T02:14:00Z, completed".to_owned(),
+        records: records.to_vec(),
+    };
+    insta::assert_snapshot!(seen(&question(std::slice::from_ref(&listed)), &rewound(), &["ours", "ours bt-7"]), @r#"
+        LIVE  AWS shows what may be ours or a stranger's. What now? ━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod
+          found       not known to be ours: bt-7 to 2026-11-20T02:14:00Z, completed
+          lost        not known: it may be this run's own request, or somebody else's
+          possible    at any time; the application stays paused meanwhile
+          no answer   nothing happens; the application stays paused
+          Type one of these words:
+            hold      leave it, the application stays paused; find out whose it is, then
+                      recover again
+            give-up   open the application on whatever the data is, with a reason
+            ours      with the id of a backtrack above: it is this run's own, as
+                      CloudTrail shows. It is followed and verified
+          your choice> ours
+          Expected the id of a backtrack after ours, got none. One of: bt-7.
+          your choice> ours bt-7
+        "#);
+    assert_eq!(
+        answer(&question(&[listed]), &rewound(), &["ours bt-8", "ours bt-7"]),
+        Answer::Ours {
+            id: "bt-7".to_owned()
+        }
+    );
+    assert_eq!(answer(&question(&[]), &rewound(), &["ours bt-7"]), Answer::Nobody);
 }
