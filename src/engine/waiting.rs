@@ -135,7 +135,7 @@ mod tests {
             service: at(1000),
             steady: Duration::from_secs(50),
         };
-        let after = |passed, service| began.at_most(service, Duration::from_secs(50 + passed));
+        let after = |passed: u64, service| began.at_most(service, Duration::from_secs(50 + passed));
         assert_eq!(after(5, at(1005)), at(1005));
         assert_eq!(after(5, at(4600)), at(1005), "an hour ahead");
         assert_eq!(after(5, at(400)), at(400), "ten minutes back: it takes longer");

@@ -50,7 +50,8 @@ impl Program {
     pub fn new() -> Self {
         Self {
             home: TempDir::new().unwrap(),
-            around: Vec::new(),
+            // Under `nohup` a hangup is ignored on purpose: these tests may run there, what they test does not.
+            around: ["env", "--default-signal=HUP"].map(str::to_owned).to_vec(),
         }
     }
 
