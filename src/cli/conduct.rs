@@ -1,10 +1,11 @@
 //! Conducting one run: the engine is given its ports, and its end becomes an exit code. Shared by `run`, `recover`,
 //! `forward` and `drill`.
 
-use crate::application::{RunbookHands, Runner, Variables};
+use crate::application::{RunbookHands, Runner, Tether, Variables};
 use crate::domain::event::Event;
 use crate::domain::inspection::Surroundings;
 use crate::domain::mode::Mode;
+use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
@@ -44,7 +45,7 @@ pub async fn conduct(
     first: &[Event],
 ) -> Result<Finish, Failure> {
     let plan = run.plan().clone();
-    let runner = runner(&plan)?;
+    let runner = runner(&plan)?.tethered(Tether::at(stage.archive.command_lock(&plan.run)));
     let surroundings = surroundings(stage, &plan, &runner)?;
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
     let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
@@ -116,6 +117,7 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surro
 fn stopped(error: EngineError) -> Failure {
     match error {
         EngineError::Journal { source, run } => unwritable(&run, &source.to_string()),
+        EngineError::Beside { why, run } => beside(&run, &why),
         EngineError::Illegal(illegal) => Failure::bug(illegal.to_string()),
         EngineError::HandsTied(what) => Failure::bug(format!("a rehearsal was about to do {what}")),
     }
@@ -147,26 +149,48 @@ fn unwritable(run: &Run, why: &str) -> Failure {
         }
     };
     let notice = outcome_notice(run, outcome, why, "");
-    let paused = if notice.still_paused.is_empty() {
+    let message = format!(
+        "the journal could not be written, so nothing more was done: {why}{}",
+        paused(&notice)
+    );
+    Failure::outcome(outcome, message)
+        .touched(touched(&notice))
+        .next("make room on the disk of the journal")
+        .next(format!("backtrackctl recover {}", run.plan().run))
+        .of(interrupted(run, notice))
+}
+
+/// A command of an earlier process may still change the application.
+fn beside(run: &Run, why: &str) -> Failure {
+    let notice = outcome_notice(run, Outcome::Detached, why, "");
+    let message = format!("nothing was done beside it: {why}{}", paused(&notice));
+    Failure::outcome(Outcome::Detached, message)
+        .touched(touched(&notice))
+        .next("let the command end, or end it; if it is meant to stay, remove its lock")
+        .next(format!("backtrackctl recover {}", run.plan().run))
+        .of(interrupted(run, notice))
+}
+
+fn paused(notice: &OutcomeNotice) -> String {
+    if notice.still_paused.is_empty() {
         String::new()
     } else {
         format!("; still paused: {}", notice.still_paused.join(", "))
-    };
-    let touched = match notice.data_touched {
+    }
+}
+
+fn touched(notice: &OutcomeNotice) -> &'static str {
+    match notice.data_touched {
         Some(true) => "the cluster was moved by this run",
         Some(false) => "the cluster was not touched",
         None => "it is not known whether AWS moved the cluster",
-    };
-    Failure::outcome(
-        outcome,
-        format!("the journal could not be written, so nothing more was done: {why}{paused}"),
-    )
-    .touched(touched)
-    .next("make room on the disk of the journal")
-    .next(format!("backtrackctl recover {}", run.plan().run))
-    .of(Interrupted {
+    }
+}
+
+fn interrupted(run: &Run, notice: OutcomeNotice) -> Interrupted {
+    Interrupted {
         run: run.plan().run.clone(),
         phase: run.phase(),
         notice,
-    })
+    }
 }
