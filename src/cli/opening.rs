@@ -43,15 +43,14 @@ pub fn read_runbook(path: Option<&Path>) -> Result<Source, Failure> {
             .details(faults.lines().lines())
             .next(format!("backtrackctl check {name}"))
     })?;
-    let path = path.map(|path| {
-        std::path::absolute(path)
-            .unwrap_or_else(|_| path.to_owned())
-            .display()
-            .to_string()
-    });
+    let path = path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let runbook = match path.as_deref().and_then(Path::parent) {
+        Some(folder) => runbook.rooted(folder),
+        None => runbook,
+    };
     Ok(Source {
         runbook,
-        path,
+        path: path.map(|path| path.display().to_string()),
         digest: runbook::digest(&text),
     })
 }
