@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
-use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::io::{Errno, FdFlags, fcntl_setfd};
 use serde::{Deserialize, Serialize};
 
 /// The place of one run's lock.
@@ -110,6 +110,12 @@ impl Tether {
             .mode(0o600)
             .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
             .open(&self.path)
+            .map_err(|error| match Errno::from_io_error(&error) {
+                Some(Errno::LOOP) => {
+                    io::Error::other("expected a regular file, got a symbolic link: remove it")
+                }
+                Some(_) | None => error,
+            })
     }
 }
 

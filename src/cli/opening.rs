@@ -14,8 +14,9 @@ use crate::runbook;
 
 use super::desk::Desk;
 use super::failure::Failure;
-use super::holds::{Wanted, lock_key, refusal, unfinished};
+use super::holds::{Wanted, lock_key, refusal, strangers, unfinished};
 use super::logbook::payload;
+use super::print;
 
 /// A runbook, and where it came from.
 pub struct Source {
@@ -108,6 +109,11 @@ fn take(
     let lock = hold(store, &wanted, holder)?;
     // Looked for with the lock held, so that two new runs cannot both find nothing.
     let holding = unfinished(store.archive(), &wanted, Some(&plan.run))?;
+    for stranger in strangers(store.archive()) {
+        print::error(&format!(
+            "warning: runs/ holds {stranger}: if it was a run, this program does not know of it"
+        ));
+    }
     if holding.is_empty() {
         Ok(lock)
     } else {
