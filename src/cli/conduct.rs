@@ -11,7 +11,7 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::engine::{Engine, EngineError, Finish, Hands, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
-use crate::ports::{ClusterReads, Interrupts, Operator, View};
+use crate::ports::{AppendError, ClusterReads, Interrupts, Operator, View};
 
 use super::desk::Desk;
 use super::estimate::usual_duration;
@@ -116,15 +116,19 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surro
 /// The engine could not go on: what that means for the cluster and the application.
 fn stopped(error: EngineError) -> Failure {
     match error {
-        EngineError::Journal { source, run } => unwritable(&run, &source.to_string()),
+        EngineError::Journal { source, run } => unwritable(&run, &source),
         EngineError::Beside { why, run } => beside(&run, &why),
         EngineError::Illegal(illegal) => Failure::bug(illegal.to_string()),
         EngineError::HandsTied(what) => Failure::bug(format!("a rehearsal was about to do {what}")),
     }
 }
 
+/// The disk has nothing to do with it, and no other place of the journal helps.
+const UNFIT: &str = "the record cannot be written on any disk: please report this, with the output of the same command and -vv";
+
 /// A record did not become durable: nothing was done that depends on it.
-fn unwritable(run: &Run, why: &str) -> Failure {
+fn unwritable(run: &Run, source: &AppendError) -> Failure {
+    let why = &source.to_string();
     use crate::domain::run::State;
     let outcome = match run.state() {
         State::Requested { .. } | State::Unresolved { .. } => Outcome::Unresolved,
@@ -155,7 +159,10 @@ fn unwritable(run: &Run, why: &str) -> Failure {
     );
     Failure::outcome(outcome, message)
         .touched(touched(&notice))
-        .next("make room on the disk of the journal")
+        .next(match source {
+            AppendError::Disk(_) => "make room on the disk of the journal",
+            AppendError::Unfit(_) => UNFIT,
+        })
         .next(format!("backtrackctl recover {}", run.plan().run))
         .of(interrupted(run, notice))
 }

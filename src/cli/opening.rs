@@ -9,13 +9,13 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::domain::runbook::Runbook;
-use crate::journal::{BeginError, ClusterLock, Holder, LockError, Shelf, Store, Writer};
+use crate::journal::{AppendError, BeginError, ClusterLock, Holder, LockError, Shelf, Store, Writer};
 use crate::runbook;
 
 use super::desk::Desk;
 use super::failure::Failure;
 use super::holds::{Wanted, lock_key, refusal, strangers, unfinished};
-use super::logbook::payload;
+use super::logbook::{chain, payload};
 use super::print;
 
 /// A runbook, and where it came from.
@@ -147,6 +147,19 @@ pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<Clust
 }
 
 fn begin_failed(error: &BeginError) -> Failure {
-    Failure::refused(format!("the run could not be begun in the journal: {error}"))
-        .next("free the disk, or give another place with --journal DIR")
+    let failure = Failure::refused(format!(
+        "the run could not be begun in the journal: {}",
+        chain(error)
+    ));
+    match error {
+        // Nothing but the runbook and the reason can make the first record long.
+        BeginError::Record(AppendError::Refused(_)) => {
+            failure.next("shorten the runbook's texts, or --reason")
+        }
+        BeginError::Locked { .. } | BeginError::Exists(_) => failure.next("the same command again"),
+        BeginError::Record(AppendError::Failed { .. } | AppendError::Poisoned(_))
+        | BeginError::Folder { .. } => {
+            failure.next("free the disk, or give another place with --journal DIR")
+        }
+    }
 }
