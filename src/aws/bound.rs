@@ -1,6 +1,8 @@
 //! How much of what the service says is kept: every reply becomes part of a journal record, and a record is one line of
 //! bounded length. What is cut says so.
 
+use std::fmt::Write as _;
+
 use crate::domain::event::ReadFailure;
 
 use super::failure::nonsense;
@@ -24,6 +26,11 @@ pub(super) fn name(name: &str) -> String {
     let letters = name.chars();
     let plain = letters.map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
     cut(plain.collect(), NAME)
+}
+
+/// Names that are only put into commands; what is beyond the most is left out.
+pub(super) fn names(names: impl Iterator<Item = String>) -> Vec<String> {
+    names.take(SHOWN).map(|text| name(&text)).collect()
 }
 
 /// The id of a backtrack, which is pasted into commands; anything else than letters, digits and hyphens is none.
@@ -59,7 +66,8 @@ fn cut(mut text: String, most: usize) -> String {
     if text.len() > most {
         let whole = text.len();
         text.truncate(text.floor_char_boundary(most));
-        text.push_str(&format!("… (cut: {whole} bytes)"));
+        // Writing to a string does not fail.
+        let _ = write!(text, "… (cut: {whole} bytes)");
     }
     text
 }

@@ -31,6 +31,13 @@ pub(super) fn cluster(from: DbCluster) -> Cluster {
             .serverless_v2_scaling_configuration
             .and_then(|scaling| scaling.min_capacity)
             .map(|capacity| capacity.to_string()),
+        subnet_group: given(from.db_subnet_group),
+        security_groups: bound::names(
+            from.vpc_security_groups
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|group| group.vpc_security_group_id),
+        ),
         backup_window: given(from.preferred_backup_window),
         maintenance_window: given(from.preferred_maintenance_window),
         managed_secret: from.master_user_secret.is_some(),
@@ -47,7 +54,7 @@ pub(super) fn cluster(from: DbCluster) -> Cluster {
 }
 
 /// One listed backtrack. One without an id, or with one that cannot be, is kept: it is not among those seen before.
-pub(super) fn listed(from: DbClusterBacktrack) -> BacktrackRecord {
+pub(super) fn listed(from: &DbClusterBacktrack) -> BacktrackRecord {
     BacktrackRecord {
         id: from
             .backtrack_identifier
@@ -169,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_field_of_a_record_may_be_missing() {
-        let record = listed(DbClusterBacktrack::builder().build());
+        let record = listed(&DbClusterBacktrack::builder().build());
         assert_eq!(record.id, "");
         assert_eq!(record.status, BacktrackStatus::Other(String::new()));
         assert_eq!((record.to, record.from, record.created), (None, None, None));

@@ -128,8 +128,8 @@ const UNFIT: &str = "the record cannot be written on any disk: please report thi
 
 /// A record did not become durable: nothing was done that depends on it.
 fn unwritable(run: &Run, source: &AppendError) -> Failure {
-    let why = &source.to_string();
     use crate::domain::run::State;
+    let why = &source.to_string();
     let outcome = match run.state() {
         State::Requested { .. } | State::Unresolved { .. } => Outcome::Unresolved,
         State::Applying { .. }

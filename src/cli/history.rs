@@ -49,7 +49,7 @@ pub fn history(global: &Global, args: &HistoryArgs) -> Result<u8, Failure> {
             }
         }
         Output::Text if rows.is_empty() => print::line("no runs"),
-        Output::Text => print::line(&text(&rows, style(global, Mode::Live).width)),
+        Output::Text => print::words(&text(&rows, style(global, Mode::Live).width)),
     }
     Ok(0)
 }

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::logbook::{as_far_as, replay};
+use crate::domain::aws_cli::{AwsCli, word};
 use crate::domain::identity::Identity;
 use crate::domain::plan::Access;
 use crate::domain::run::Run;
@@ -147,7 +148,8 @@ pub fn lock_key(wanted: &Wanted<'_>) -> String {
 }
 
 /// The refusal that names who holds the cluster and what to type.
-pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
+pub fn refusal(wanted: &Wanted<'_>, holding: &[Holding]) -> Failure {
+    let cluster = wanted.cluster;
     let listed: Vec<String> = holding
         .iter()
         .map(|held| format!("{} ({})", held.run, held.how))
@@ -157,9 +159,11 @@ pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
         listed.join(", ")
     ));
     for held in holding {
-        let look = format!(
-            "aws rds describe-db-cluster-backtracks --db-cluster-identifier {cluster}    # what AWS did"
-        );
+        let look = AwsCli::new(wanted.access, wanted.identity).rds(&format!(
+            "describe-db-cluster-backtracks --db-cluster-identifier {}",
+            word(cluster)
+        ));
+        let look = format!("{look}    # what AWS did");
         failure = match held.state {
             Trust::Whole => failure.next(format!("backtrackctl recover {}", held.run)),
             Trust::Damaged => failure

@@ -117,7 +117,7 @@ fn take(
     if holding.is_empty() {
         Ok(lock)
     } else {
-        Err(refusal(&plan.cluster, &holding))
+        Err(refusal(&wanted, &holding))
     }
 }
 

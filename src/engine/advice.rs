@@ -1,28 +1,32 @@
 //! What to type next where something outside the run stood in its way. Words only: nothing is decided by them.
 
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 use crate::domain::plan::Plan;
 use crate::domain::question::Question;
 
-const LOG_IN: &str =
-    "log in, for example by `aws sso login`; `aws sts get-caller-identity` shows who you are";
+fn log_in(plan: &Plan) -> String {
+    format!(
+        "log in, for example by `{}`; `{}` shows who you are",
+        AwsCli::login(&plan.access),
+        AwsCli::new(&plan.access, plan.identity.as_ref()).whoami()
+    )
+}
 
 /// After a read that failed for good, or needs a login.
 pub(super) fn unread(failure: &ReadFailure, plan: &Plan) -> String {
     match failure.kind {
         ReadFailureKind::Credentials if failure.never_had_any() => {
-            "give credentials: --profile NAME, variables, or `aws sso login`".to_owned()
-        }
-        ReadFailureKind::Credentials => LOG_IN.to_owned(),
-        ReadFailureKind::NotFound => {
-            let place = match (&plan.access.lab, &plan.access.region) {
-                (Some(lab), _) => format!(" --endpoint-url {lab}"),
-                (None, Some(region)) => format!(" --region {region}"),
-                (None, None) => String::new(),
-            };
             format!(
-                "aws rds describe-db-clusters{place} --query 'DBClusters[].DBClusterIdentifier'    # the names there are"
+                "give credentials: --profile NAME, variables, or `{}`",
+                AwsCli::login(&plan.access)
             )
+        }
+        ReadFailureKind::Credentials => log_in(plan),
+        ReadFailureKind::NotFound => {
+            let look = "describe-db-clusters --query 'DBClusters[].DBClusterIdentifier'";
+            let look = AwsCli::new(&plan.access, plan.identity.as_ref()).rds(look);
+            format!("{look}    # the names there are")
         }
         ReadFailureKind::Refused => {
             format!(
@@ -44,7 +48,7 @@ pub(super) fn unanswered(question: &Question, plan: &Plan) -> Option<String> {
             "the same command in a terminal, or with --yes {}",
             plan.cluster
         )),
-        Question::Login { .. } => Some(LOG_IN.to_owned()),
+        Question::Login { .. } => Some(log_in(plan)),
         Question::Accept(_)
         | Question::Unverified(_)
         | Question::AfterFailure
