@@ -78,6 +78,7 @@ fn write(root: &tempfile::TempDir, records: u32) -> Writer {
     let holder = Holder::here(RunId::new(now, 1), "bench", now);
     let opened = payload(&Event::Opened(Box::new(plan(&holder.run, now))));
     let attached = payload(&Event::Attached(Attached {
+        from: None,
         errand: Errand::Recover,
         program: "0.1.0".to_owned(),
         by: person(),

@@ -7,7 +7,8 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::journal::{
-    Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer,
+    Archive, ClusterLock, Fenced, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store,
+    Writer,
 };
 
 use crate::ports::ClusterReads as _;
@@ -16,8 +17,8 @@ use super::args::Global;
 use super::desk::{self, Desk};
 use super::failure::Failure;
 use super::holds::Wanted;
-use super::logbook::replay;
-use super::opening::{hold, read_runbook};
+use super::logbook::{chain, replay};
+use super::opening::{hold, read_runbook, take_cluster_over, take_over};
 use super::person;
 
 /// Finds a run by its id or the beginning of it.
@@ -59,34 +60,69 @@ pub struct Taken {
     pub desk: Desk,
     /// Held until dropped.
     pub lock: ClusterLock,
+    /// Who held the run, where it was taken over.
+    pub from: Option<String>,
+}
+
+/// How a run is taken up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Grip {
+    /// Nobody may hold it.
+    Free,
+    /// Whoever holds it is fenced: `--take-over`.
+    Over,
 }
 
 /// Locks the run and its cluster, and folds the journal.
-pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> Result<Taken, Failure> {
+pub async fn take(
+    global: &Global,
+    store: &Store,
+    id: &RunId,
+    before: &Plan,
+    grip: Grip,
+) -> Result<Taken, Failure> {
     let desk = Desk::sit(desk::access_again(global, &before.access)?, false).await?;
     // One read before anything is recorded: it tells the service's time, and whether this is the same cluster. Where it
     // fails the run goes on, and says so itself.
     let look = desk.reads.look(&before.cluster).await.ok();
     let who = person::person(false);
     let holder = Holder::here(id.clone(), who.os_user, desk.clock.local());
-    let (ledger, writer) = store.resume(&holder).map_err(|error| resume_failed(error, id))?;
-    let (run, _) = replay(&ledger)?;
-    let identity = run.identity().cloned();
-    if let (Some(known), Some(look)) = (&identity, &look) {
+    // Told apart before anybody is fenced.
+    let (past, _) = replay(&self::ledger(store.archive(), Shelf::Runs, id)?)?;
+    if let (Some(known), Some(look)) = (past.identity(), &look) {
         same_cluster(id, known, &look.identity)?;
     }
+    let (ledger, writer, from) = match grip {
+        Grip::Free => store
+            .resume(&holder)
+            .map(|(ledger, writer)| (ledger, writer, None)),
+        Grip::Over => store.take_over(&holder).map(|taken| {
+            let from = taken.from.map(|fenced| match fenced {
+                Fenced::Named(other) => other.to_string(),
+                Fenced::Unnamed => "a process that had not written its name".to_owned(),
+            });
+            (taken.ledger, taken.writer, from)
+        }),
+    }
+    .map_err(|error| resume_failed(error, id))?;
+    let (run, _) = replay(&ledger)?;
+    let identity = run.identity().cloned();
     let wanted = Wanted {
         cluster: &before.cluster,
         access: &desk.access,
         identity: identity.as_ref(),
     };
-    let lock = hold(store, &wanted, &holder)?;
+    let lock = match grip {
+        Grip::Free => hold(store, &wanted, &holder)?,
+        Grip::Over => take_cluster_over(store, &wanted, &holder)?,
+    };
     let run = with_secrets(run)?;
     Ok(Taken {
         run,
         writer,
         desk,
         lock,
+        from,
     })
 }
 
@@ -124,12 +160,14 @@ fn with_secrets(run: Run) -> Result<Run, Failure> {
 }
 
 fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
-    let text = error.to_string();
+    let text = chain(&error);
     match error {
         ResumeError::Locked {
             source: LockError::Busy { .. },
             ..
-        } => Failure::held(text).next(format!("backtrackctl report {run}    # what it is doing")),
+        } => Failure::held(text)
+            .next(format!("backtrackctl report {run}    # what it is doing"))
+            .next(take_over(run)),
         ResumeError::Read(read) => unreadable(&read, run),
         ResumeError::Unknown { .. } => Failure::usage(text).next("backtrackctl history shows the runs"),
         ResumeError::Locked { .. } | ResumeError::Unwritable { .. } => Failure::refused(text),
@@ -137,8 +175,9 @@ fn resume_failed(error: ResumeError, run: &RunId) -> Failure {
 }
 
 /// The event of this process taking the run up.
-pub fn attached(errand: Errand, attended: bool, reason: Option<String>) -> Attached {
+pub fn attached(errand: Errand, attended: bool, reason: Option<String>, from: Option<String>) -> Attached {
     Attached {
+        from,
         errand,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         by: person::person(attended),

@@ -269,6 +269,11 @@ pub struct RecoverArgs {
     /// Where no trace of the request is found, send again as a new attempt
     #[arg(long)]
     pub resend: bool,
+    /// Take the run from a process that still holds it, on another host or hanging
+    ///
+    /// The other process can do nothing more from then on. Needs a --reason.
+    #[arg(long, requires = "reason")]
+    pub take_over: bool,
 }
 
 /// `status`

@@ -128,6 +128,9 @@ const UNFIT: &str = "the record cannot be written on any disk: please report thi
 
 /// A record did not become durable: nothing was done that depends on it.
 fn unwritable(run: &Run, source: &AppendError) -> Failure {
+    if let AppendError::TakenOver(why) = source {
+        return taken_over(run, why);
+    }
     use crate::domain::run::State;
     let why = &source.to_string();
     let outcome = match run.state() {
@@ -160,11 +163,22 @@ fn unwritable(run: &Run, source: &AppendError) -> Failure {
     Failure::outcome(outcome, message)
         .touched(touched(&notice))
         .next(match source {
-            AppendError::Disk(_) => "make room on the disk of the journal",
+            AppendError::Disk(_) | AppendError::TakenOver(_) => "make room on the disk of the journal",
             AppendError::Unfit(_) => UNFIT,
         })
         .next(format!("backtrackctl recover {}", run.plan().run))
         .of(interrupted(run, notice))
+}
+
+/// Another process has the run now: it alone goes on.
+fn taken_over(run: &Run, why: &str) -> Failure {
+    let id = &run.plan().run;
+    let notice = outcome_notice(run, Outcome::Refused, why, "");
+    Failure::held(format!("nothing more was done here: {why}"))
+        .touched(touched(&notice))
+        .next(format!(
+            "backtrackctl report {id}    # what the other process is doing"
+        ))
 }
 
 /// A command of an earlier process may still change the application.

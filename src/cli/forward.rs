@@ -4,7 +4,7 @@ use crate::domain::event::{Errand, Event};
 use crate::domain::run::{Run, State};
 use crate::journal::Shelf;
 
-use super::again::{attached, find, ledger, take};
+use super::again::{Grip, attached, find, ledger, take};
 use super::args::{ForwardArgs, Global};
 use super::conduct::{Stage, conduct};
 use super::desk;
@@ -31,7 +31,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
     confirmed(args.yes.as_deref(), &before.plan().cluster)?;
     movable(&before)?;
     let store = desk::store(global)?;
-    let taken = take(global, &store, &id, before.plan()).await?;
+    let taken = take(global, &store, &id, before.plan(), Grip::Free).await?;
     movable(&taken.run)?;
     let identity = taken.run.identity().cloned();
     let wanted = Wanted {
@@ -55,6 +55,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
             Errand::Forward,
             voice.operator.attended(),
             args.reason.clone(),
+            None,
         )),
         Event::HopOrdered {
             goal,

@@ -19,6 +19,7 @@ impl RunJournal for Logbook {
             .map(|_| ())
             .map_err(|error| match error {
                 Refused::Refused(why) => AppendError::Unfit(why),
+                error @ Refused::TakenOver { .. } => AppendError::TakenOver(error.to_string()),
                 error @ (Refused::Failed { .. } | Refused::Poisoned(_)) => AppendError::Disk(chain(&error)),
             })
     }

@@ -135,7 +135,8 @@ pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<Clust
                 other.pid,
                 other.since.to_rfc3339()
             ))
-            .next(format!("backtrackctl report {}    # what it is doing", other.run)),
+            .next(format!("backtrackctl report {}    # what it is doing", other.run))
+            .next(take_over(&other.run)),
             LockError::Busy { holder: None } => {
                 Failure::held(format!("`{}` is held by another process", wanted.cluster))
                     .next("backtrackctl history")
@@ -144,6 +145,24 @@ pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<Clust
                 Failure::refused(format!("the cluster could not be locked: {error}"))
             }
         })
+}
+
+/// Locks the cluster for this process, whose run was taken over from the one that holds it.
+pub fn take_cluster_over(
+    store: &Store,
+    wanted: &Wanted<'_>,
+    holder: &Holder,
+) -> Result<ClusterLock, Failure> {
+    store
+        .take_cluster_over(&lock_key(wanted), holder)
+        .map_err(|error| Failure::refused(format!("the cluster could not be locked: {error}")))
+}
+
+/// The command that takes a run from a living process.
+pub fn take_over(run: &RunId) -> String {
+    format!(
+        "backtrackctl recover {run} --take-over --reason TEXT    # if it hangs, or nobody is at it any more"
+    )
 }
 
 fn begin_failed(error: &BeginError) -> Failure {
@@ -157,7 +176,9 @@ fn begin_failed(error: &BeginError) -> Failure {
             failure.next("shorten the runbook's texts, or --reason")
         }
         BeginError::Locked { .. } | BeginError::Exists(_) => failure.next("the same command again"),
-        BeginError::Record(AppendError::Failed { .. } | AppendError::Poisoned(_))
+        BeginError::Record(
+            AppendError::Failed { .. } | AppendError::TakenOver { .. } | AppendError::Poisoned(_),
+        )
         | BeginError::Folder { .. } => {
             failure.next("free the disk, or give another place with --journal DIR")
         }

@@ -3,7 +3,7 @@
 use crate::domain::event::{Errand, Event};
 use crate::journal::Shelf;
 
-use super::again::{attached, find, ledger, take};
+use super::again::{Grip, attached, find, ledger, take};
 use super::args::{Global, RecoverArgs};
 use super::conduct::{Stage, conduct};
 use super::desk;
@@ -36,7 +36,8 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         return Ok(outcome.exit());
     }
     let store = desk::store(global)?;
-    let taken = take(global, &store, &id, before.plan()).await?;
+    let grip = if args.take_over { Grip::Over } else { Grip::Free };
+    let taken = take(global, &store, &id, before.plan(), grip).await?;
     let signals = Signals::listen()?;
     let answers = Answers {
         confirmed: args.yes.is_some(),
@@ -53,6 +54,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         errand,
         voice.operator.attended(),
         args.reason.clone(),
+        taken.from.clone(),
     ))];
     let stage = Stage {
         desk: &taken.desk,

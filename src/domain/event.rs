@@ -142,6 +142,8 @@ pub struct Attached {
     pub attended: bool,
     /// Why, in the operator's words.
     pub reason: Option<String>,
+    /// Who held the run and was fenced; none where nobody did.
+    pub from: Option<String>,
 }
 
 /// Why a process took a run up.

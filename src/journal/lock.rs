@@ -1,12 +1,13 @@
 //! Locks of the kernel, on files in `locks/`. The kernel frees them with the process, however it ends; no
-//! timer does. Lock files are never deleted: two processes could then hold two files of one name.
+//! timer does. Lock files are never deleted: two processes could then hold two files of one name. Only who takes a run
+//! over puts a file of its own in the place of another's, and whoever locks looks afterwards whether its file still stands.
 
 use super::holder::Holder;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// A lock that this process holds until the value is dropped.
@@ -35,6 +36,11 @@ pub enum LockError {
 }
 
 impl Lock {
+    /// Whether it still is the lock of this name: nobody wrested it.
+    pub(super) fn stands(&self, path: &Path) -> Result<bool, LockError> {
+        is_at(&self.file, path).map_err(unavailable(path))
+    }
+
     /// Takes the lock on the file `path`, which is made if need be, and writes the holder into it.
     pub(super) fn take(path: &Path, holder: &Holder) -> Result<Self, LockError> {
         let mut lock = Self::seize(path)?;
@@ -47,10 +53,21 @@ impl Lock {
         Ok(lock)
     }
 
+    /// Takes the lock whoever holds it, by a file of its own in the place of theirs. Their writes must be fenced by other
+    /// means: they still hold what they held.
+    pub(super) fn wrest(path: &Path, holder: &Holder) -> Result<Self, LockError> {
+        let beside = path.with_extension(format!("{}.lock", holder.pid));
+        let lock = Self::take(&beside, holder)?;
+        fs::rename(&beside, path).map_err(unavailable(path))?;
+        Ok(lock)
+    }
+
     /// Takes the lock without a name in it, for a moment.
     pub(super) fn seize(path: &Path) -> Result<Self, LockError> {
         let mut file = open(path).map_err(unavailable(path))?;
         match file.try_lock() {
+            // Its place was taken between the two: that is the file to ask.
+            Ok(()) if !is_at(&file, path).map_err(unavailable(path))? => Self::seize(path),
             Ok(()) => {
                 // A dead holder's name would mislead whoever finds the lock busy from here on.
                 file.set_len(0).map_err(unavailable(path))?;
@@ -93,6 +110,16 @@ fn open(path: &Path) -> io::Result<File> {
         Err(error) if Errno::from_io_error(&error) == Some(Errno::LOOP) => Err(io::Error::other(
             "expected a regular file, got a symbolic link: remove it",
         )),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether `path` leads to this very file.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(identity(found) == identity(file.metadata()?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }

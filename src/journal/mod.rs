@@ -19,6 +19,7 @@ mod record;
 mod refusal;
 mod stamp;
 mod store;
+mod takeover;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -34,4 +35,5 @@ pub use payload::{Payload, PayloadError, RESERVED};
 pub use record::{LONGEST, Record, VERSION};
 pub use refusal::{BeginError, ROOM, ResumeError, StoreError};
 pub use store::{ClusterLock, Store};
+pub use takeover::{Fenced, TakenOver};
 pub use writer::Writer;

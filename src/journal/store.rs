@@ -25,6 +25,12 @@ pub struct ClusterLock {
     _lock: Lock,
 }
 
+impl ClusterLock {
+    pub(super) fn of(lock: Lock) -> Self {
+        Self { _lock: lock }
+    }
+}
+
 /// The journals under one root, proven writable.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -126,6 +132,11 @@ impl Store {
     ///
     /// The key is any text that tells clusters apart, such as account, region and cluster id.
     pub fn hold(&self, key: &str, holder: &Holder) -> Result<ClusterLock, LockError> {
+        Lock::take(&self.cluster_lock(key), holder).map(ClusterLock::of)
+    }
+
+    /// The lock's file of the cluster that `key` names.
+    pub(super) fn cluster_lock(&self, key: &str) -> PathBuf {
         let plain: String = key
             .chars()
             .map(|letter| {
@@ -139,7 +150,7 @@ impl Store {
             .collect();
         // The readable part may be the same for two keys; the hash is not.
         let name = format!("cluster-{plain}-{:.16}.lock", Hash::of(key.as_bytes()));
-        Lock::take(&self.locks().join(name), holder).map(|lock| ClusterLock { _lock: lock })
+        self.locks().join(name)
     }
 
     /// Removes what crashes left in staging: the folders of runs whose lock is free. Failing to tidy up is
@@ -162,7 +173,7 @@ impl Store {
         }
     }
 
-    fn staging(&self) -> PathBuf {
+    pub(super) fn staging(&self) -> PathBuf {
         self.archive.root().join("staging")
     }
 
@@ -170,17 +181,17 @@ impl Store {
         self.archive.root().join(LOCKS)
     }
 
-    fn lock_of(&self, run: &RunId) -> PathBuf {
+    pub(super) fn lock_of(&self, run: &RunId) -> PathBuf {
         self.locks().join(format!("run-{run}.lock"))
     }
 
-    fn folder_of(&self, on: Shelf, run: &RunId) -> PathBuf {
+    pub(super) fn folder_of(&self, on: Shelf, run: &RunId) -> PathBuf {
         self.archive.shelf(on).join(run.as_str())
     }
 }
 
 /// Whether anything has this name. Not knowing is an error, never "no".
-fn stands(path: &Path) -> io::Result<bool> {
+pub(super) fn stands(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -208,7 +219,7 @@ fn stage(folder: &Path, at: DateTime<Utc>, first: &Payload) -> Result<Appender, 
 }
 
 /// Opens the end of a journal that has been read, without its torn last line.
-fn proceed(path: &Path, ledger: &Ledger) -> io::Result<Appender> {
+pub(super) fn proceed(path: &Path, ledger: &Ledger) -> io::Result<Appender> {
     let file: File = OpenOptions::new().append(true).open(path)?;
     if ledger.torn_bytes() > 0 {
         file.set_len(ledger.extent().length)?;

@@ -7,6 +7,7 @@ use super::payload::Payload;
 use super::record::Record;
 use crate::domain::run_id::RunId;
 use chrono::{DateTime, Utc};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The only writer of one run's journal, for as long as it lives.
@@ -30,9 +31,16 @@ impl Writer {
 
     /// Writes one record and returns it once it is durable: only then may its effect begin.
     ///
-    /// After [`AppendError::Failed`] this writer takes nothing more.
+    /// After [`AppendError::Failed`] or [`AppendError::TakenOver`] this writer takes nothing more.
     pub fn append(&mut self, at: DateTime<Utc>, payload: &Payload) -> Result<Record, AppendError> {
-        self.appender.append(at, payload)
+        self.appender.append(at, payload).map_err(|error| match error {
+            AppendError::Failed { seq, source, .. }
+                if source.kind() == io::ErrorKind::NotFound && self.path.exists() =>
+            {
+                AppendError::TakenOver { seq }
+            }
+            error => error,
+        })
     }
 
     /// The run.

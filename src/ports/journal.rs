@@ -10,6 +10,9 @@ pub enum AppendError {
     /// The record cannot be made, whatever the disk does.
     #[error("{0}")]
     Unfit(String),
+    /// Another process took the run over: this one does nothing more.
+    #[error("{0}")]
+    TakenOver(String),
     /// The disk did not take it.
     #[error("{0}")]
     Disk(String),

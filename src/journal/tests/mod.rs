@@ -8,3 +8,4 @@ mod finding;
 pub(in crate::journal) mod payloads;
 mod samples;
 mod store;
+mod takeover;

@@ -103,10 +103,12 @@ fn opened(plan: &Plan, typed: &str) -> String {
 }
 
 fn taken_up(attached: &Attached) -> String {
-    with_reason(
-        format!("taken up by {}", name(&attached.by)),
-        attached.reason.as_ref(),
-    )
+    let by = name(&attached.by);
+    let what = match &attached.from {
+        Some(from) => format!("taken over by {by}, from {from}"),
+        None => format!("taken up by {by}"),
+    };
+    with_reason(what, attached.reason.as_ref())
 }
 
 fn with_reason(what: String, reason: Option<&String>) -> String {

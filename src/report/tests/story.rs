@@ -224,6 +224,7 @@ impl Story {
     #[track_caller]
     pub fn take_up(&mut self, after_ms: i64, errand: Errand, reason: &str) -> &mut Self {
         let attached = Attached {
+            from: None,
             errand,
             program: "0.1.0".to_owned(),
             by: Person {

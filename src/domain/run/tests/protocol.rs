@@ -151,6 +151,7 @@ impl Node {
             world.pending = (errand == Errand::Forward).then_some(Pending::Order);
             let by = fixture::person(attended);
             let attached = Attached {
+                from: None,
                 errand,
                 program: "0".to_owned(),
                 by,

@@ -252,6 +252,7 @@ impl Story {
     pub fn attach(&mut self, errand: Errand, attended: bool) -> &mut Self {
         let by = fixture::person(attended);
         self.tell(&Event::Attached(Attached {
+            from: None,
             errand,
             program: "0".to_owned(),
             by,

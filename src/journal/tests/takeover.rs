@@ -1,0 +1,90 @@
+//! Taking a run over: the old holder is fenced, and not one of its durable records is lost.
+
+use super::samples::{at, begun, holder, run};
+use crate::journal::{AppendError, Fenced, Holder, LockError, ResumeError, Shelf, Store, verify};
+
+fn other() -> Holder {
+    Holder {
+        user: "sam".to_owned(),
+        pid: 4711,
+        ..holder(1)
+    }
+}
+
+#[test]
+fn the_old_holder_writes_nothing_more_and_its_records_are_all_there() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let mut old = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    let old_lock = store.hold("orders", &holder(1)).unwrap();
+    for second in 1..5 {
+        old.append(at(second), &begun()).unwrap();
+    }
+
+    let mut taken = store.take_over(&other()).unwrap();
+    assert_eq!(taken.ledger.records().len(), 5);
+    assert_eq!(taken.ledger.head(), old.head());
+    assert_eq!(taken.from, Some(Fenced::Named(holder(1))));
+    let _cluster = store.take_cluster_over("orders", &other()).unwrap();
+
+    // Whoever was fenced is told so, at each try, and leaves no trace.
+    for second in 5..7 {
+        let refused = old.append(at(second), &begun()).unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                AppendError::TakenOver { seq: 6 } | AppendError::Poisoned(_)
+            ),
+            "{refused}"
+        );
+    }
+    taken.writer.append(at(9), &begun()).unwrap();
+    assert_eq!(verify(taken.writer.path()).unwrap().head, taken.writer.head());
+
+    // The old holder's end frees nothing of the new one's.
+    drop((old, old_lock));
+    let busy = store.resume(&holder(1)).unwrap_err();
+    let ResumeError::Locked {
+        source: LockError::Busy { holder: Some(found) },
+        ..
+    } = busy
+    else {
+        panic!("{busy}")
+    };
+    assert_eq!(found, other());
+    assert!(matches!(
+        store.hold("orders", &holder(2)),
+        Err(LockError::Busy { .. })
+    ));
+    assert_eq!(std::fs::read_dir(root.path().join("staging")).unwrap().count(), 0);
+}
+
+#[test]
+fn what_nobody_holds_is_taken_without_another_file() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    drop(store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap());
+    let taken = store.take_over(&other()).unwrap();
+    assert_eq!(taken.from, None);
+    assert!(matches!(
+        store.take_over(&Holder { run: run(7), ..other() }),
+        Err(ResumeError::Unknown(unknown)) if unknown == run(7)
+    ));
+}
+
+#[test]
+fn of_two_that_take_over_one_after_the_other_the_last_one_writes() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let _first = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    let mut second = store.take_over(&other()).unwrap();
+    second.writer.append(at(1), &begun()).unwrap();
+    let mut third = store.take_over(&Holder { pid: 4712, ..other() }).unwrap();
+    assert_eq!(third.ledger.records().len(), 2);
+    assert!(matches!(
+        second.writer.append(at(2), &begun()),
+        Err(AppendError::TakenOver { .. })
+    ));
+    third.writer.append(at(3), &begun()).unwrap();
+    assert_eq!(verify(third.writer.path()).unwrap().records, 3);
+}

@@ -1,0 +1,91 @@
+//! A run is taken from a process that lives: it does nothing more, and the run reaches its end once.
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::harness::{Finished, Incident, drill_runbook, eventually};
+
+const WHY: [&str; 3] = ["--take-over", "--reason", "its terminal hangs"];
+
+/// The old holder said that the run is not its own any more.
+#[track_caller]
+fn assert_fenced(fenced: Finished, run: &str) {
+    let fenced = fenced.expect(12);
+    let said = format!("{}{}", fenced.stdout, fenced.stderr);
+    assert!(said.contains("another process took the run over"), "{said}");
+    assert!(said.contains(&format!("backtrackctl report {run}")), "{said}");
+}
+
+/// One request, the orders are back, and one unbroken journal that names who was fenced.
+#[track_caller]
+fn assert_one_end(incident: &Incident) {
+    assert_eq!(incident.lab.accepted().len(), 1);
+    assert_eq!(incident.journal().intents(), 1);
+    incident.assert_recovered();
+    let run = incident.journal().run();
+    let report = incident.program.run(["report", &run, "--format", "md"]).expect(0);
+    let wanted = format!("from run {run}, ");
+    assert!(report.stdout.contains("taken over by"), "{}", report.stdout);
+    assert!(report.stdout.contains(&wanted), "{}", report.stdout);
+    assert!(report.stdout.contains("its terminal hangs"), "{}", report.stdout);
+}
+
+#[test]
+fn a_run_under_way_is_refused_with_who_since_when_and_how_to_take_it_over() {
+    let incident = Incident::new();
+    incident.program.file("drill.toml", &drill_runbook("1s", "10m"));
+    incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
+    let first = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.accepted().is_empty()).then_some(())
+    });
+    let run = incident.journal().run();
+    for refused in [incident.recover(&[]), incident.rewind(&[])] {
+        let refused = refused.expect(12);
+        for told in ["tester on ", "since 20", "--take-over --reason TEXT", &run] {
+            assert!(refused.stderr.contains(told), "{told}: {}", refused.stderr);
+        }
+    }
+    // It takes a reason, and changes nothing without one.
+    incident.recover(&["--take-over"]).expect(2);
+    first.signal(Signal::TERM);
+    first.finish().expect(20);
+}
+
+#[test]
+fn a_process_that_hangs_is_fenced_and_the_run_reaches_its_end_once() {
+    let incident = Incident::new();
+    let mut first = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.accepted().is_empty()).then_some(())
+    });
+    first.signal(Signal::STOP);
+    first.wait_until_stopped();
+    incident.recover(&WHY).expect(0);
+    first.signal(Signal::CONT);
+    assert_fenced(first.finish(), &incident.journal().run());
+    assert_one_end(&incident);
+}
+
+#[test]
+fn a_request_that_waits_for_its_reply_is_unresolved_to_who_takes_over_and_adopted() {
+    let incident = Incident::new();
+    incident.lab.faults(&json!([
+        {"action": "BacktrackDBCluster", "nth": 1, "fault": "latency", "ms": 4000}
+    ]));
+    let first = incident.start(&[]);
+    eventually("the request", || {
+        (!incident.lab.requests().is_empty()).then_some(())
+    });
+    incident.recover(&WHY).expect(0);
+    assert_fenced(first.finish(), &incident.journal().run());
+    assert_one_end(&incident);
+}
+
+#[test]
+fn a_run_that_nobody_holds_is_taken_up_as_by_recover() {
+    let incident = Incident::new();
+    incident.rewind(&["--hold"]).expect(20);
+    incident.recover(&WHY).expect(0);
+    incident.assert_recovered();
+}
