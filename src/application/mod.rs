@@ -5,6 +5,7 @@
 //! With a lab, no request leaves the loopback.
 
 mod http;
+mod missing;
 mod output;
 mod port;
 mod process;

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
 use super::http::{self, Expected};
+use super::missing::withheld;
 use super::output::Kept;
 use super::process;
-use super::program;
 use super::report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
 use super::tail::{Secrets, Tail};
 use super::tether::{Held, Tether};
@@ -16,7 +16,7 @@ use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces}
 /// Runs the commands and HTTP checks of one run.
 #[derive(Debug, Clone)]
 pub struct Runner {
-    vars: Variables,
+    pub(super) vars: Variables,
     tether: Option<Tether>,
 }
 
@@ -124,53 +124,6 @@ impl Runner {
         env.chain(argv).collect::<Vec<_>>().join(" ")
     }
 
-    /// What keeps the command from being started, as far as it can be seen beforehand; `None` when
-    /// nothing does. For preflight: variables that only a moment of the run can give are not asked for.
-    pub fn missing(&self, command: &Command) -> Option<String> {
-        self.missing_variable(command)
-            .or_else(|| missing_value(command))
-            .or_else(|| self.missing_program(command))
-    }
-
-    fn missing_variable(&self, command: &Command) -> Option<String> {
-        let named = command.argv.iter().flat_map(|word| pieces(word));
-        named.into_iter().find_map(|piece| match piece {
-            Piece::Text(_) | Piece::Variable(Variable::Phase | Variable::Target | Variable::Effective) => {
-                None
-            }
-            Piece::Variable(variable) => {
-                let none = self.vars.value(variable, None).is_none();
-                none.then(|| format!("expected {} to be set, got none", variable.name()))
-            }
-            Piece::Unknown(name) => Some(format!("expected a variable that exists, got {name}")),
-        })
-    }
-
-    fn missing_program(&self, command: &Command) -> Option<String> {
-        let Some(word) = command.argv.first() else {
-            return Some("expected a program, got an empty command".to_owned());
-        };
-        // A program whose name only a moment gives cannot be looked for yet.
-        let name = expand(word, |variable| self.vars.value(variable, None)).ok()?;
-        let path = match command.env.get("PATH") {
-            Some(EnvValue::Literal(path)) => OsString::from(path.expose()),
-            Some(EnvValue::Reference(reference)) => std::env::var_os(reference).unwrap_or_default(),
-            Some(EnvValue::Withheld) | None => std::env::var_os("PATH").unwrap_or_default(),
-        };
-        let place = if name.contains('/') {
-            "at its path"
-        } else {
-            "in PATH"
-        };
-        let there = program::is_there(&name, &path);
-        (!there).then(|| {
-            format!(
-                "expected the program {} {place}, got none",
-                shell_words::quote(&name)
-            )
-        })
-    }
-
     fn resolve(&self, command: &Command, moment: &Moment) -> Result<Resolved, CommandOutcome> {
         let unset = |variable: String| CommandOutcome::Unset { variable };
         let argv: Result<Vec<_>, _> = command
@@ -242,24 +195,6 @@ impl Runner {
             Piece::Unknown(name) => format!("${name}"),
         }
     }
-}
-
-/// A value of `env` that is not there.
-fn missing_value(command: &Command) -> Option<String> {
-    command.env.iter().find_map(|(name, value)| match value {
-        EnvValue::Literal(_) => None,
-        EnvValue::Reference(reference) => {
-            let none = std::env::var_os(reference).is_none();
-            none.then(|| format!("expected {reference} to be set in the environment, got none"))
-        }
-        EnvValue::Withheld => Some(withheld(name)),
-    })
-}
-
-fn withheld(name: &str) -> String {
-    format!(
-        "expected a value for {name}, got one withheld from the journal: the runbook's file must be read again"
-    )
 }
 
 fn since(began: Instant) -> u64 {
