@@ -8,7 +8,7 @@ use crate::domain::mode::Mode;
 use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
-use crate::domain::run::Run;
+use crate::domain::run::{Run, State};
 use crate::engine::{Engine, EngineError, Finish, Hands, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
 use crate::ports::{AppendError, ClusterReads, Interrupts, Operator, View};
@@ -131,7 +131,6 @@ fn unwritable(run: &Run, source: &AppendError) -> Failure {
     if let AppendError::TakenOver(why) = source {
         return taken_over(run, why);
     }
-    use crate::domain::run::State;
     let why = &source.to_string();
     let outcome = match run.state() {
         State::Requested { .. } | State::Unresolved { .. } => Outcome::Unresolved,

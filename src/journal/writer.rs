@@ -33,14 +33,17 @@ impl Writer {
     ///
     /// After [`AppendError::Failed`] or [`AppendError::TakenOver`] this writer takes nothing more.
     pub fn append(&mut self, at: DateTime<Utc>, payload: &Payload) -> Result<Record, AppendError> {
-        self.appender.append(at, payload).map_err(|error| match error {
-            AppendError::Failed { seq, source, .. }
-                if source.kind() == io::ErrorKind::NotFound && self.path.exists() =>
-            {
-                AppendError::TakenOver { seq }
-            }
-            error => error,
-        })
+        let failed = match self.appender.append(at, payload) {
+            Ok(record) => return Ok(record),
+            Err(failed) => failed,
+        };
+        if let AppendError::Failed { seq, source, .. } = &failed
+            && source.kind() == io::ErrorKind::NotFound
+            && self.path.exists()
+        {
+            return Err(AppendError::TakenOver { seq: *seq });
+        }
+        Err(failed)
     }
 
     /// The run.
