@@ -10,7 +10,7 @@ use crate::journal::{
     Archive, ClusterLock, FindError, Holder, Ledger, LockError, ReadError, ResumeError, Shelf, Store, Writer,
 };
 
-use crate::ports::ClusterReads as _;
+use crate::ports::{ClusterReads as _, Look};
 
 use super::args::Global;
 use super::desk::{self, Desk};
@@ -59,6 +59,8 @@ pub struct Taken {
     pub desk: Desk,
     /// Held until dropped.
     pub lock: ClusterLock,
+    /// What the cluster looks like; none where it could not be read.
+    pub look: Option<Look>,
 }
 
 /// Locks the run and its cluster, and folds the journal.
@@ -87,6 +89,7 @@ pub async fn take(global: &Global, store: &Store, id: &RunId, before: &Plan) -> 
         writer,
         desk,
         lock,
+        look,
     })
 }
 

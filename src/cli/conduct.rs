@@ -8,9 +8,9 @@ use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
-use crate::engine::{Engine, EngineError, Finish, Hands, World, outcome_notice};
+use crate::engine::{Engine, EngineError, Finish, Hands, Later, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
-use crate::ports::{ClusterReads, Interrupts, Operator, View};
+use crate::ports::{ClusterReads, Interrupts, Look, Operator, View};
 
 use super::desk::Desk;
 use super::estimate::usual_duration;
@@ -32,8 +32,10 @@ pub struct Stage<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// The journals, to read.
     pub archive: &'a Archive,
-    /// The options by which a later command finds them.
-    pub again: String,
+    /// What later commands can do with the run.
+    pub later: Later,
+    /// What the cluster looked like before the run was taken up.
+    pub look: Option<Look>,
 }
 
 /// Runs to the end of this process's part. `first` is recorded before anything else.
@@ -63,13 +65,16 @@ pub async fn conduct(
         view: stage.view,
         interrupts: stage.interrupts,
         surroundings,
-        again: stage.again.clone(),
+        later: stage.later.clone(),
         zone: super::person::zone(),
         estimate_s: usual_duration(stage.archive, &plan),
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
     for event in first {
         engine.record_first(event).map_err(stopped)?;
+    }
+    if let Some(look) = &stage.look {
+        engine.acquaint(look);
     }
     engine.drive().await.map_err(stopped)
 }
@@ -146,7 +151,7 @@ fn unwritable(run: &Run, why: &str) -> Failure {
             }
         }
     };
-    let notice = outcome_notice(run, outcome, why, "");
+    let notice = outcome_notice(run, outcome, why, &Later::Continue(String::new()));
     let paused = if notice.still_paused.is_empty() {
         String::new()
     } else {

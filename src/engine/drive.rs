@@ -154,17 +154,7 @@ impl<'a> Engine<'a> {
     async fn put(&mut self, question: &Question) -> Result<(), EngineError> {
         self.narrate_question(question);
         let plan = self.run.plan().clone();
-        let about = Asked {
-            cluster: &plan.cluster,
-            items: &plan.runbook.pause,
-            wording: &plan.runbook.wording,
-            origin: self.run.origin(),
-            shows: self.run.shows(),
-            target: self.run.requested(),
-            window: self.window,
-            service_now: self.world.clock.service(),
-            skew: self.world.clock.skew(),
-        };
+        let about = self.about();
         let answer = tokio::select! {
             answer = self.world.operator.ask(question, &about) => Ok(answer),
             signal = self.world.interrupts.arrived() => Err(signal),
@@ -181,6 +171,25 @@ impl<'a> Engine<'a> {
                 self.record(&Event::Answered { answer, unattended })
             }
             Err(signal) => self.record(&Event::Interrupted { signal }),
+        }
+    }
+
+    /// What every question is asked about.
+    pub(super) fn about(&self) -> Asked<'_> {
+        let plan = self.run.plan();
+        Asked {
+            cluster: &plan.cluster,
+            identity: self.run.identity(),
+            profile: plan.access.profile.as_deref(),
+            items: &plan.runbook.pause,
+            wording: &plan.runbook.wording,
+            footing: self.run.footing(),
+            origin: self.run.origin(),
+            shows: self.run.shows(),
+            target: self.run.requested(),
+            window: self.window,
+            service_now: self.world.clock.service(),
+            skew: self.world.clock.skew(),
         }
     }
 

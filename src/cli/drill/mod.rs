@@ -21,6 +21,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Access, Plan};
 use crate::domain::target::{floor_second, wire};
 use crate::domain::time_text::TimeText;
+use crate::engine::Later;
 use crate::journal::{Shelf, Store};
 use crate::lab::{Lab, LabOptions};
 use crate::ports::{Interrupts as _, Operator};
@@ -135,7 +136,7 @@ async fn play(
         false,
     )
     .await?;
-    let voice = Voice::new(global, Mode::Drill, lab.cluster(), None, &Answers::default());
+    let voice = Voice::new(global, Mode::Drill, None, &Answers::default());
     let correction = matches!(scenario.first, FirstTarget::TooEarlyBy(_)).then_some(best);
     let player = Player::new(correction);
     let operator: &dyn Operator = if attended {
@@ -155,7 +156,8 @@ async fn play(
         view: voice.view.as_ref(),
         interrupts: signals,
         archive: store.archive(),
-        again: same_journal(global),
+        later: Later::Read(same_journal(global)),
+        look: None,
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);

@@ -64,7 +64,7 @@ pub(super) fn plan(steps: &[PlanStep]) -> Vec<Line> {
     lines
 }
 
-/// The heading of a phase, with the command that does the same by hand.
+/// The heading of a phase; with the command that does the same by hand where it helps, and everywhere when verbose.
 pub(super) fn entered(phase: Phase, what: &str, by_hand: Option<&str>, style: &Style) -> Vec<Line> {
     let arrow = if style.marks { "▸ " } else { "> " };
     let mut lines = vec![
@@ -74,9 +74,31 @@ pub(super) fn entered(phase: Phase, what: &str, by_hand: Option<&str>, style: &S
             .paint(Paint::Strong, &format!("{arrow}{what}"))
             .paint(Paint::Dim, &format!("   [{}]", phase.as_str())),
     ];
-    if let Some(command) = by_hand {
+    if let Some(command) = by_hand.filter(|_| style.verbose || tells_what_aws_does(phase)) {
         lines.push(Line::at(2).paint(Paint::Dim, "the same by hand:"));
-        lines.push(Line::command(4, Paint::Dim, command));
+        lines.push(Line::paste(4, Paint::Dim, command));
     }
     lines
+}
+
+/// Where the command by hand is worth its rows: it shows what became of the request.
+fn tells_what_aws_does(phase: Phase) -> bool {
+    match phase {
+        Phase::Unresolved | Phase::Applying => true,
+        Phase::Preflight
+        | Phase::Paused
+        | Phase::Validated
+        | Phase::Approved
+        | Phase::Requested
+        | Phase::Settled
+        | Phase::Verified
+        | Phase::Held
+        | Phase::Failed
+        | Phase::Resumed
+        | Phase::Closed
+        | Phase::Refused
+        | Phase::Declined
+        | Phase::Interrupted
+        | Phase::Detached => false,
+    }
 }
