@@ -95,8 +95,9 @@ pub fn tell_outcome(global: &Global, run: &Run, outcome: Outcome, message: &str,
 
 /// A failure that no run recorded: text on stderr, and for programs the last line that every command of a run has.
 pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, at: DateTime<Utc>) {
-    for line in failure.lines(&same_journal(global)) {
-        print::error(&line);
+    let style = style(global, Mode::Live);
+    for row in failure.rows(&same_journal(global), &style) {
+        print::row(&row);
     }
     let (Some(cluster), Output::Json) = (cluster, global.output) else {
         return;

@@ -233,7 +233,11 @@ impl Engine<'_> {
         if first {
             self.narrate_first_look(inspection, judgement);
         } else {
-            let changed = |finding: &&Finding| self.weights.get(&finding.rule) != Some(&finding.severity);
+            // A rule that did not apply before is news only where it does not pass.
+            let changed = |finding: &&Finding| {
+                let before = self.weights.get(&finding.rule).copied();
+                before.unwrap_or(Severity::Pass) != finding.severity
+            };
             let changes: Vec<&Finding> = judgement.findings.iter().filter(changed).collect();
             let count = judgement.findings.len();
             let message = match changes.len() {

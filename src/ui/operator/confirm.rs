@@ -37,7 +37,9 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
     facts.push(Line::fact("caller", Paint::Dim, &receipt.identity.caller));
     facts.extend(written_since(&brief.footing));
     facts.push(Line::fact("no", Paint::Plain, no(&brief.footing)));
-    facts.push(Line::at(2).text(&format!("To go on, type the cluster id and {what}:")));
+    facts.push(Line::at(2).text(&format!(
+        "To go on, type the cluster id and {what}; three wrong texts are a no:"
+    )));
     facts.push(Line::at(4).paint(Paint::Strong, &receipt.phrase()));
     interview.head(&title, facts);
     for _ in 0..TRIES {
@@ -130,7 +132,8 @@ mod tests {
           caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
                       shop.example
           no          nothing is sent; what was paused is opened again, and the run ends
-          To go on, type the cluster id and the minutes discarded:
+          To go on, type the cluster id and the minutes discarded; three wrong texts are
+          a no:
             shop-prod 18
           cluster and minutes> shop-dev 18
           Expected the cluster id shop-prod, got shop-dev. Is this the cluster that you
@@ -220,7 +223,8 @@ mod tests {
                       shop.example
           no          nothing is sent; the data stays as it is and the application stays
                       paused
-          To go on, type the cluster id and the minutes brought back:
+          To go on, type the cluster id and the minutes brought back; three wrong texts
+          are a no:
             shop-prod 18
           cluster and minutes> no
         "#);

@@ -99,6 +99,11 @@ mod tests {
             to("2026-11-20T02:00:00.9Z", "2026-11-20T02:00:00Z")
         );
         assert_eq!(ask(&["origin"]), to("origin", "2026-11-20T02:31:20Z"));
+        let text = seen(&question, &rewound(), &["forward", ""]);
+        assert!(
+            text.contains("Nothing was chosen. Type one of: accept,"),
+            "{text}"
+        );
         // Not meant: asked again. An empty line goes back to the choice.
         assert_eq!(
             ask(&["forward 2026-11-20T02:20:00Z", "no", "", "hold"]),

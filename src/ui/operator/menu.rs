@@ -1,6 +1,6 @@
 //! Questions with several ways on: after a verification, after a failure, and where no trace was found.
 
-use super::choice::{Choice, parse_choice};
+use super::choice::{Choice, parse_choice, words};
 use super::hop::hop;
 use super::interview::{Interview, TRIES};
 use crate::domain::question::Answer;
@@ -246,7 +246,9 @@ fn ask(
             Err(why) => interview.say(&[Line::at(2).hang(4).paint(Paint::Warn, &why)]),
             Ok((choice, rest)) => match take(interview, choice, rest, accepting)? {
                 Next::Answer(answer) => return Some(answer),
-                Next::Back => {}
+                Next::Back => interview.say(&[Line::at(2)
+                    .hang(4)
+                    .text(&format!("Nothing was chosen. Type one of: {}.", words(&offered)))]),
             },
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn begun(item: &str, way: Way, how: &str, by: Doer) -> Vec<Line> {
 pub(super) fn ended(item: &str, way: Way, result: &StepResult, style: &Style) -> Vec<Line> {
     if result.well && result.proof == Proof::Ran {
         // Whether it did what it should is seen by the check that comes next.
-        return vec![Line::at(4).paint(Paint::Dim, &format!("done: {}", result.how))];
+        return vec![Line::at(4).paint(Paint::Dim, &format!("{item}: {}", result.how))];
     }
     let (done, paint) = match (way, result.well) {
         (Way::Pause, true) => ("is paused", Paint::Good),
