@@ -150,8 +150,13 @@ impl Engine<'_> {
         ) else {
             return;
         };
+        let how = if matches!(event, Event::Answered { .. }) {
+            "attested by the operator"
+        } else {
+            "found"
+        };
         self.tell(NoticeKind::Note {
-            message: format!("found: AWS accepted the request; adopted as {}", record.id),
+            message: format!("{how}: AWS accepted the request; adopted as {}", record.id),
         });
         self.tell(NoticeKind::Record(record.clone()));
     }

@@ -167,7 +167,7 @@ fn only_a_listed_backtrack_can_be_attested_to_be_ours() {
     };
     insta::assert_snapshot!(seen(&question(std::slice::from_ref(&listed)), &rewound(), &["ours", "ours bt-7"]), @r#"
         LIVE  AWS shows what may be ours or a stranger's. What now? ━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           found       not known to be ours: bt-7 to 2026-11-20T02:14:00Z, completed
           lost        not known: it may be this run's own request, or somebody else's
           possible    at any time; the application stays paused meanwhile
@@ -180,6 +180,7 @@ fn only_a_listed_backtrack_can_be_attested_to_be_ours() {
                       CloudTrail shows. It is followed and verified
           your choice> ours
           Expected the id of a backtrack after ours, got none. One of: bt-7.
+          Nothing was chosen. Type one of: hold, give-up, ours.
           your choice> ours bt-7
         "#);
     assert_eq!(
