@@ -70,11 +70,11 @@ pub async fn conduct(
         estimate_s: usual_duration(stage.archive, &plan),
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
-    for event in first {
-        engine.record_first(event).map_err(stopped)?;
-    }
     if let Some(look) = &stage.look {
         engine.acquaint(look);
+    }
+    for event in first {
+        engine.record_first(event).map_err(stopped)?;
     }
     engine.drive().await.map_err(stopped)
 }

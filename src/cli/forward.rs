@@ -70,7 +70,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         interrupts: &signals,
         archive: store.archive(),
         later: Later::Continue(same_journal(global)),
-        look: taken.look,
+        look: None,
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);

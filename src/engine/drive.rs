@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use crate::domain::event::Event;
+use crate::domain::identity::Identity;
 use crate::domain::outcome::Outcome;
 use crate::domain::question::{Answer, Question};
 use crate::domain::run::{IllegalEvent, Next, Run};
@@ -29,6 +30,8 @@ pub struct Engine<'a> {
     pub(super) advice: Option<String>,
     /// What each rule weighed at the last look.
     pub(super) weights: super::narrate::Weights,
+    /// Who the cluster was found to be before the run was taken up, until it is told.
+    pub(super) acquainted: Option<Identity>,
     /// Whether it was told which run this is: before anything else of it.
     opened: bool,
 }
@@ -74,6 +77,7 @@ impl<'a> Engine<'a> {
             polls: super::waiting::Polls::default(),
             advice: None,
             weights: super::narrate::Weights::new(),
+            acquainted: None,
             opened: false,
         }
     }

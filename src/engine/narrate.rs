@@ -41,7 +41,7 @@ impl Engine<'_> {
         });
     }
 
-    pub(super) fn narrate_opening(&self) {
+    pub(super) fn narrate_opening(&mut self) {
         let plan = self.run.plan();
         self.tell(NoticeKind::Opened {
             cluster: plan.cluster.clone(),
@@ -49,6 +49,7 @@ impl Engine<'_> {
             journal: self.world.surroundings.journal.clone(),
             again: self.run.is_taken_up(),
         });
+        self.narrate_acquaintance();
     }
 
     pub(super) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
@@ -138,7 +139,7 @@ impl Engine<'_> {
         }
         self.narrate_adoption(before, event);
         if before.phase() != self.run.phase() {
-            self.narrate_phase();
+            self.narrate_phase(before);
         }
     }
 
@@ -161,8 +162,7 @@ impl Engine<'_> {
         self.tell(NoticeKind::Record(record.clone()));
     }
 
-    /// Who the cluster is and what can be reached, as read before a run was taken up; where the run looks by itself
-    /// first, that look tells it.
+    /// What was read of the cluster before the run is taken up: until when it can be moved is known from then on.
     pub fn acquaint(&mut self, look: &Look) {
         let now = self.world.clock.service();
         self.window = look.cluster.earliest.map(|earliest| Window {
@@ -170,10 +170,18 @@ impl Engine<'_> {
             latest: floor_second(self.run.origin().map_or(now, |origin| origin.min(now))),
             observed: now,
         });
-        if self.run.next(now) == Next::Do(Effect::Inspect) {
+        self.acquainted = Some(look.identity.clone());
+    }
+
+    /// Who the cluster is and what can be reached; where the run looks by itself next, that look tells it.
+    fn narrate_acquaintance(&mut self) {
+        let Some(identity) = self.acquainted.take() else {
+            return;
+        };
+        if self.run.next(self.world.clock.service()) == Next::Do(Effect::Inspect) {
             return;
         }
-        self.tell(NoticeKind::Identity(look.identity.clone()));
+        self.tell(NoticeKind::Identity(identity));
         if let Some(window) = self.window {
             self.tell(NoticeKind::Reach { window });
         }
@@ -188,10 +196,14 @@ impl Engine<'_> {
         self.tell(NoticeKind::Note { message });
     }
 
-    fn narrate_phase(&self) {
+    fn narrate_phase(&self, before: &Run) {
         let what = phase_sentence(self.run.phase()).to_owned();
-        // A command that changes the cluster is nothing to be pasted before it was confirmed.
-        let by_hand = by_hand(&self.run).filter(|_| self.run.phase() != Phase::Validated);
+        let by_hand = match (before.phase(), self.run.phase()) {
+            // The command that changes the cluster is told once it was confirmed, and not before.
+            (_, Phase::Validated) => None,
+            (Phase::Validated, Phase::Approved) => by_hand(before),
+            (_, _) => by_hand(&self.run),
+        };
         self.tell(NoticeKind::Entered { what, by_hand });
         if let State::Validated { receipt } = self.run.state() {
             self.tell(NoticeKind::Receipt((**receipt).clone()));

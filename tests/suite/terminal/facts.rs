@@ -105,6 +105,11 @@ fn who_recovers_sees_the_cluster_the_caller_and_until_when() {
         &["cluster orders--drill (", "possible back up to ", ", until "],
     );
     assert!(!question.contains("not known"), "{question}");
+    // The cluster comes before anything that is said of it.
+    let told = words(&person);
+    let (before, after) = told.split_once("DRILL: the cluster is the lab's").unwrap();
+    assert!(!before.contains("The way back"), "{told}");
+    assert!(!after.contains("until: not known"), "{told}");
 
     // Forward from there: what it moved from is where the data was, and not a time of day.
     let between = target + TimeDelta::minutes(4);

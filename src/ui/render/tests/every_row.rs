@@ -86,6 +86,7 @@ fn a_command_by_hand_stands_where_it_shows_what_became_of_the_request_and_else_w
         let shown = matches!(phase, Phase::Unresolved | Phase::Applying);
         assert_eq!(rows(phase, &screen(80)).contains("by hand"), shown, "{phase:?}");
         assert!(rows(phase, &verbose).contains("by hand"), "{phase:?}");
+        assert!(rows(phase, &stream()).contains("by hand"), "{phase:?}");
     }
 }
 
