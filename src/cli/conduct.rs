@@ -73,9 +73,7 @@ pub async fn conduct(
     if let Some(look) = &stage.look {
         engine.acquaint(look);
     }
-    for event in first {
-        engine.record_first(event).map_err(stopped)?;
-    }
+    engine.record_first(first).map_err(stopped)?;
     engine.drive().await.map_err(stopped)
 }
 

@@ -82,11 +82,17 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Records an event that the composition root brings: `attached`, `hop_ordered`.
-    pub fn record_first(&mut self, event: &Event) -> Result<(), EngineError> {
-        let before = self.commit(event)?;
+    /// Records the events that the composition root brings: `attached`, `hop_ordered`. What is told of the run is told
+    /// after the last of them: only then its target is known.
+    pub fn record_first(&mut self, events: &[Event]) -> Result<(), EngineError> {
+        let before = self.run.clone();
+        for event in events {
+            self.commit(event)?;
+        }
         self.open();
-        self.narrate(&before, event);
+        if let Some(last) = events.last() {
+            self.narrate(&before, last);
+        }
         Ok(())
     }
 

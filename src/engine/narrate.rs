@@ -197,7 +197,12 @@ impl Engine<'_> {
     }
 
     fn narrate_phase(&self, before: &Run) {
-        let what = phase_sentence(self.run.phase()).to_owned();
+        let what = if let State::Verified { accepted: true, .. } = self.run.state() {
+            // Entered like this where the data was not as expected.
+            "accepted all the same, with a reason; opening the application".to_owned()
+        } else {
+            phase_sentence(self.run.phase()).to_owned()
+        };
         let by_hand = match (before.phase(), self.run.phase()) {
             // The command that changes the cluster is told once it was confirmed, and not before.
             (_, Phase::Validated) => None,

@@ -81,7 +81,7 @@ fn yes(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Pause => "you have stopped it",
         Purpose::Paused => "you have seen that it is stopped",
-        Purpose::Probe => "you have seen that the data is right in this",
+        Purpose::Probe => "you have seen that it is so",
         Purpose::Resume => "you have opened it",
         Purpose::Resumed => "you have seen that it is open",
     }
@@ -98,7 +98,7 @@ fn no(purpose: Purpose, footing: &Footing) -> &'static str {
             Footing::Fresh | Footing::Held | Footing::Unresolved(..) | Footing::Failed(_),
         ) => "nothing is sent: what was paused, this item too, is opened again, and the run ends (exit 10)",
         (Purpose::Probe, _) => {
-            "the data counts as not as expected: the application stays paused, and you choose what to do"
+            "this counts as failed: the application stays paused, and you choose what to do"
         }
         (Purpose::Resume | Purpose::Resumed, _) => {
             "it counts as still paused: everything else is opened all the same, the run ends (exit 33), and backtrackctl \
@@ -231,9 +231,9 @@ mod tests {
           data now    at 2026-11-20 02:14:05Z, 17 min 15 s discarded
           possible    back up to 2026-11-20 02:31:20Z, until 2026-11-21 02:29:20Z
                       take your time: the question waits, the application stays paused
-          yes         you have seen that the data is right in this
-          no          the data counts as not as expected: the application stays paused,
-                      and you choose what to do
+          yes         you have seen that it is so
+          no          this counts as failed: the application stays paused, and you
+                      choose what to do
           yes or no> no
         "#);
     }

@@ -70,6 +70,7 @@ fn a_finished_run_is_moved_forward_only_after_what_may_be_lost_was_said() {
     ];
     let mut person = Person::at(&place, &arguments);
     has(&asked(&mut person, PAUSE), &["the run stays finished as it was"]);
+    has(&words(&person), &["target origin (as typed)"]);
     person.types("yes");
     has(
         &asked(&mut person, FORWARD),
@@ -144,4 +145,37 @@ fn no_command_that_changes_the_cluster_is_shown_before_it_was_confirmed() {
     let page = person.page();
     assert!(!page.contains("backtrack-db-cluster"), "{page}");
     person.types("no").leaves_with(11);
+}
+
+#[test]
+fn data_that_was_accepted_all_the_same_is_not_said_to_be_as_expected() {
+    let runbook = std::fs::read_to_string(shipped("rewind.toml")).unwrap();
+    let place = Place::new().with_runbook(&runbook);
+    let mut person = Person::at(&place, &place.run_args("-10m", &[]));
+    person
+        .answers(PAUSE, "yes")
+        .answers(BY_HAND, "yes")
+        .answers(BY_HAND, "yes")
+        .sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase);
+    let probe = asked(&mut person, BY_HAND);
+    has(
+        &probe,
+        &["discarded", "possible back up to", "no this counts as failed"],
+    );
+    person
+        .types("no")
+        .answers(BY_HAND, "yes")
+        .answers(BY_HAND, "yes")
+        .answers("NOT as expected. What now?", "accept")
+        .answers("Why?", "seen by eye")
+        .sees("accepted all the same");
+    has(
+        &asked(&mut person, BY_HAND),
+        &["lost nothing now", "no it counts as still paused"],
+    );
+    person.types("yes").answers(BY_HAND, "yes").leaves_with(0);
+    let page = person.page();
+    assert!(!page.contains("the data is as expected"), "{page}");
 }
