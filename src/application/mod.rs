@@ -12,12 +12,14 @@ mod program;
 mod report;
 mod runner;
 mod tail;
+mod tether;
 mod variables;
 
 pub use port::RunbookHands;
 pub use report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
 pub use runner::Runner;
 pub use tail::Tail;
+pub use tether::Tether;
 pub use variables::{Moment, Variables};
 
 #[cfg(test)]

@@ -1,11 +1,17 @@
 //! The runner as the engine's port: what was seen becomes a fact, what was printed goes to the screen alone.
 
+use std::time::{Duration, Instant};
+
 use async_trait::async_trait;
 
+use super::process::GRACE;
 use super::{Moment, Runner};
 use crate::domain::event::Done;
 use crate::domain::runbook::{Check, Command};
 use crate::ports;
+
+/// How often it is looked whether a command of a dead process has ended.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Runs a runbook's commands for the engine.
 pub struct RunbookHands {
@@ -23,6 +29,33 @@ impl RunbookHands {
 
 #[async_trait(?Send)]
 impl ports::Application for RunbookHands {
+    async fn alone(&self) -> Result<(), String> {
+        let Some(tether) = self.runner.tether() else {
+            return Ok(());
+        };
+        let file = tether.path().display();
+        let began = Instant::now();
+        loop {
+            let alive = tether.alive();
+            let alive = alive.map_err(|error| {
+                format!("whether an earlier command still runs is not known: {file}: {error}")
+            })?;
+            let Some(command) = alive else { return Ok(()) };
+            // Its timeout began before this process did: it has had all of it by then.
+            let limit = Duration::from_secs(command.timeout_s.into()) + GRACE;
+            if began.elapsed() > limit {
+                return Err(format!(
+                    "`{}`, started by a process of this run that is dead, still runs ({}) beyond its timeout of {} s; \
+                     its lock is {file}",
+                    command.program,
+                    command.group(),
+                    command.timeout_s
+                ));
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
     async fn run(&self, command: &Command, moment: &ports::Moment) -> Done {
         let report = self.runner.command(command, &seen(moment)).await;
         let how = format!("{} after {}", report.outcome, seconds(report.took_ms));

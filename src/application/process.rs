@@ -13,9 +13,10 @@ use tokio::time::{sleep, timeout};
 
 use super::output::{Kept, Output};
 use super::report::CommandOutcome;
+use super::tether::Held;
 
 /// How long a group that was asked to end may take before it is killed.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 /// How long the streams are read on once the command has ended.
 const AFTERWARDS: Duration = Duration::from_millis(250);
@@ -24,18 +25,24 @@ const AFTERWARDS: Duration = Duration::from_millis(250);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Runs the command to its end or its timeout. `longest` is the length of the longest value to be
-/// masked in its output. Dropped before its end, the whole group is killed.
+/// masked in its output. Dropped before its end, the whole group is killed. `held` is what shows that the command lives
+/// should this process die.
 pub(super) async fn run(
     mut command: Command,
     limit: Duration,
     longest: usize,
+    mut held: Option<Held>,
 ) -> (CommandOutcome, Kept, Kept) {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command.process_group(0).kill_on_drop(true);
-    let mut child = match command.spawn() {
+    let started = match &mut held {
+        Some(held) => held.start(|| command.spawn(), Child::id),
+        None => command.spawn(),
+    };
+    let mut child = match started {
         Ok(child) => child,
         Err(error) => {
             let outcome = CommandOutcome::NotStarted {

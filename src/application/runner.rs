@@ -9,6 +9,7 @@ use super::process;
 use super::program;
 use super::report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
 use super::tail::{Secrets, Tail};
+use super::tether::{Held, Tether};
 use super::variables::{Moment, Variables};
 use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces};
 
@@ -16,6 +17,7 @@ use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces}
 #[derive(Debug, Clone)]
 pub struct Runner {
     vars: Variables,
+    tether: Option<Tether>,
 }
 
 /// A command with everything that it names resolved.
@@ -27,7 +29,21 @@ struct Resolved {
 impl Runner {
     /// A runner for one run.
     pub fn new(vars: Variables) -> Self {
-        Self { vars }
+        Self { vars, tether: None }
+    }
+
+    /// The same, whose commands show that they live even when this process is dead.
+    #[must_use]
+    pub fn tethered(self, tether: Tether) -> Self {
+        Self {
+            tether: Some(tether),
+            ..self
+        }
+    }
+
+    /// What shows that a command lives.
+    pub(super) fn tether(&self) -> Option<&Tether> {
+        self.tether.as_ref()
     }
 
     /// Runs a command to its end or its timeout. Dropped before that, the command and all that it
@@ -35,9 +51,12 @@ impl Runner {
     pub async fn command(&self, command: &Command, moment: &Moment) -> CommandReport {
         let began = Instant::now();
         let none = Kept::new(0);
-        let (outcome, tail) = match self.resolve(command, moment) {
+        let resolved = self
+            .resolve(command, moment)
+            .and_then(|resolved| Ok((self.hold(command)?, resolved)));
+        let (outcome, tail) = match resolved {
             Err(outcome) => (outcome, Tail::new(&none, &none, &Secrets::default())),
-            Ok(resolved) => {
+            Ok((held, resolved)) => {
                 let secrets = Secrets::new(
                     resolved
                         .env
@@ -46,7 +65,7 @@ impl Runner {
                 );
                 let limit = Duration::from_secs(command.timeout_s.into());
                 let process = self.process(&resolved, moment);
-                let (outcome, stdout, stderr) = process::run(process, limit, secrets.longest()).await;
+                let (outcome, stdout, stderr) = process::run(process, limit, secrets.longest(), held).await;
                 (outcome, Tail::new(&stdout, &stderr, &secrets))
             }
         };
@@ -174,6 +193,19 @@ impl Runner {
             env.push((name.clone(), value));
         }
         Ok(Resolved { argv, env })
+    }
+
+    fn hold(&self, command: &Command) -> Result<Option<Held>, CommandOutcome> {
+        let Some(tether) = &self.tether else {
+            return Ok(None);
+        };
+        let program = command.argv.first().map_or("", String::as_str);
+        match tether.hold(program, command.timeout_s) {
+            Ok(held) => Ok(Some(held)),
+            Err(error) => Err(CommandOutcome::NotStarted {
+                why: format!("its lock {} was not taken: {error}", tether.path().display()),
+            }),
+        }
     }
 
     fn process(&self, resolved: &Resolved, moment: &Moment) -> tokio::process::Command {

@@ -6,8 +6,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::codes;
 use super::credentials::no_credentials;
+use super::{bound, codes};
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 
 /// A refusal that could be read: a 4xx with a code of AWS.
@@ -22,11 +22,11 @@ where
     E: ProvideErrorMetadata + Error + 'static,
 {
     let request_id = request_id(error);
-    let failed = |kind, code, message| ReadFailure {
+    let failed = |kind, code: Option<String>, message| ReadFailure {
         action: action.to_owned(),
         kind,
-        code,
-        message,
+        code: code.map(|code| bound::name(&code)),
+        message: bound::text(message),
         request_id,
     };
     if let Some(none) = no_credentials(error) {
@@ -59,7 +59,7 @@ pub(super) fn nonsense(action: &str, message: String) -> ReadFailure {
         action: action.to_owned(),
         kind: ReadFailureKind::Transport,
         code: None,
-        message,
+        message: bound::text(message),
         request_id: None,
     }
 }
@@ -76,8 +76,8 @@ where
     let code = error.code().filter(|code| !code.is_empty())?;
     let certain = (400..=499).contains(&status) && status != 408 && !codes::uncertain(code);
     certain.then(|| Refusal {
-        code: code.to_owned(),
-        message: error.message().unwrap_or(code).to_owned(),
+        code: bound::name(code),
+        message: bound::text(error.message().unwrap_or(code).to_owned()),
     })
 }
 
@@ -90,14 +90,14 @@ where
         return chain(error);
     };
     let status = reply.status().as_u16();
-    match (error.code(), error.message()) {
+    bound::text(match (error.code(), error.message()) {
         (Some(code), Some(message)) => format!("HTTP status {status}, {code}: {message}"),
         (Some(code), None) => format!("HTTP status {status}, {code}"),
         (None, _) => format!(
             "HTTP status {status}, and the reply could not be read: {}",
             chain(error)
         ),
-    }
+    })
 }
 
 /// The request id of the reply's header, else of its body.
@@ -107,12 +107,12 @@ pub(super) fn request_id<E>(error: &SdkError<E, HttpResponse>) -> Option<String>
         .into_iter()
         .find_map(|name| reply.headers().get(name));
     if let Some(id) = header {
-        return Some(id.to_owned());
+        return Some(bound::name(id));
     }
     let body = std::str::from_utf8(reply.body().bytes()?).ok()?;
     let (_, rest) = body.split_once("<RequestId>")?;
     let (id, _) = rest.split_once("</RequestId>")?;
-    Some(id.trim().to_owned())
+    Some(bound::name(id.trim()))
 }
 
 /// Every reason of an error in one line, outermost first; what repeats itself is said once.
@@ -126,7 +126,7 @@ pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
         }
         next = error.source();
     }
-    reasons.join(": ")
+    bound::text(reasons.join(": "))
 }
 
 fn one_line(text: &str) -> String {

@@ -5,6 +5,7 @@
 //! nothing of a credential passes at all. Decides nothing about a run.
 
 mod backtrack;
+mod bound;
 mod codes;
 mod config;
 mod connection;

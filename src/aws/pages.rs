@@ -26,6 +26,9 @@ impl<T> Page<T> {
 /// A list that is longer than this is not AWS's.
 const MOST_PAGES: usize = 500;
 
+/// Nor is one of more items: it would be longer than a record of the journal may be.
+const MOST_ITEMS: usize = 1000;
+
 /// Every item of every page. A marker that comes back would go round for ever: that list is not known.
 pub(super) async fn all<T, F>(action: &str, read: impl Fn(Option<String>) -> F) -> Result<Vec<T>, ReadFailure>
 where
@@ -37,6 +40,12 @@ where
     loop {
         let page = read(marker).await?;
         items.extend(page.items);
+        if items.len() > MOST_ITEMS {
+            return Err(nonsense(
+                action,
+                format!("expected at most {MOST_ITEMS} items, got more"),
+            ));
+        }
         let Some(next) = page.marker.filter(|marker| !marker.is_empty()) else {
             return Ok(items);
         };

@@ -8,6 +8,7 @@ use aws_sdk_rds::operation::backtrack_db_cluster::{BacktrackDBClusterError, Back
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 
+use super::bound;
 use super::codes;
 use super::credentials::no_credentials;
 use super::failure::{chain, refusal, request_id, unclear};
@@ -26,10 +27,13 @@ pub(super) fn classify(result: Result<BacktrackDbClusterOutput, Failed>, left: b
 }
 
 fn accepted(output: &BacktrackDbClusterOutput, cluster: &str) -> Reply {
-    let request_id = output.request_id().map(str::to_owned);
+    let request_id = output.request_id().map(bound::name);
     let named = output.db_cluster_identifier().unwrap_or(cluster);
     if !named.eq_ignore_ascii_case(cluster) {
-        let what = format!("a reply about another cluster: expected {cluster}, got {named}");
+        let what = format!(
+            "a reply about another cluster: expected {cluster}, got {}",
+            bound::name(named)
+        );
         return Reply::Ambiguous { what, request_id };
     }
     match translate::echoed(output) {
@@ -46,7 +50,7 @@ fn kept_back(error: &Failed) -> Reply {
     match no_credentials(error) {
         Some(none) => Reply::Rejected {
             code: none.code.to_owned(),
-            message: none.message,
+            message: bound::text(none.message),
             request_id: None,
             kind: Rejection::Credentials,
         },

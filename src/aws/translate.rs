@@ -4,6 +4,7 @@ use aws_sdk_rds::operation::backtrack_db_cluster::BacktrackDbClusterOutput;
 use aws_sdk_rds::types::{ClusterPendingModifiedValues, DbCluster, DbClusterBacktrack, DbClusterMember};
 use chrono::{DateTime, Utc};
 
+use super::bound;
 use super::stamps::from_wire;
 use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
 use crate::domain::cluster::{Cluster, Member};
@@ -11,25 +12,32 @@ use crate::domain::cluster::{Cluster, Member};
 /// A cluster with the members that it names; their statuses are not part of the reply.
 pub(super) fn cluster(from: DbCluster) -> Cluster {
     Cluster {
-        id: from.db_cluster_identifier.unwrap_or_default(),
-        arn: from.db_cluster_arn.unwrap_or_default(),
-        resource_id: from.db_cluster_resource_id.unwrap_or_default(),
-        engine: from.engine.unwrap_or_default(),
-        engine_version: from.engine_version.unwrap_or_default(),
-        engine_mode: from.engine_mode.unwrap_or_default(),
-        status: from.status.unwrap_or_default(),
+        id: name(from.db_cluster_identifier),
+        arn: bound::text(from.db_cluster_arn.unwrap_or_default()),
+        resource_id: name(from.db_cluster_resource_id),
+        engine: name(from.engine),
+        engine_version: name(from.engine_version),
+        engine_mode: name(from.engine_mode),
+        status: name(from.status),
         created: from.cluster_create_time.as_ref().and_then(from_wire),
         window_s: from.backtrack_window.unwrap_or_default(),
         earliest: from.earliest_backtrack_time.as_ref().and_then(from_wire),
         global_cluster: given(from.global_cluster_identifier),
         replication_source: given(from.replication_source_identifier),
-        read_replicas: from.read_replica_identifiers.unwrap_or_default(),
+        read_replicas: bound::list(from.read_replica_identifiers.unwrap_or_default()),
         clone_group: given(from.clone_group_id),
         parameter_group: given(from.db_cluster_parameter_group),
         least_capacity: from
             .serverless_v2_scaling_configuration
             .and_then(|scaling| scaling.min_capacity)
             .map(|capacity| capacity.to_string()),
+        subnet_group: given(from.db_subnet_group),
+        security_groups: bound::names(
+            from.vpc_security_groups
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|group| group.vpc_security_group_id),
+        ),
         backup_window: given(from.preferred_backup_window),
         maintenance_window: given(from.preferred_maintenance_window),
         managed_secret: from.master_user_secret.is_some(),
@@ -45,25 +53,29 @@ pub(super) fn cluster(from: DbCluster) -> Cluster {
     }
 }
 
-/// One listed backtrack. One without an id is kept: it is not among those seen before.
-pub(super) fn listed(from: DbClusterBacktrack) -> BacktrackRecord {
+/// One listed backtrack. One without an id, or with one that cannot be, is kept: it is not among those seen before.
+pub(super) fn listed(from: &DbClusterBacktrack) -> BacktrackRecord {
     BacktrackRecord {
-        id: from.backtrack_identifier.unwrap_or_default(),
+        id: from
+            .backtrack_identifier
+            .as_deref()
+            .and_then(bound::id)
+            .unwrap_or_default(),
         to: from.backtrack_to.as_ref().and_then(from_wire),
         from: from.backtracked_from.as_ref().and_then(from_wire),
         created: from.backtrack_request_creation_time.as_ref().and_then(from_wire),
-        status: BacktrackStatus::parse(from.status.as_deref().unwrap_or_default()),
+        status: status(from.status.as_deref()),
     }
 }
 
 /// The backtrack that a reply echoes; none without an id.
 pub(super) fn echoed(from: &BacktrackDbClusterOutput) -> Option<BacktrackRecord> {
     Some(BacktrackRecord {
-        id: given(from.backtrack_identifier.clone())?,
+        id: from.backtrack_identifier.as_deref().and_then(bound::id)?,
         to: from.backtrack_to.as_ref().and_then(from_wire),
         from: from.backtracked_from.as_ref().and_then(from_wire),
         created: from.backtrack_request_creation_time.as_ref().and_then(from_wire),
-        status: BacktrackStatus::parse(from.status.as_deref().unwrap_or_default()),
+        status: status(from.status.as_deref()),
     })
 }
 
@@ -94,7 +106,7 @@ pub(super) fn upgraded(message: &str, at: Option<DateTime<Utc>>) -> Option<DateT
 
 fn member(from: DbClusterMember) -> Member {
     Member {
-        id: from.db_instance_identifier.unwrap_or_default(),
+        id: name(from.db_instance_identifier),
         writer: from.is_cluster_writer.unwrap_or_default(),
         status: String::new(),
     }
@@ -102,7 +114,15 @@ fn member(from: DbClusterMember) -> Member {
 
 /// An empty element says as little as none.
 fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
+    text.filter(|text| !text.is_empty()).map(bound::text)
+}
+
+fn name(name: Option<String>) -> String {
+    bound::name(&name.unwrap_or_default())
+}
+
+fn status(word: Option<&str>) -> BacktrackStatus {
+    BacktrackStatus::parse(&bound::name(word.unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -156,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_field_of_a_record_may_be_missing() {
-        let record = listed(DbClusterBacktrack::builder().build());
+        let record = listed(&DbClusterBacktrack::builder().build());
         assert_eq!(record.id, "");
         assert_eq!(record.status, BacktrackStatus::Other(String::new()));
         assert_eq!((record.to, record.from, record.created), (None, None, None));

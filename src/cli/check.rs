@@ -19,7 +19,7 @@ pub fn check(global: &Global, args: &CheckArgs) -> Result<u8, Failure> {
             Ok(0)
         }
         (Ok(found), Output::Text) => {
-            print::line(&format!(
+            print::words(&format!(
                 "{path}: sound. Runbook `{}` pauses {} items and makes {} probes.",
                 found.name,
                 found.pause.len(),

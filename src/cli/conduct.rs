@@ -1,16 +1,17 @@
 //! Conducting one run: the engine is given its ports, and its end becomes an exit code. Shared by `run`, `recover`,
 //! `forward` and `drill`.
 
-use crate::application::{RunbookHands, Runner, Variables};
+use crate::application::{RunbookHands, Runner, Tether, Variables};
 use crate::domain::event::Event;
 use crate::domain::inspection::Surroundings;
 use crate::domain::mode::Mode;
+use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::engine::{Engine, EngineError, Finish, Hands, Later, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
-use crate::ports::{ClusterReads, Interrupts, Look, Operator, View};
+use crate::ports::{AppendError, ClusterReads, Interrupts, Look, Operator, View};
 
 use super::desk::Desk;
 use super::estimate::usual_duration;
@@ -46,7 +47,7 @@ pub async fn conduct(
     first: &[Event],
 ) -> Result<Finish, Failure> {
     let plan = run.plan().clone();
-    let runner = runner(&plan)?;
+    let runner = runner(&plan)?.tethered(Tether::at(stage.archive.command_lock(&plan.run)));
     let surroundings = surroundings(stage, &plan, &runner)?;
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
     let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
@@ -118,15 +119,20 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surro
 /// The engine could not go on: what that means for the cluster and the application.
 fn stopped(error: EngineError) -> Failure {
     match error {
-        EngineError::Journal { source, run } => unwritable(&run, &source.to_string()),
+        EngineError::Journal { source, run } => unwritable(&run, &source),
+        EngineError::Beside { why, run } => beside(&run, &why),
         EngineError::Illegal(illegal) => Failure::bug(illegal.to_string()),
         EngineError::HandsTied(what) => Failure::bug(format!("a rehearsal was about to do {what}")),
     }
 }
 
+/// The disk has nothing to do with it, and no other place of the journal helps.
+const UNFIT: &str = "the record cannot be written on any disk: please report this, with the output of the same command and -vv";
+
 /// A record did not become durable: nothing was done that depends on it.
-fn unwritable(run: &Run, why: &str) -> Failure {
+fn unwritable(run: &Run, source: &AppendError) -> Failure {
     use crate::domain::run::State;
+    let why = &source.to_string();
     let outcome = match run.state() {
         State::Requested { .. } | State::Unresolved { .. } => Outcome::Unresolved,
         State::Applying { .. }
@@ -149,27 +155,57 @@ fn unwritable(run: &Run, why: &str) -> Failure {
             }
         }
     };
-    let notice = outcome_notice(run, outcome, why, &Later::Continue(String::new()));
-    let paused = if notice.still_paused.is_empty() {
+    let notice = outcome_notice(run, outcome, why, &usual_place());
+    let message = format!(
+        "the journal could not be written, so nothing more was done: {why}{}",
+        paused(&notice)
+    );
+    Failure::outcome(outcome, message)
+        .touched(touched(&notice))
+        .next(match source {
+            AppendError::Disk(_) => "make room on the disk of the journal",
+            AppendError::Unfit(_) => UNFIT,
+        })
+        .next(format!("backtrackctl recover {}", run.plan().run))
+        .of(interrupted(run, notice))
+}
+
+/// A command of an earlier process may still change the application.
+fn beside(run: &Run, why: &str) -> Failure {
+    let notice = outcome_notice(run, Outcome::Detached, why, &usual_place());
+    let message = format!("nothing was done beside it: {why}{}", paused(&notice));
+    Failure::outcome(Outcome::Detached, message)
+        .touched(touched(&notice))
+        .next("let the command end, or end it; if it is meant to stay, remove its lock")
+        .next(format!("backtrackctl recover {}", run.plan().run))
+        .of(interrupted(run, notice))
+}
+
+/// The options that find the journal are added where a failure is told.
+fn usual_place() -> Later {
+    Later::Continue(String::new())
+}
+
+fn paused(notice: &OutcomeNotice) -> String {
+    if notice.still_paused.is_empty() {
         String::new()
     } else {
         format!("; still paused: {}", notice.still_paused.join(", "))
-    };
-    let touched = match notice.data_touched {
+    }
+}
+
+fn touched(notice: &OutcomeNotice) -> &'static str {
+    match notice.data_touched {
         Some(true) => "the cluster was moved by this run",
         Some(false) => "the cluster was not touched",
         None => "it is not known whether AWS moved the cluster",
-    };
-    Failure::outcome(
-        outcome,
-        format!("the journal could not be written, so nothing more was done: {why}{paused}"),
-    )
-    .touched(touched)
-    .next("make room on the disk of the journal")
-    .next(format!("backtrackctl recover {}", run.plan().run))
-    .of(Interrupted {
+    }
+}
+
+fn interrupted(run: &Run, notice: OutcomeNotice) -> Interrupted {
+    Interrupted {
         run: run.plan().run.clone(),
         phase: run.phase(),
         notice,
-    })
+    }
 }

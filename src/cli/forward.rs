@@ -42,7 +42,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
     };
     let holding = unfinished(&archive, &wanted, Some(&id))?;
     if !holding.is_empty() {
-        return Err(refusal(wanted.cluster, &holding));
+        return Err(refusal(&wanted, &holding));
     }
     let signals = Signals::listen()?;
     let answers = Answers {

@@ -60,7 +60,7 @@ pub fn history(global: &Global, args: &HistoryArgs) -> Result<u8, Failure> {
             for line in unfinished(&rows) {
                 print::line(&line);
             }
-            print::line(&text(&rows, style(global, Mode::Live).width));
+            print::words(&text(&rows, style(global, Mode::Live).width));
         }
     }
     Ok(0)

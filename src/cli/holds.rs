@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::logbook::{as_far_as, replay};
+use crate::domain::aws_cli::{AwsCli, word};
 use crate::domain::identity::Identity;
 use crate::domain::plan::Access;
 use crate::domain::run::Run;
@@ -24,8 +25,19 @@ pub struct Holding {
     pub run: RunId,
     /// Where it stands, in words.
     pub how: String,
-    /// Its journal cannot be trusted: `recover` cannot finish it.
-    pub damaged: bool,
+    /// Whether `recover` can finish it.
+    pub state: Trust,
+}
+
+/// How far what stands under a run's name can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A folder with a whole journal.
+    Whole,
+    /// Its journal is damaged.
+    Damaged,
+    /// No folder of its own: a link, or a file.
+    Foreign,
 }
 
 /// The unfinished runs on a cluster. One whose journal is damaged counts: what it did is not known.
@@ -39,39 +51,67 @@ pub fn unfinished(
         .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
     let mut holding = Vec::new();
     for entry in listed {
-        let Listed::Run(run) = entry else { continue };
+        let (run, foreign) = match entry {
+            Listed::Run(run) => (run, false),
+            // Under a run's name, a link may lead to a run.
+            Listed::Foreign { name, .. } => match name.parse() {
+                Ok(run) => (run, true),
+                Err(_) => continue,
+            },
+        };
         if Some(&run) == except {
             continue;
         }
         let whole = archive.ledger(Shelf::Runs, &run).ok();
         let folded = whole.and_then(|ledger| replay(&ledger).ok());
+        let state = match (foreign, &folded) {
+            (true, _) => Trust::Foreign,
+            (false, None) => Trust::Damaged,
+            (false, Some(_)) => Trust::Whole,
+        };
         let damaged = folded.is_none();
         let past = match folded {
             Some((past, _)) => Some(past),
             None => as_far_as(&archive.proven(Shelf::Runs, &run)),
         };
-        let Some(past) = past else {
-            if may_be_on(archive, &run, wanted.cluster) {
-                let how = "its journal is damaged: what it did is not known".to_owned();
-                holding.push(Holding { run, how, damaged });
-            }
-            continue;
+        let holds = match &past {
+            Some(past) => (damaged || !past.is_finished()) && same_cluster(past, wanted),
+            None => may_be_on(archive, &run, wanted.cluster),
         };
-        if (damaged || !past.is_finished()) && same_cluster(&past, wanted) {
-            let how = if damaged {
-                "its journal is damaged: what it did is not known".to_owned()
-            } else {
-                past.phase().as_str().to_owned()
+        if holds {
+            let how = match (state, &past) {
+                (Trust::Whole, Some(past)) => past.phase().as_str().to_owned(),
+                (Trust::Foreign, _) => "no folder of this program: what it did is not known".to_owned(),
+                (Trust::Whole | Trust::Damaged, _) => {
+                    "its journal is damaged: what it did is not known".to_owned()
+                }
             };
-            holding.push(Holding { run, how, damaged });
+            holding.push(Holding { run, how, state });
         }
     }
     Ok(holding)
 }
 
+/// What stands among the runs and is no run's folder, with why. It was not put there by this program.
+pub fn strangers(archive: &Archive) -> Vec<String> {
+    let listed = archive.list(Shelf::Runs).unwrap_or_default();
+    listed
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Listed::Run(_) => None,
+            Listed::Foreign { name, why } => Some(format!("{name:?} ({why})")),
+        })
+        .collect()
+}
+
 /// Whether a journal that nobody can trust names this cluster in its first line, or no cluster at all.
 fn may_be_on(archive: &Archive, run: &RunId, cluster: &str) -> bool {
-    let Ok(bytes) = std::fs::read(archive.journal(Shelf::Runs, run)) else {
+    let path = archive.journal(Shelf::Runs, run);
+    // A pipe or a device could be read for ever.
+    if !std::fs::metadata(&path).is_ok_and(|found| found.is_file()) {
+        return true;
+    }
+    let Ok(bytes) = std::fs::read(&path) else {
         return true;
     };
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -108,7 +148,8 @@ pub fn lock_key(wanted: &Wanted<'_>) -> String {
 }
 
 /// The refusal that names who holds the cluster and what to type.
-pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
+pub fn refusal(wanted: &Wanted<'_>, holding: &[Holding]) -> Failure {
+    let cluster = wanted.cluster;
     let listed: Vec<String> = holding
         .iter()
         .map(|held| format!("{} ({})", held.run, held.how))
@@ -118,15 +159,20 @@ pub fn refusal(cluster: &str, holding: &[Holding]) -> Failure {
         listed.join(", ")
     ));
     for held in holding {
-        failure = if held.damaged {
-            failure
+        let look = AwsCli::new(wanted.access, wanted.identity).rds(&format!(
+            "describe-db-cluster-backtracks --db-cluster-identifier {}",
+            word(cluster)
+        ));
+        let look = format!("{look}    # what AWS did");
+        failure = match held.state {
+            Trust::Whole => failure.next(format!("backtrackctl recover {}", held.run)),
+            Trust::Damaged => failure
                 .next(format!("backtrackctl journal verify {}", held.run))
-                .next(format!(
-                    "aws rds describe-db-cluster-backtracks --db-cluster-identifier {cluster}    # what AWS did"
-                ))
-                .next("move the run's folder out of runs/ once you know how it ended")
-        } else {
-            failure.next(format!("backtrackctl recover {}", held.run))
+                .next(look)
+                .next("move the run's folder out of runs/ once you know how it ended"),
+            Trust::Foreign => failure
+                .next(look)
+                .next(format!("put the run's own folder back as runs/{0}, or move {0} out of runs/ once you know how it ended", held.run)),
         };
     }
     failure

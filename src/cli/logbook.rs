@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::failure::Failure;
 use crate::domain::event::Event;
 use crate::domain::run::Run;
-use crate::journal::{Ledger, Payload, Record, Writer};
+use crate::journal::{AppendError as Refused, Ledger, Payload, Record, Writer};
 use crate::ports::{AppendError, RunJournal};
 
 /// Writes events.
@@ -13,11 +13,14 @@ pub struct Logbook(pub Writer);
 
 impl RunJournal for Logbook {
     fn append(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), AppendError> {
-        let payload = payload(event).map_err(AppendError)?;
+        let payload = payload(event).map_err(AppendError::Unfit)?;
         self.0
             .append(at, &payload)
             .map(|_| ())
-            .map_err(|error| AppendError(chain(&error)))
+            .map_err(|error| match error {
+                Refused::Refused(why) => AppendError::Unfit(why),
+                error @ (Refused::Failed { .. } | Refused::Poisoned(_)) => AppendError::Disk(chain(&error)),
+            })
     }
 }
 
@@ -76,7 +79,8 @@ pub fn replay(ledger: &Ledger) -> Result<(Run, Trail), Failure> {
     Ok((run, events))
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// An error with every reason of it.
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

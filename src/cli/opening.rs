@@ -9,13 +9,14 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::domain::runbook::Runbook;
-use crate::journal::{BeginError, ClusterLock, Holder, LockError, Shelf, Store, Writer};
+use crate::journal::{AppendError, BeginError, ClusterLock, Holder, LockError, Shelf, Store, Writer};
 use crate::runbook;
 
 use super::desk::Desk;
 use super::failure::Failure;
-use super::holds::{Wanted, lock_key, refusal, unfinished};
-use super::logbook::payload;
+use super::holds::{Wanted, lock_key, refusal, strangers, unfinished};
+use super::logbook::{chain, payload};
+use super::print;
 
 /// A runbook, and where it came from.
 pub struct Source {
@@ -43,15 +44,14 @@ pub fn read_runbook(path: Option<&Path>) -> Result<Source, Failure> {
             .details(faults.lines().lines())
             .next(format!("backtrackctl check {name}"))
     })?;
-    let path = path.map(|path| {
-        std::path::absolute(path)
-            .unwrap_or_else(|_| path.to_owned())
-            .display()
-            .to_string()
-    });
+    let path = path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let runbook = match path.as_deref().and_then(Path::parent) {
+        Some(folder) => runbook.rooted(folder),
+        None => runbook,
+    };
     Ok(Source {
         runbook,
-        path,
+        path: path.map(|path| path.display().to_string()),
         digest: runbook::digest(&text),
     })
 }
@@ -109,10 +109,15 @@ fn take(
     let lock = hold(store, &wanted, holder)?;
     // Looked for with the lock held, so that two new runs cannot both find nothing.
     let holding = unfinished(store.archive(), &wanted, Some(&plan.run))?;
+    for stranger in strangers(store.archive()) {
+        print::error(&format!(
+            "warning: runs/ holds {stranger}: if it was a run, this program does not know of it"
+        ));
+    }
     if holding.is_empty() {
         Ok(lock)
     } else {
-        Err(refusal(&plan.cluster, &holding))
+        Err(refusal(&wanted, &holding))
     }
 }
 
@@ -142,6 +147,19 @@ pub fn hold(store: &Store, wanted: &Wanted<'_>, holder: &Holder) -> Result<Clust
 }
 
 fn begin_failed(error: &BeginError) -> Failure {
-    Failure::refused(format!("the run could not be begun in the journal: {error}"))
-        .next("free the disk, or give another place with --journal DIR")
+    let failure = Failure::refused(format!(
+        "the run could not be begun in the journal: {}",
+        chain(error)
+    ));
+    match error {
+        // Nothing but the runbook and the reason can make the first record long.
+        BeginError::Record(AppendError::Refused(_)) => {
+            failure.next("shorten the runbook's texts, or --reason")
+        }
+        BeginError::Locked { .. } | BeginError::Exists(_) => failure.next("the same command again"),
+        BeginError::Record(AppendError::Failed { .. } | AppendError::Poisoned(_))
+        | BeginError::Folder { .. } => {
+            failure.next("free the disk, or give another place with --journal DIR")
+        }
+    }
 }

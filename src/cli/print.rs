@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::ui::clean;
 
-/// One line on stdout.
+/// Data on stdout, as it is.
 pub fn line(text: &str) {
     let mut out = std::io::stdout().lock();
     // A broken pipe is the reader's decision; the exit code still tells how the command ended.
@@ -17,8 +17,27 @@ pub fn row(text: &str) {
     let _ = writeln!(out, "{text}");
 }
 
+/// Lines for people on stdout, without what would steer a terminal: part of them may be somebody else's words.
+pub fn words(text: &str) {
+    line(&cleaned(text));
+}
+
+fn cleaned(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+}
+
 /// One line on stderr, without what would steer a terminal: part of it may be somebody else's words.
 pub fn error(text: &str) {
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "{}", clean(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_cannot_steer_a_terminal_and_keep_their_lines() {
+        assert_eq!(cleaned("a\u{1b}[2J\u{9b}1m\nb"), "a [2J 1m\nb");
+    }
 }

@@ -21,10 +21,9 @@ pub fn report(global: &Global, args: &ReportArgs) -> Result<u8, Failure> {
         records: u64::try_from(ledger.records().len()).unwrap_or(u64::MAX),
         torn_bytes: ledger.torn_bytes(),
     };
-    let text = match (args.format, global.output) {
-        (ReportFormat::Json, _) | (ReportFormat::Md, Output::Json) => json(&trail).to_string(),
-        (ReportFormat::Md, Output::Text) => markdown(&trail),
-    };
-    print::line(text.trim_end());
+    match (args.format, global.output) {
+        (ReportFormat::Json, _) | (ReportFormat::Md, Output::Json) => print::line(&json(&trail).to_string()),
+        (ReportFormat::Md, Output::Text) => print::words(markdown(&trail).trim_end()),
+    }
     Ok(0)
 }

@@ -34,20 +34,20 @@ pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
         Output::Text => {
             let unfinished = super::history::unfinished(&runs);
             for line in unfinished.iter().chain(&text(&look, now)) {
-                print::line(line);
+                print::words(line);
             }
             let style = style(global, Mode::Live);
             if !look.records.is_empty() {
-                print::line("\nBacktracks that AWS lists:");
-                print::line(&table(
+                print::words("\nBacktracks that AWS lists:");
+                print::words(&table(
                     &["id", "status", "when, from where, to where"],
                     &records(&look.records),
                     style.width,
                 ));
             }
             if !runs.is_empty() {
-                print::line("\nRuns in the journal:");
-                print::line(&super::history::text(&runs, style.width));
+                print::words("\nRuns in the journal:");
+                print::words(&super::history::text(&runs, style.width));
             }
         }
     }

@@ -1,13 +1,13 @@
 //! The AWS CLI command that does by hand what the program does, so that a person can finish without it.
 
-use super::identity::Identity;
+use super::aws_cli::{AwsCli, word};
 use super::run::{Run, State};
 use super::target::wire;
 
 /// The command for the phase that the run is in; none where AWS is not asked for anything.
 pub fn by_hand(run: &Run) -> Option<String> {
     let identity = run.identity()?;
-    let cluster = &identity.cluster;
+    let cluster = &word(&identity.cluster);
     let command = match run.state() {
         State::Preflight { .. } | State::Paused | State::Settled { .. } => {
             format!("describe-db-clusters --db-cluster-identifier {cluster}")
@@ -25,7 +25,7 @@ pub fn by_hand(run: &Run) -> Option<String> {
         State::Applying { record, .. } | State::Failed { record } => {
             format!(
                 "describe-db-cluster-backtracks --db-cluster-identifier {cluster} --backtrack-identifier {}",
-                record.id
+                word(&record.id)
             )
         }
         State::Verified { .. }
@@ -36,15 +36,5 @@ pub fn by_hand(run: &Run) -> Option<String> {
             return None;
         }
     };
-    Some(format!("aws rds {command} {}", place(identity)))
-}
-
-/// `--region R`, and the endpoint where it is not AWS's own.
-fn place(identity: &Identity) -> String {
-    let region = format!("--region {}", identity.region);
-    if identity.endpoint.contains(".amazonaws.com") {
-        region
-    } else {
-        format!("{region} --endpoint-url {}", identity.endpoint)
-    }
+    Some(AwsCli::new(&run.plan().access, Some(identity)).rds(&command))
 }

@@ -38,6 +38,12 @@ pub struct Cluster {
     pub parameter_group: Option<String>,
     /// Least Serverless v2 capacity; 0 means that the writer may pause by itself.
     pub least_capacity: Option<String>,
+    /// `DBSubnetGroup`: where a copy of it must be put to be reached.
+    #[serde(default)]
+    pub subnet_group: Option<String>,
+    /// `VpcSecurityGroups`: who may reach it.
+    #[serde(default)]
+    pub security_groups: Vec<String>,
     /// `PreferredBackupWindow`, `hh:mm-hh:mm` UTC.
     pub backup_window: Option<String>,
     /// `PreferredMaintenanceWindow`, `ddd:hh:mm-ddd:hh:mm` UTC.

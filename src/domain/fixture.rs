@@ -147,6 +147,8 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
             clone_group: None,
             parameter_group: None,
             least_capacity: None,
+            subnet_group: Some("private".to_owned()),
+            security_groups: vec!["sg-1".to_owned(), "sg-2".to_owned()],
             backup_window: Some("12:00-12:30".to_owned()),
             maintenance_window: Some("sat:12:00-sat:12:30".to_owned()),
             managed_secret: false,

@@ -1,5 +1,6 @@
 //! The domain: pure. Facts in, decisions out; no clock is read, nothing is sent, nothing is stored.
 
+pub mod aws_cli;
 pub mod backtrack;
 pub mod by_hand;
 pub mod checks;

@@ -11,6 +11,8 @@ mod policy;
 mod step;
 mod variable;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 pub use env_value::{EnvValue, EnvValueError, Literal, WITHHELD};
@@ -86,6 +88,22 @@ impl Runbook {
             .flatten()
         });
         of_items.chain(self.probes.iter().filter_map(|probe| probe.check.command()))
+    }
+
+    /// The same runbook, whose programs with a relative path are looked for from `folder`, whatever the current one is.
+    #[must_use]
+    pub fn rooted(mut self, folder: &Path) -> Self {
+        for item in &mut self.pause {
+            item.pause.root(folder);
+            item.resume.root(folder);
+            for check in item.paused.iter_mut().chain(&mut item.resumed) {
+                check.root(folder);
+            }
+        }
+        for probe in &mut self.probes {
+            probe.check.root(folder);
+        }
+        self
     }
 
     /// Whether values were withheld when this runbook was written to a journal. Its commands cannot

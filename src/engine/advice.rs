@@ -1,39 +1,30 @@
 //! What to type next where something outside the run stood in its way. Words only: nothing is decided by them.
 
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 use crate::domain::plan::Plan;
 use crate::domain::question::Question;
 
 /// What is typed to log in, under the profile that the run was given.
 fn log_in(plan: &Plan) -> String {
-    format!("aws sso login{}    # log in again", profile(plan))
-}
-
-fn profile(plan: &Plan) -> String {
-    plan.access.profile.as_ref().map_or_else(String::new, |profile| {
-        format!(" --profile {}", shell_words::quote(profile))
-    })
+    format!("{}    # log in again", AwsCli::login(&plan.access))
 }
 
 /// After a read that failed for good, or needs a login.
 pub(super) fn unread(failure: &ReadFailure, plan: &Plan) -> String {
     match failure.kind {
         ReadFailureKind::Credentials if failure.never_had_any() && plan.access.profile.is_none() => {
-            "give credentials by --profile NAME, by the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by \
-             `aws sso login`; then the same command again"
-                .to_owned()
+            format!(
+                "give credentials by --profile NAME, by the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by \
+                 `{}`; then the same command again",
+                AwsCli::login(&plan.access)
+            )
         }
         ReadFailureKind::Credentials => log_in(plan),
         ReadFailureKind::NotFound => {
-            let place = match (&plan.access.lab, &plan.access.region) {
-                (Some(lab), _) => format!(" --endpoint-url {lab}"),
-                (None, Some(region)) => format!(" --region {region}"),
-                (None, None) => String::new(),
-            };
-            let profile = profile(plan);
-            format!(
-                "aws rds describe-db-clusters{place}{profile} --query 'DBClusters[].DBClusterIdentifier'    # the names there are"
-            )
+            let look = "describe-db-clusters --query 'DBClusters[].DBClusterIdentifier'";
+            let look = AwsCli::new(&plan.access, plan.identity.as_ref()).rds(look);
+            format!("{look}    # the names there are")
         }
         ReadFailureKind::Refused => {
             format!(
@@ -103,6 +94,6 @@ mod tests {
         plan.access.region = Some("eu-west-1".to_owned());
         plan.access.profile = Some("prod".to_owned());
         let advice = unread(&failure(ReadFailureKind::NotFound, None), &plan);
-        assert!(advice.contains(" --region eu-west-1 --profile prod "), "{advice}");
+        assert!(advice.contains(" --profile prod --region eu-west-1 "), "{advice}");
     }
 }

@@ -12,7 +12,8 @@ use crate::domain::target::Window;
 use crate::ports::{AppendError, Asked, RunJournal};
 
 use super::advice;
-use super::hands::World;
+use super::hands::{Hands, World};
+use super::waiting::Cut;
 
 /// One process's hold of one run.
 pub struct Engine<'a> {
@@ -54,6 +55,14 @@ pub enum EngineError {
         /// Why.
         source: AppendError,
         /// The run as it was before.
+        run: Box<Run>,
+    },
+    /// Something else is at work on the application: nothing was done beside it.
+    #[error("{why}")]
+    Beside {
+        /// What.
+        why: String,
+        /// The run as it stands.
         run: Box<Run>,
     },
     /// A bug of this program.
@@ -105,6 +114,7 @@ impl<'a> Engine<'a> {
     /// Runs until there is nothing left for this process to do.
     pub async fn drive(mut self) -> Result<Finish, EngineError> {
         self.open();
+        self.alone().await?;
         loop {
             if let Some(signal) = self.world.interrupts.pending() {
                 self.record(&Event::Interrupted { signal })?;
@@ -129,6 +139,33 @@ impl<'a> Engine<'a> {
                 }
             }
         }
+    }
+
+    /// A command that a dead process of this run started may still pause or resume: nothing is done beside it.
+    async fn alone(&self) -> Result<(), EngineError> {
+        let Hands::Free { application, .. } = self.world.hands else {
+            return Ok(());
+        };
+        let what = "a command of this run's dead process to end";
+        let mut alone = std::pin::pin!(application.alone());
+        let at_once = tokio::select! {
+            biased;
+            alone = &mut alone => Some(alone),
+            () = std::future::ready(()) => None,
+        };
+        let waited = if let Some(alone) = at_once {
+            Cut::Whole(alone)
+        } else {
+            self.narrate_waiting(what, self.world.clock.local());
+            self.cut(what, alone).await
+        };
+        let why = match waited {
+            Cut::Whole(Ok(())) => return Ok(()),
+            Cut::Whole(Err(why)) => why,
+            Cut::Signal(signal) => format!("{signal} while waiting for {what}"),
+        };
+        let run = Box::new(self.run.clone());
+        Err(EngineError::Beside { why, run })
     }
 
     /// Makes an event durable, applies it, tells of it: in this order.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::drive::Engine;
 use super::outcome::{Later, outcome_notice};
 use super::waiting::BACKTRACK;
+use crate::domain::aws_cli::{AwsCli, word};
 use crate::domain::by_hand::by_hand;
 use crate::domain::checks::Judgement;
 use crate::domain::effect::{Effect, Way};
@@ -319,7 +320,10 @@ impl Engine<'_> {
             });
         }
         if let Some(receipt) = &judgement.receipt {
-            let (cluster, to) = (&receipt.identity.cluster, wire(receipt.target.instant()));
+            let (cluster, to) = (word(&receipt.identity.cluster), wire(receipt.target.instant()));
+            let force = if plan.force { " --force" } else { "" };
+            let call =
+                format!("backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}{force}");
             steps.push(PlanStep {
                 what: format!("confirm by typing `{}`", receipt.phrase()),
                 command: None,
@@ -327,9 +331,7 @@ impl Engine<'_> {
             steps.push(PlanStep {
                 what: "call BacktrackDBCluster once, then wait for its record, the cluster and every member"
                     .to_owned(),
-                command: Some(format!(
-                    "aws rds backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}"
-                )),
+                command: Some(AwsCli::new(&plan.access, Some(&receipt.identity)).rds(&call)),
             });
         }
         for probe in &plan.runbook.probes {

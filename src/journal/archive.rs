@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// The file in a run's folder that holds its journal.
 pub(super) const FILE: &str = "journal.jsonl";
 
+/// The folder of the locks.
+pub(super) const LOCKS: &str = "locks";
+
 /// Where a run's folder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shelf {
@@ -84,6 +87,11 @@ impl Archive {
     /// The file of a run's journal, whether it exists or not.
     pub fn journal(&self, on: Shelf, run: &RunId) -> PathBuf {
         self.shelf(on).join(run.as_str()).join(FILE)
+    }
+
+    /// The file that the commands of a run lock for as long as they live.
+    pub fn command_lock(&self, run: &RunId) -> PathBuf {
+        self.root.join(LOCKS).join(format!("command-{run}.lock"))
     }
 
     /// Reads a run's journal. A live writer may be appending: a torn tail is normal then.

@@ -2,6 +2,8 @@
 //! timer does. Lock files are never deleted: two processes could then hold two files of one name.
 
 use super::holder::Holder;
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -23,7 +25,7 @@ pub enum LockError {
         holder: Option<Holder>,
     },
     /// The lock's file cannot be used.
-    #[error("cannot lock {path}")]
+    #[error("cannot lock {path}: {source}")]
     Unavailable {
         /// The file.
         path: PathBuf,
@@ -47,14 +49,7 @@ impl Lock {
 
     /// Takes the lock without a name in it, for a moment.
     pub(super) fn seize(path: &Path) -> Result<Self, LockError> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path)
-            .map_err(unavailable(path))?;
+        let mut file = open(path).map_err(unavailable(path))?;
         match file.try_lock() {
             Ok(()) => {
                 // A dead holder's name would mislead whoever finds the lock busy from here on.
@@ -79,6 +74,26 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // The name goes before the lock does. Should it stay, the next holder removes it.
         let _ = self.file.set_len(0);
+    }
+}
+
+/// Opens the file of a lock. Whatever a link leads to would be emptied, and two names could lead to one lock.
+fn open(path: &Path) -> io::Result<File> {
+    let opened = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path);
+    match opened {
+        Ok(file) if file.metadata()?.is_file() => Ok(file),
+        Ok(_) => Err(io::Error::other("expected a regular file, got something else")),
+        Err(error) if Errno::from_io_error(&error) == Some(Errno::LOOP) => Err(io::Error::other(
+            "expected a regular file, got a symbolic link: remove it",
+        )),
+        Err(error) => Err(error),
     }
 }
 

@@ -2,7 +2,7 @@
 //! folders, files and locks, and nothing of what records mean.
 
 use super::appender::Appender;
-use super::archive::{Archive, FILE, Shelf};
+use super::archive::{Archive, FILE, LOCKS, Shelf};
 use super::folder;
 use super::hash::Hash;
 use super::holder::Holder;
@@ -167,7 +167,7 @@ impl Store {
     }
 
     fn locks(&self) -> PathBuf {
-        self.archive.root().join("locks")
+        self.archive.root().join(LOCKS)
     }
 
     fn lock_of(&self, run: &RunId) -> PathBuf {

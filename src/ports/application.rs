@@ -21,6 +21,11 @@ pub struct Moment {
 /// Runs commands and machine-made checks of a runbook. Questions to a person are the operator's.
 #[async_trait(?Send)]
 pub trait Application {
+    /// Waits until no command lives that an earlier process of this run started. Changes nothing, and may be dropped.
+    ///
+    /// # Errors
+    /// What still lives, once it had all the time that it was given; or why that cannot be known.
+    async fn alone(&self) -> Result<(), String>;
     /// Runs a step's command to its end or its timeout.
     async fn run(&self, command: &Command, moment: &Moment) -> Done;
     /// Runs a command or HTTP check once. A question is `Nobody`.

@@ -6,8 +6,14 @@ use crate::domain::event::Event;
 
 /// An append that did not become durable: nothing may be done that depends on it.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct AppendError(pub String);
+pub enum AppendError {
+    /// The record cannot be made, whatever the disk does.
+    #[error("{0}")]
+    Unfit(String),
+    /// The disk did not take it.
+    #[error("{0}")]
+    Disk(String),
+}
 
 /// The write-ahead journal of one run. Returns only when the record is durable.
 pub trait RunJournal {

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::expansion::{self, When};
 use super::found::Found;
+use super::suspicion;
 use super::table::Table;
 use super::value::{Value, is_unprintable};
 use crate::domain::runbook::{Command, EnvValue, Variable};
@@ -43,6 +44,7 @@ fn argv(value: Value<'_>, when: When, found: &mut Found<'_>) -> Vec<String> {
         );
     }
     let mut argv = Vec::with_capacity(words.len());
+    let mut spans = Vec::with_capacity(words.len());
     for (position, word) in words.into_iter().enumerate() {
         let Some(text) = word.string(found) else { continue };
         if position == 0 && text.trim().is_empty() {
@@ -58,9 +60,17 @@ fn argv(value: Value<'_>, when: When, found: &mut Found<'_>) -> Vec<String> {
             );
         }
         expansion::check(text, word.span(), when, found);
-        argv.push(text.to_owned());
+        argv.push(text);
+        spans.push(word.span());
     }
-    argv
+    for (place, looks) in suspicion::arguments(&argv) {
+        found.hinted(
+            spans.get(place).cloned().unwrap_or_default(),
+            format!("expected no secret in `command`, got what looks like {looks}"),
+            "arguments are journaled: env = { NAME = \"$NAME\" } gives it to the command, which reads its environment",
+        );
+    }
+    argv.into_iter().map(str::to_owned).collect()
 }
 
 fn env(value: Value<'_>, found: &mut Found<'_>) -> BTreeMap<String, EnvValue> {

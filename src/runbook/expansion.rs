@@ -5,9 +5,12 @@ use std::ops::Range;
 use reqwest::Url;
 
 use super::found::Found;
+use super::suspicion;
 use super::table::nearest;
 use super::value::Value;
 use crate::domain::runbook::{Piece, Variable, expand, pieces};
+
+const NO_SECRET: &str = "the URL is journaled; use a command with env for a check that needs a secret";
 
 /// When a step or a check may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,14 +75,21 @@ pub(super) fn url(value: Value<'_>, when: When, found: &mut Found<'_>) -> String
             found.fault(value.span(), message);
         }
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            let hint = "the URL is journaled; use a command with env for a check that needs a secret";
             found.hinted(
                 value.span(),
                 "expected a URL without a user or password for `http`, got one",
-                hint,
+                NO_SECRET,
             );
         }
-        Ok(_) => {}
+        Ok(_) => {
+            if let Some(looks) = suspicion::text(text) {
+                found.hinted(
+                    value.span(),
+                    format!("expected no secret in the URL for `http`, got what looks like {looks}"),
+                    NO_SECRET,
+                );
+            }
+        }
         Err(error) => {
             found.fault(
                 value.span(),

@@ -17,6 +17,7 @@ mod render;
 mod secrets;
 mod shipped;
 mod step;
+mod suspicion;
 mod table;
 mod value;
 

@@ -2,23 +2,38 @@
 //! before the walk, so that no fault elsewhere can keep it from being found.
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::found::Found;
+use super::suspicion;
 use crate::domain::runbook::EnvValue;
 
-/// Notes every value under a key `env`, but for references to the operator's variables, and addresses
-/// that may hold a password.
+/// Notes every value under a key `env`, but for references to the operator's variables, addresses that may hold a
+/// password, and arguments that look like one.
 pub(super) fn note(table: &DeTable<'_>, found: &mut Found<'_>) {
     for (key, value) in table {
         let key = key.get_ref().to_lowercase();
         // Before an @ of an address a password may stand.
-        let password = key == "http" && value.get_ref().as_str().is_some_and(|url| url.contains('@'));
+        let secret = |url: &str| url.contains('@') || suspicion::text(url).is_some();
+        let password = key == "http" && value.get_ref().as_str().is_some_and(secret);
         if key.starts_with("env") || password {
             hide(value, found);
         } else {
+            if let ("command", DeValue::Array(words)) = (key.as_str(), value.get_ref()) {
+                hide_arguments(words, found);
+            }
             descend(value, found);
         }
+    }
+}
+
+fn hide_arguments(words: &DeArray<'_>, found: &mut Found<'_>) {
+    let texts: Vec<&str> = words
+        .iter()
+        .map(|word| word.get_ref().as_str().unwrap_or_default())
+        .collect();
+    for (place, _) in suspicion::arguments(&texts) {
+        found.secret(words.get(place).map_or(0..0, Spanned::span));
     }
 }
 

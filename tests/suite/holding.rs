@@ -148,3 +148,37 @@ fn a_run_on_another_cluster_is_not_kept_away() {
     let arguments = incident.arguments_with("--cluster", "stock--drill", &["--dry-run"]);
     incident.program.run(arguments).expect(0);
 }
+
+#[test]
+fn a_run_whose_folder_was_replaced_by_a_link_still_holds_its_cluster() {
+    let incident = Incident::new();
+    incident.rewind(&["--hold"]).expect(20);
+    let run = incident.journal().run();
+    let runs = incident.program.journals().join("runs");
+    let moved = incident.program.home().join("moved");
+    std::fs::rename(runs.join(&run), &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, runs.join(&run)).unwrap();
+    let refused = incident.rewind(&[]);
+    assert!(refused.stderr.contains(&run), "{}", refused.stderr);
+    assert_held(refused, &incident, 1);
+    // Nor does a link that leads nowhere.
+    std::fs::rename(&moved, incident.program.home().join("away")).unwrap();
+    assert_held(incident.rewind(&[]), &incident, 1);
+}
+
+#[test]
+fn what_is_no_run_is_named_before_a_new_run() {
+    let incident = Incident::new();
+    let stranger = incident
+        .program
+        .journals()
+        .join("runs/20261120-000000-abcdef.old");
+    std::fs::create_dir_all(stranger).unwrap();
+    let done = incident.rewind(&["--hold"]).expect(20);
+    assert!(
+        done.stderr
+            .contains("warning: runs/ holds \"20261120-000000-abcdef.old\""),
+        "{}",
+        done.stderr
+    );
+}

@@ -287,3 +287,19 @@ fn each_process_is_named_in_the_journal_and_an_auditor_can_follow_it() {
     let head = records.last().unwrap()["hash"].as_str().unwrap();
     assert!(told.contains(head), "{told}");
 }
+
+#[test]
+fn a_first_record_that_is_too_long_is_refused_with_advice_that_helps() {
+    let incident = Incident::new();
+    let long = format!("\n[wording]\ndone = \"{}\"\n", "x".repeat(1 << 20));
+    let path = incident.program.home().join("drill.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    incident.program.file("drill.toml", &(text + &long));
+    let refused = incident.rewind(&[]).expect(10);
+    assert!(
+        refused.stderr.contains("1048576 bytes") && refused.stderr.contains("shorten the runbook"),
+        "{}",
+        refused.stderr
+    );
+    incident.assert_untouched();
+}

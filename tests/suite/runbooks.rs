@@ -167,6 +167,42 @@ fn a_probe_that_fails_keeps_the_shop_closed_until_it_passes_or_a_reason_is_given
     incident.assert_recovered();
 }
 
+/// A script beside the runbook.
+fn script(incident: &Incident, name: &str, what: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let text = format!("#!/bin/sh\nexec \"$BACKTRACKCTL_BIN\" lab shop {what}\n");
+    let path = incident.program.file(name, &text);
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn programs_beside_the_runbook_are_found_from_any_folder_by_recover_too() {
+    let incident = Incident::new();
+    script(&incident, "close", "pause");
+    script(&incident, "open", "resume");
+    let elsewhere = tempfile::tempdir().unwrap();
+    // The value of env is not journaled: `recover` reads the file again.
+    let close = "command = [\"./close\"]\nenv = { TOKEN = \"x\" }";
+    let quick =
+        drill_runbook("1s", "15s")
+            .replacen(PAUSE, close, 1)
+            .replacen(RESUME, r#"command = ["./open"]"#, 1);
+    let runbook = incident.program.file("drill.toml", &quick);
+    let start = |mut arguments: Vec<String>| {
+        if arguments[0] == "run" {
+            arguments[1] = runbook.display().to_string();
+        }
+        arguments.extend(["--yes".to_owned(), incident.lab.cluster.clone()]);
+        Running::start(incident.program.command(arguments).current_dir(elsewhere.path())).finish()
+    };
+    start(incident.arguments(&["--hold"])).expect(20);
+    let journal = String::from_utf8(incident.journal().bytes()).unwrap();
+    let open = incident.program.home().join("open");
+    assert!(journal.contains(open.to_str().unwrap()) && !journal.contains("./open"));
+    start(incident.again("recover", &[])).expect(0);
+    incident.assert_recovered();
+}
+
 #[test]
 fn a_secret_of_the_runbook_is_nowhere_to_be_read() {
     const SECRET: &str = "correct-horse-battery";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_rds::Client;
 use aws_sdk_rds::types::Filter;
 
+use crate::aws::bound;
 use crate::aws::failure::{failure, nonsense};
 use crate::aws::pages::{self, Page};
 use crate::aws::translate;
@@ -31,7 +32,10 @@ pub(super) async fn describe(rds: &Client, id: &str) -> Result<Cluster, ReadFail
         .into_iter()
         .map(translate::cluster);
     match (described.next(), described.next()) {
-        (Some(cluster), None) if cluster.id.eq_ignore_ascii_case(id) => Ok(cluster),
+        (Some(cluster), None) if cluster.id.eq_ignore_ascii_case(id) => {
+            bound::members(CLUSTERS, &cluster.members)?;
+            Ok(cluster)
+        }
         (Some(cluster), None) => Err(nonsense(
             CLUSTERS,
             format!("expected the cluster {id}, got {}", cluster.id),
@@ -64,7 +68,8 @@ pub(super) async fn statuses(rds: &Client, cluster: &str) -> Result<Statuses, Re
         .into_iter()
         .filter_map(|instance| {
             let id = instance.db_instance_identifier?.to_ascii_lowercase();
-            Some((id, instance.db_instance_status.unwrap_or_default()))
+            let status = instance.db_instance_status.unwrap_or_default();
+            Some((id, bound::name(&status)))
         })
         .collect())
 }

@@ -78,6 +78,6 @@ async fn list(rds: &Client, cluster: &str, id: Option<&str>) -> Result<Vec<Backt
                 .as_deref()
                 .is_none_or(|named| named.eq_ignore_ascii_case(cluster))
         })
-        .map(translate::listed)
+        .map(|record| translate::listed(&record))
         .collect())
 }

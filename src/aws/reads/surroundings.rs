@@ -5,6 +5,7 @@ use aws_sdk_rds::types::{BlueGreenDeployment, PendingMaintenanceAction, SourceTy
 use chrono::{DateTime, Utc};
 
 use super::cluster::filter;
+use crate::aws::bound;
 use crate::aws::failure::{failure, nonsense};
 use crate::aws::pages::{self, Page};
 use crate::aws::stamps::from_wire;
@@ -34,7 +35,10 @@ pub(super) async fn caller(sts: &aws_sdk_sts::Client) -> Result<Caller, ReadFail
         .await
         .map_err(|error| failure(CALLER, &error))?;
     match (reply.account, reply.arn) {
-        (Some(account), Some(arn)) => Ok(Caller { account, arn }),
+        (Some(account), Some(arn)) => Ok(Caller {
+            account: bound::name(&account),
+            arn: bound::text(arn),
+        }),
         (account, arn) => Err(nonsense(
             CALLER,
             format!("expected an account and an ARN, got {account:?} and {arn:?}"),
@@ -63,6 +67,7 @@ pub(super) async fn binlog_format(rds: &Client, group: Option<&str>) -> Result<S
         .into_iter()
         .find(|parameter| parameter.parameter_name.as_deref() == Some(NAME))
         .and_then(|parameter| parameter.parameter_value)
+        .map(|value| bound::name(&value))
         .ok_or_else(|| nonsense(PARAMETERS, format!("{group} says nothing of {NAME}")))
 }
 
@@ -116,7 +121,7 @@ pub(super) async fn blue_green(rds: &Client, arn: &str) -> Result<Vec<String>, R
             .map_err(|error| failure(BLUE_GREEN, &error))
     })
     .await?;
-    Ok(deployments
+    let texts = deployments
         .into_iter()
         .filter(|deployment| {
             deployment
@@ -125,7 +130,8 @@ pub(super) async fn blue_green(rds: &Client, arn: &str) -> Result<Vec<String>, R
                 .is_none_or(|source| source.eq_ignore_ascii_case(arn))
         })
         .map(|deployment| deployment_text(&deployment))
-        .collect())
+        .collect();
+    Ok(bound::list(texts))
 }
 
 /// Maintenance that waits for the cluster.
@@ -141,11 +147,12 @@ pub(super) async fn pending_maintenance(rds: &Client, cluster: &str) -> Result<V
             .map_err(|error| failure(MAINTENANCE, &error))
     })
     .await?;
-    Ok(resources
+    let texts = resources
         .into_iter()
         .flat_map(|resource| resource.pending_maintenance_action_details.unwrap_or_default())
         .map(|action| action_text(&action))
-        .collect())
+        .collect();
+    Ok(bound::list(texts))
 }
 
 fn deployment_text(deployment: &BlueGreenDeployment) -> String {

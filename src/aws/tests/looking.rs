@@ -159,3 +159,46 @@ async fn a_reply_about_another_cluster_or_none_or_two_is_no_answer() {
         assert_eq!(failure.kind, ReadFailureKind::Transport, "{}", failure.message);
     }
 }
+
+#[tokio::test]
+async fn however_much_the_service_says_it_fits_into_a_record() {
+    let deployment = "<member><BlueGreenDeploymentName>n</BlueGreenDeploymentName></member>";
+    let server = Server::start(move |_, form| {
+        if is(form, "DescribeBlueGreenDeployments") {
+            let many = format!(
+                "<BlueGreenDeployments>{}</BlueGreenDeployments>",
+                deployment.repeat(900)
+            );
+            Answer::ok(list("DescribeBlueGreenDeployments", &many))
+        } else if is(form, "DescribePendingMaintenanceActions") {
+            Answer::error(400, "AccessDenied", &"no ".repeat(1 << 20))
+        } else {
+            world::answer(form)
+        }
+    })
+    .await;
+    let look = reads(&server).look(ID).await.unwrap();
+    assert_eq!(look.blue_green.value().unwrap().len(), 21);
+    let Known::Unknown(why) = look.pending_maintenance else {
+        panic!("{:?}", look.pending_maintenance)
+    };
+    assert!(why.len() < 5000 && why.ends_with(" bytes)"), "{}", why.len());
+}
+
+#[tokio::test]
+async fn more_backtracks_than_a_record_can_hold_are_not_known() {
+    let server = Server::start(|_, form| {
+        if is(form, "DescribeDBClusterBacktracks") {
+            let one =
+                "<DBClusterBacktrack><BacktrackIdentifier>b-1</BacktrackIdentifier></DBClusterBacktrack>";
+            let many = format!("<DBClusterBacktracks>{}</DBClusterBacktracks>", one.repeat(1001));
+            Answer::ok(list("DescribeDBClusterBacktracks", &many))
+        } else {
+            world::answer(form)
+        }
+    })
+    .await;
+    let failure = reads(&server).look(ID).await.unwrap_err();
+    assert_eq!(failure.kind, ReadFailureKind::Transport);
+    assert!(failure.message.contains("at most 1000"), "{failure:?}");
+}

@@ -3,21 +3,23 @@
 use chrono::{DateTime, Utc};
 
 use super::Case;
+use crate::domain::aws_cli::{AwsCli, word};
+use crate::domain::cluster::Cluster;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::target::wire;
 
 /// The ways that remain when a rewind does not.
 pub(super) struct Ways<'a> {
-    cluster: &'a str,
-    region: &'a str,
+    cluster: &'a Cluster,
+    aws: AwsCli,
     target: Option<DateTime<Utc>>,
 }
 
 impl<'a> Ways<'a> {
     pub(super) fn new(case: &Case<'a>, target: Option<DateTime<Utc>>) -> Self {
         Self {
-            cluster: &case.inspection.cluster.id,
-            region: &case.inspection.identity.region,
+            cluster: &case.inspection.cluster,
+            aws: AwsCli::new(&case.plan.access, Some(&case.inspection.identity)),
             target,
         }
     }
@@ -35,7 +37,7 @@ impl<'a> Ways<'a> {
             "target_future" | "target" => vec![
                 "type the target with its zone, for example 2026-11-20T02:14:05Z, or relative: `--to '10 minutes ago'`"
                     .to_owned(),
-                format!("backtrackctl status {} shows what can be reached", self.cluster),
+                format!("backtrackctl status {} shows what can be reached", word(&self.cluster.id)),
             ],
             "another_run" => vec![
                 "backtrackctl history shows the runs".to_owned(),
@@ -47,7 +49,7 @@ impl<'a> Ways<'a> {
             "lab_name" => vec!["leave --lab out for a real cluster, or name the lab's cluster".to_owned()],
             "identity" => vec![
                 "check the profile, the Region and the endpoint of this shell".to_owned(),
-                "aws sts get-caller-identity".to_owned(),
+                self.aws.whoami(),
             ],
             "ceiling" => vec!["`--to origin` returns to the last instant that has data".to_owned()],
             "writes_after" => self.snapshot(),
@@ -61,55 +63,96 @@ impl<'a> Ways<'a> {
     fn look(&self) -> Vec<String> {
         vec![
             "wait until it is available, then run again".to_owned(),
-            format!(
-                "aws rds describe-db-clusters --db-cluster-identifier {} --region {} --query 'DBClusters[0].Status'",
-                self.cluster, self.region
-            ),
+            self.aws.rds(&format!(
+                "describe-db-clusters --db-cluster-identifier {} --query 'DBClusters[0].Status'",
+                word(&self.cluster.id)
+            )),
         ]
     }
 
     fn snapshot(&self) -> Vec<String> {
-        vec![format!(
-            "aws rds create-db-cluster-snapshot --db-cluster-identifier {} --db-cluster-snapshot-identifier \
-             {}-before-forward --region {}",
-            self.cluster, self.cluster, self.region
-        )]
+        vec![self.aws.rds(&format!(
+            "create-db-cluster-snapshot --db-cluster-identifier {} --db-cluster-snapshot-identifier {}",
+            word(&self.cluster.id),
+            self.beside("-before-forward")
+        ))]
     }
 
     /// Point-in-time restore beside the cluster, and one table copied over from it.
     fn restore_beside(&self) -> Vec<String> {
-        let (cluster, region) = (self.cluster, self.region);
+        let (cluster, restored) = (word(&self.cluster.id), self.beside("-restored"));
         let time = match self.target {
             Some(target) => format!("--restore-to-time {}", wire(target)),
             None => "--use-latest-restorable-time".to_owned(),
         };
-        vec![
+        let mut ways = vec![
             "restore to that instant beside the cluster, and copy what was lost into a schema of its own (a dump drops and \
              creates its tables):".to_owned(),
-            format!(
-                "aws rds restore-db-cluster-to-point-in-time --source-db-cluster-identifier {cluster} \
-                 --db-cluster-identifier {cluster}-restored --restore-type full-copy {time} --region {region}"
-            ),
-            format!(
-                "aws rds create-db-instance --db-instance-identifier {cluster}-restored-1 --db-cluster-identifier \
-                 {cluster}-restored --db-instance-class db.r6g.large --engine aurora-mysql --region {region}"
-            ),
+            self.aws.rds(&format!(
+                "restore-db-cluster-to-point-in-time --source-db-cluster-identifier {cluster} \
+                 --db-cluster-identifier {restored} --restore-type full-copy {time}{}",
+                self.network()
+            )),
+        ];
+        ways.extend(self.instance("-restored"));
+        ways.extend([
             "mysqldump --single-transaction -h RESTORED_ENDPOINT DATABASE TABLE | mysql -h CLUSTER_ENDPOINT RECOVERED"
                 .to_owned(),
             "older than the retention: restore a snapshot the same way:".to_owned(),
-            format!("aws rds describe-db-cluster-snapshots --db-cluster-identifier {cluster} --region {region}"),
-        ]
+            self.aws.rds(&format!("describe-db-cluster-snapshots --db-cluster-identifier {cluster}")),
+        ]);
+        ways
     }
 
     /// Backtrack comes only with a restored snapshot; modify and clone cannot bring it.
     fn enable(&self) -> Vec<String> {
-        let (cluster, region) = (self.cluster, self.region);
         let mut ways = self.restore_beside();
         ways.push("for the next time: only a restored snapshot can have a backtrack window:".to_owned());
-        ways.push(format!(
-            "aws rds restore-db-cluster-from-snapshot --snapshot-identifier SNAPSHOT --db-cluster-identifier {cluster}-new \
-             --engine aurora-mysql --backtrack-window 86400 --region {region}"
-        ));
+        ways.push(self.aws.rds(&format!(
+            "restore-db-cluster-from-snapshot --snapshot-identifier SNAPSHOT --db-cluster-identifier {} \
+             --engine aurora-mysql --backtrack-window 86400{}",
+            self.beside("-new"),
+            self.network()
+        )));
+        ways.extend(self.instance("-new"));
         ways
+    }
+
+    /// A restored cluster has no instance: nobody can connect to it before it is given one.
+    fn instance(&self, ending: &str) -> [String; 3] {
+        let (cluster, instance) = (self.beside(ending), self.beside(&format!("{ending}-1")));
+        [
+            self.aws.rds(&format!(
+                "wait db-cluster-available --db-cluster-identifier {cluster}"
+            )),
+            self.aws.rds(&format!(
+                "create-db-instance --db-instance-identifier {instance} --db-cluster-identifier {cluster} \
+                 --db-instance-class db.r6g.large --engine {}",
+                word(&self.cluster.engine)
+            )),
+            self.aws.rds(&format!(
+                "wait db-instance-available --db-instance-identifier {instance}"
+            )),
+        ]
+    }
+
+    /// Where the cluster itself stands: left out, a copy is put into the default VPC, where nobody reaches it.
+    fn network(&self) -> String {
+        let subnets = self.cluster.subnet_group.iter();
+        let subnets = subnets.map(|group| format!(" --db-subnet-group-name {}", word(group)));
+        let mut options: String = subnets.collect();
+        if !self.cluster.security_groups.is_empty() {
+            options.push_str(" --vpc-security-group-ids");
+        }
+        for group in &self.cluster.security_groups {
+            options.push(' ');
+            options.push_str(&word(group));
+        }
+        options
+    }
+
+    /// A name beside the cluster's own.
+    fn beside(&self, ending: &str) -> String {
+        word(&format!("{}{ending}", self.cluster.id))
     }
 }

@@ -1,6 +1,7 @@
 //! What a runbook asks to be done, and what it asks to be seen. Nothing here runs anything.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,11 +64,29 @@ impl Step {
             Self::Manual { .. } => None,
         }
     }
+
+    pub(super) fn root(&mut self, folder: &Path) {
+        match self {
+            Self::Command(command) => command.root(folder),
+            Self::Manual { .. } => {}
+        }
+    }
 }
 
 impl Command {
     /// The timeout that is used when a runbook names none, in seconds.
     pub const TIMEOUT_S: u32 = 60;
+
+    /// A name without `/` is looked for in `PATH`; one that begins with a variable is whole by itself.
+    fn root(&mut self, folder: &Path) {
+        let Some(program) = self.argv.first_mut() else {
+            return;
+        };
+        if program.contains('/') && !program.starts_with(['/', '$']) {
+            let whole: PathBuf = folder.join(program.as_str()).components().collect();
+            *program = whole.to_string_lossy().into_owned();
+        }
+    }
 }
 
 impl Check {
@@ -79,6 +98,13 @@ impl Check {
         match self {
             Self::Command(command) => Some(command),
             Self::Http { .. } | Self::Question { .. } => None,
+        }
+    }
+
+    pub(super) fn root(&mut self, folder: &Path) {
+        match self {
+            Self::Command(command) => command.root(folder),
+            Self::Http { .. } | Self::Question { .. } => {}
         }
     }
 }

@@ -211,6 +211,22 @@ fn a_holder_without_a_name_is_still_a_holder() {
 }
 
 #[test]
+fn a_link_in_the_place_of_a_lock_is_refused_and_what_it_leads_to_stays_as_it_was() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    drop(store.hold("orders", &holder(1)).unwrap());
+    let locks = fs::read_dir(root.path().join("locks")).unwrap();
+    let lock = locks.map(|entry| entry.unwrap().path()).next().unwrap();
+    let precious = root.path().join("precious");
+    fs::write(&precious, "data").unwrap();
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink(&precious, &lock).unwrap();
+    let refused = store.hold("orders", &holder(2)).unwrap_err().to_string();
+    assert!(refused.contains("symbolic link"), "{refused}");
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "data");
+}
+
+#[test]
 fn what_a_crash_left_in_staging_is_swept_and_what_lives_is_not() {
     let root = tempfile::tempdir().unwrap();
     let store = Store::open(root.path()).unwrap();

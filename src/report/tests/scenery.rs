@@ -157,6 +157,8 @@ fn cluster(id: &str, now: DateTime<Utc>) -> Cluster {
         clone_group: None,
         parameter_group: None,
         least_capacity: None,
+        subnet_group: None,
+        security_groups: Vec::new(),
         backup_window: Some("03:00-03:30".to_owned()),
         maintenance_window: None,
         managed_secret: false,

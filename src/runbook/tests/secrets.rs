@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::super::parse;
+use super::assert_faults;
 
 fn rendered(text: &str) -> String {
     parse(text, "r.toml").unwrap_err().render(false, 90)
@@ -72,6 +73,10 @@ fn no_fault_shows_a_secret_wherever_it_was_written() {
         // In an address.
         "name = \"x\"\n[[probe]]\nname = \"a\"\nhttp = \"https://me:hunter2@shop/\"\nstatus = 200",
         "name = \"x\"\n[[probe]]\nname = \"a\"\nhttp = \"me:hunter2@shop/\"\nstatus = 200",
+        "name = \"x\"\n[[probe]]\nname = \"a\"\nhttp = \"https://shop/?token=hunter2\"\nstatus = 200",
+        // In an argument.
+        "name = \"x\"\n[[probe]]\nname = \"a\"\ncommand = [\"b\", \"--password=hunter2\"]",
+        "name = 3\n[[probe]]\nname = \"a\"\ncommand = [3, \"--password\", \"hunter2\"]",
         // In a text that is not TOML.
         "name = 'x\n[[pause]\nenv = { A = \"hunter2 }\n\nB = \"hunter2\"",
         "[pause.pause.env]\nA = \"hunter2\nB = hunter2",
@@ -87,6 +92,27 @@ fn no_fault_shows_a_secret_wherever_it_was_written() {
             assert!(!shown.contains("hunter2"), "of the runbook\n{text}\n{shown}");
         }
     }
+}
+
+#[test]
+fn a_secret_in_an_argument_or_a_url_is_a_fault_that_names_the_way() {
+    let hint = "arguments are journaled: env = { NAME = \"$NAME\" } gives it to the command, which reads its environment";
+    let item = "name = \"x\"\n[[probe]]\nname = \"a\"\n";
+    assert_faults(&[
+        (
+            &format!("{item}command = [\"b\", \"--password\", \"hunter2\"]"),
+            &[&format!(
+                "4:31: expected no secret in `command`, got what looks like a password or token ({hint})"
+            )],
+        ),
+        (
+            &format!("{item}http = \"https://shop/?token=hunter2\"\nstatus = 200"),
+            &[
+                "4:8: expected no secret in the URL for `http`, got what looks like a password or token (the URL is \
+               journaled; use a command with env for a check that needs a secret)",
+            ],
+        ),
+    ]);
 }
 
 #[test]

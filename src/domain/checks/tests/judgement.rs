@@ -62,3 +62,41 @@ fn every_blocking_finding_names_a_next_best_way() {
         );
     }
 }
+
+#[test]
+fn the_next_best_way_is_whole_and_goes_where_the_run_went() {
+    let mut bench = Bench::new();
+    bench.inspection.cluster.window_s = 0;
+    bench.plan.access.profile = Some("on call".to_owned());
+    bench.plan.access.endpoint_url = Some("https://vpce-1.amazonaws.com".to_owned());
+    bench.inspection.cluster.security_groups = vec!["sg-1".to_owned(), "$(id)".to_owned()];
+    let ways = bench.finding("backtrack_enabled").instead;
+    let commands: Vec<&String> = ways.iter().filter(|way| way.starts_with("aws ")).collect();
+    for command in &commands {
+        assert!(
+            command.ends_with(
+                " --profile 'on call' --region eu-west-1 --endpoint-url https://vpce-1.amazonaws.com"
+            ),
+            "{command}"
+        );
+    }
+    let verbs: Vec<&str> = commands.iter().filter_map(|way| way.split(' ').nth(2)).collect();
+    assert_eq!(
+        verbs,
+        [
+            "restore-db-cluster-to-point-in-time",
+            "wait",
+            "create-db-instance",
+            "wait",
+            "describe-db-cluster-snapshots",
+            "restore-db-cluster-from-snapshot",
+            "wait",
+            "create-db-instance",
+            "wait",
+        ]
+    );
+    for restore in [&commands[0], &commands[5]] {
+        let network = "--db-subnet-group-name private --vpc-security-group-ids sg-1 '$(id)' ";
+        assert!(restore.contains(network), "{restore}");
+    }
+}

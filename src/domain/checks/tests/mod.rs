@@ -120,8 +120,9 @@ fn blocks(finding: &Finding, message: &str, instead: &str) {
 /// The command that restores a cluster of the fixture beside itself, to the fixture's target.
 const BESIDE: &str = "aws rds restore-db-cluster-to-point-in-time --source-db-cluster-identifier orders \
                       --db-cluster-identifier orders-restored --restore-type full-copy --restore-to-time \
-                      2026-11-20T02:14:05Z --region eu-west-1";
+                      2026-11-20T02:14:05Z --db-subnet-group-name private --vpc-security-group-ids sg-1 sg-2 \
+                      --region eu-west-1";
 
 /// The command that shows the cluster's status.
-const LOOK: &str = "aws rds describe-db-clusters --db-cluster-identifier orders --region eu-west-1 \
-                    --query 'DBClusters[0].Status'";
+const LOOK: &str = "aws rds describe-db-clusters --db-cluster-identifier orders \
+                    --query 'DBClusters[0].Status' --region eu-west-1";

@@ -1,0 +1,194 @@
+//! What shows that a command still lives although the process that started it is dead.
+//!
+//! `kill -9` reaches this program and not the command's own process group. So every command inherits a locked file: the
+//! kernel holds the lock for as long as anything of the command has it open. Some programs (ssh, sudo) close what they
+//! inherit; the file therefore names the command's first process too. Nothing here ends anything.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+use rustix::io::{Errno, FdFlags, fcntl_setfd};
+use serde::{Deserialize, Serialize};
+
+/// The place of one run's lock.
+#[derive(Debug, Clone)]
+pub struct Tether {
+    path: PathBuf,
+}
+
+/// A lock held for one command.
+#[derive(Debug)]
+pub(super) struct Held {
+    file: File,
+    noted: Noted,
+}
+
+/// What the file says of a command. Neither arguments nor environment: the file stays after its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Noted {
+    /// The program, as the runbook names it.
+    pub(super) program: String,
+    /// After how many seconds it would have been ended.
+    pub(super) timeout_s: u32,
+    /// The first process, whose id is that of the process group; none before it is started.
+    first: Option<Process>,
+}
+
+/// A process, told apart from a later one of the same id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Process {
+    id: u32,
+    /// When it began, in ticks since the machine's start; none where the machine does not tell.
+    began: Option<u64>,
+}
+
+impl Tether {
+    /// The lock on this file, which is made when a command needs it.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes the lock for a command that is about to be started.
+    ///
+    /// # Errors
+    /// The file cannot be used, or a command of an earlier process has it.
+    pub(super) fn hold(&self, program: &str, timeout_s: u32) -> io::Result<Held> {
+        let file = self.file(true)?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => {
+                io::Error::new(io::ErrorKind::WouldBlock, "an earlier command still runs")
+            }
+            TryLockError::Error(error) => error,
+        })?;
+        let mut held = Held {
+            file,
+            noted: Noted {
+                program: program.to_owned(),
+                timeout_s,
+                first: None,
+            },
+        };
+        held.note()?;
+        Ok(held)
+    }
+
+    /// The command that an earlier process started and that still lives.
+    ///
+    /// # Errors
+    /// The file cannot be used, so it is not known.
+    pub(super) fn alive(&self) -> io::Result<Option<Noted>> {
+        let mut file = match self.file(false) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let noted: Option<Noted> = serde_json::from_str(text.trim_end()).ok();
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Ok(Some(noted.unwrap_or_else(Noted::unnamed))),
+            Err(TryLockError::Error(error)) => Err(error),
+            Ok(()) => Ok(noted.filter(Noted::runs)),
+        }
+    }
+
+    /// A link in the file's place would put the lock, and what is written, elsewhere.
+    fn file(&self, create: bool) -> io::Result<File> {
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(create)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+            .open(&self.path)
+            .map_err(|error| match Errno::from_io_error(&error) {
+                Some(Errno::LOOP) => {
+                    io::Error::other("expected a regular file, got a symbolic link: remove it")
+                }
+                Some(_) | None => error,
+            })
+    }
+}
+
+impl Held {
+    /// Starts the command so that it inherits the lock, and notes its first process. `start` tells its id.
+    ///
+    /// # Errors
+    /// Those of `start`. That the process could not be noted is none: the command runs, and has the lock.
+    pub(super) fn start<C>(
+        &mut self,
+        start: impl FnOnce() -> io::Result<C>,
+        id: impl FnOnce(&C) -> Option<u32>,
+    ) -> io::Result<C> {
+        // Nothing else is started in between: one thread starts every process of this program.
+        fcntl_setfd(&self.file, FdFlags::empty())?;
+        let started = start();
+        fcntl_setfd(&self.file, FdFlags::CLOEXEC)?;
+        let child = started?;
+        self.noted.first = id(&child).map(|id| Process { id, began: began(id) });
+        let _: io::Result<()> = self.note();
+        Ok(child)
+    }
+
+    fn note(&mut self) -> io::Result<()> {
+        let mut text = serde_json::to_vec(&self.noted)?;
+        text.push(b'\n');
+        self.file.set_len(0)?;
+        rustix::fs::seek(&self.file, rustix::fs::SeekFrom::Start(0))?;
+        self.file.write_all(&text)
+    }
+}
+
+impl Drop for Held {
+    /// What the command left running on purpose has the file open too, and does not keep the lock.
+    fn drop(&mut self) {
+        let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
+    }
+}
+
+impl Noted {
+    /// The lock is held and its file says nothing.
+    fn unnamed() -> Self {
+        Self {
+            program: "a command".to_owned(),
+            timeout_s: crate::domain::runbook::Command::TIMEOUT_S,
+            first: None,
+        }
+    }
+
+    /// The process group, as a person may look for it.
+    pub(super) fn group(&self) -> String {
+        match &self.first {
+            Some(process) => format!("process group {}", process.id),
+            None => "its process group is not known".to_owned(),
+        }
+    }
+
+    fn runs(&self) -> bool {
+        self.first
+            .as_ref()
+            .is_some_and(|process| process.began.is_some() && process.began == began(process.id))
+    }
+}
+
+/// When a process that still runs began, in ticks since the machine's start.
+fn began(id: u32) -> Option<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The fields after the name, which stands in parentheses and may hold anything: the state is the third of all,
+    // and the beginning the twenty-second.
+    let (_, rest) = stat.rsplit_once(") ")?;
+    let mut fields = rest.split(' ');
+    let state = fields.next()?;
+    let began = fields.nth(18)?.parse().ok()?;
+    (!matches!(state, "Z" | "X")).then_some(began)
+}
