@@ -11,7 +11,7 @@ use crate::journal::{
     Writer,
 };
 
-use crate::ports::ClusterReads as _;
+use crate::ports::{ClusterReads as _, Look};
 
 use super::args::Global;
 use super::desk::{self, Desk};
@@ -60,6 +60,8 @@ pub struct Taken {
     pub desk: Desk,
     /// Held until dropped.
     pub lock: ClusterLock,
+    /// What the cluster looks like; none where it could not be read.
+    pub look: Option<Look>,
     /// Who held the run, where it was taken over.
     pub from: Option<String>,
 }
@@ -122,6 +124,7 @@ pub async fn take(
         writer,
         desk,
         lock,
+        look,
         from,
     })
 }

@@ -9,9 +9,9 @@ use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::{Run, State};
-use crate::engine::{Engine, EngineError, Finish, Hands, World, outcome_notice};
+use crate::engine::{Engine, EngineError, Finish, Hands, Later, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
-use crate::ports::{AppendError, ClusterReads, Interrupts, Operator, View};
+use crate::ports::{AppendError, ClusterReads, Interrupts, Look, Operator, View};
 
 use super::desk::Desk;
 use super::estimate::usual_duration;
@@ -33,8 +33,10 @@ pub struct Stage<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// The journals, to read.
     pub archive: &'a Archive,
-    /// The options by which a later command finds them.
-    pub again: String,
+    /// What later commands can do with the run.
+    pub later: Later,
+    /// What the cluster looked like before the run was taken up.
+    pub look: Option<Look>,
 }
 
 /// Runs to the end of this process's part. `first` is recorded before anything else.
@@ -64,14 +66,15 @@ pub async fn conduct(
         view: stage.view,
         interrupts: stage.interrupts,
         surroundings,
-        again: stage.again.clone(),
+        later: stage.later.clone(),
         zone: super::person::zone(),
         estimate_s: usual_duration(stage.archive, &plan),
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
-    for event in first {
-        engine.record_first(event).map_err(stopped)?;
+    if let Some(look) = &stage.look {
+        engine.acquaint(look);
     }
+    engine.record_first(first).map_err(stopped)?;
     engine.drive().await.map_err(stopped)
 }
 
@@ -154,7 +157,7 @@ fn unwritable(run: &Run, source: &AppendError) -> Failure {
             }
         }
     };
-    let notice = outcome_notice(run, outcome, why, "");
+    let notice = outcome_notice(run, outcome, why, &usual_place());
     let message = format!(
         "the journal could not be written, so nothing more was done: {why}{}",
         paused(&notice)
@@ -172,7 +175,7 @@ fn unwritable(run: &Run, source: &AppendError) -> Failure {
 /// Another process has the run now: it alone goes on.
 fn taken_over(run: &Run, why: &str) -> Failure {
     let id = &run.plan().run;
-    let notice = outcome_notice(run, Outcome::Refused, why, "");
+    let notice = outcome_notice(run, Outcome::Refused, why, &usual_place());
     Failure::held(format!("nothing more was done here: {why}"))
         .touched(touched(&notice))
         .next(format!(
@@ -182,13 +185,18 @@ fn taken_over(run: &Run, why: &str) -> Failure {
 
 /// A command of an earlier process may still change the application.
 fn beside(run: &Run, why: &str) -> Failure {
-    let notice = outcome_notice(run, Outcome::Detached, why, "");
+    let notice = outcome_notice(run, Outcome::Detached, why, &usual_place());
     let message = format!("nothing was done beside it: {why}{}", paused(&notice));
     Failure::outcome(Outcome::Detached, message)
         .touched(touched(&notice))
         .next("let the command end, or end it; if it is meant to stay, remove its lock")
         .next(format!("backtrackctl recover {}", run.plan().run))
         .of(interrupted(run, notice))
+}
+
+/// The options that find the journal are added where a failure is told.
+fn usual_place() -> Later {
+    Later::Continue(String::new())
 }
 
 fn paused(notice: &OutcomeNotice) -> String {

@@ -1,9 +1,11 @@
 //! The error at the edge: what happened, whether the cluster was touched, what to type next, and the exit code.
 
+use crate::domain::mode::Mode;
 use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::run_id::RunId;
+use crate::ui::{self, Line, Paint, Style, clean};
 
 /// What a command ends with when it does not end well.
 #[derive(Debug)]
@@ -116,19 +118,19 @@ impl Failure {
         }
     }
 
-    /// The lines for stderr. `again` are the options that find the same journal.
-    pub fn lines(&self, again: &str) -> Vec<String> {
-        let mut lines = vec![format!("error: {}", self.message)];
-        lines.extend(self.details.iter().map(|detail| format!("  {detail}")));
+    /// The rows for stderr. `again` are the options that find the same journal.
+    pub fn rows(&self, again: &str, style: &Style) -> Vec<String> {
+        let lay = |lines: &[Line]| ui::lay(lines, "", Mode::Live, style);
+        let mut rows = lay(&[Line::at(0).hang(2).text(&format!("error: {}", self.message))]);
+        // They may point at something in the row above: not to be wrapped.
+        rows.extend(self.details.iter().map(|detail| format!("  {}", clean(detail))));
+        let mut lines = Vec::new();
         if !self.touched.is_empty() {
-            lines.push(format!("  {}", self.touched));
+            lines.push(Line::at(2).text(self.touched));
         }
-        lines.extend(
-            self.next_steps(again)
-                .iter()
-                .map(|next| format!("  next: {next}")),
-        );
-        lines
+        lines.extend(self.next_steps(again).iter().flat_map(|next| shown(next)));
+        rows.extend(lay(&lines));
+        rows
     }
 
     /// What to type next, with the options that find the same journal.
@@ -139,5 +141,52 @@ impl Failure {
             None => format!("{next}{again}"),
         };
         self.next.iter().map(with_options).collect()
+    }
+}
+
+/// A command stands alone on its line, so that it can be copied whole; why stands before it.
+fn shown(next: &str) -> Vec<Line> {
+    let typed = ["aws ", "backtrackctl "]
+        .iter()
+        .any(|program| next.starts_with(program));
+    if !typed {
+        return vec![Line::at(2).hang(4).text(&format!("next: {next}"))];
+    }
+    let (command, why) = next.split_once("    # ").unwrap_or((next, "type"));
+    vec![
+        Line::at(2).hang(4).text(&format!("next: {why}")),
+        Line::paste(4, Paint::Plain, command),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Device;
+
+    #[test]
+    fn a_command_stands_alone_on_its_line() {
+        let failure = Failure::held("`shop-prod` is held")
+            .next("backtrackctl report RUN    # what it is doing")
+            .next("backtrackctl recover RUN")
+            .next("make room on the disk");
+        let style = Style {
+            width: 60,
+            colour: false,
+            marks: true,
+            device: Device::Screen,
+            mode: Mode::Live,
+            verbose: false,
+        };
+        assert_eq!(
+            failure.rows(" --journal /j", &style)[2..],
+            [
+                "  next: what it is doing",
+                "    backtrackctl report RUN --journal /j",
+                "  next: type",
+                "    backtrackctl recover RUN --journal /j",
+                "  next: make room on the disk",
+            ]
+        );
     }
 }

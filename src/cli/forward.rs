@@ -2,6 +2,7 @@
 
 use crate::domain::event::{Errand, Event};
 use crate::domain::run::{Run, State};
+use crate::engine::Later;
 use crate::journal::Shelf;
 
 use super::again::{Grip, attached, find, ledger, take};
@@ -49,7 +50,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         reason: None,
         resend: false,
     };
-    let voice = Voice::new(global, taken.desk.mode, &before.plan().cluster, zone, &answers);
+    let voice = Voice::new(global, taken.desk.mode, zone, &answers);
     let first = [
         Event::Attached(attached(
             Errand::Forward,
@@ -69,7 +70,8 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
-        again: same_journal(global),
+        later: Later::Continue(same_journal(global)),
+        look: None,
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);

@@ -7,14 +7,15 @@ use super::desk;
 use super::failure::Failure;
 use super::logbook::replay;
 use super::print;
-use super::voice::style;
+use super::voice::{same_journal, style};
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::domain::target::wire;
 use crate::journal::{Archive, Listed, Shelf};
-use crate::ui::table;
+use crate::runbook::{DRILL, digest};
+use crate::ui::{clean, table};
 
 /// One run.
 #[derive(Debug, Serialize)]
@@ -37,11 +38,17 @@ pub struct Row {
     pub outcome: Option<Outcome>,
     /// Who opened it.
     pub by: Option<String>,
+    /// What is typed to continue it, while it is not finished.
+    pub next: Option<String>,
 }
 
 /// Shows them.
 pub fn history(global: &Global, args: &HistoryArgs) -> Result<u8, Failure> {
-    let rows = rows(&desk::archive(global)?, args.cluster.as_deref())?;
+    let rows = rows(
+        &desk::archive(global)?,
+        args.cluster.as_deref(),
+        &same_journal(global),
+    )?;
     match global.output {
         Output::Json => {
             for row in &rows {
@@ -49,13 +56,19 @@ pub fn history(global: &Global, args: &HistoryArgs) -> Result<u8, Failure> {
             }
         }
         Output::Text if rows.is_empty() => print::line("no runs"),
-        Output::Text => print::words(&text(&rows, style(global, Mode::Live).width)),
+        Output::Text => {
+            for line in unfinished(&rows) {
+                print::line(&line);
+            }
+            print::words(&text(&rows, style(global, Mode::Live).width));
+        }
     }
     Ok(0)
 }
 
-/// The runs on a cluster, or all, newest first. A run that nobody can read is listed as such.
-pub fn rows(archive: &Archive, cluster: Option<&str>) -> Result<Vec<Row>, Failure> {
+/// The runs on a cluster, or all: those that are not finished first, then newest first. A run that nobody can read is
+/// listed as such. `again` are the options that find the same journal.
+pub fn rows(archive: &Archive, cluster: Option<&str>, again: &str) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for shelf in [Shelf::Runs, Shelf::Rehearsals] {
         let listed = archive
@@ -63,8 +76,8 @@ pub fn rows(archive: &Archive, cluster: Option<&str>) -> Result<Vec<Row>, Failur
             .map_err(|error| Failure::unreadable(error.to_string()))?;
         for entry in listed {
             match entry {
-                Listed::Run(id) => rows.push(row(archive, shelf, &id)),
-                Listed::Foreign { name, why } => rows.push(unreadable(name, &why)),
+                Listed::Run(id) => rows.push(row(archive, shelf, &id, again)),
+                Listed::Foreign { name, why } => rows.push(unreadable(name, &why, None)),
             }
         }
     }
@@ -72,11 +85,19 @@ pub fn rows(archive: &Archive, cluster: Option<&str>) -> Result<Vec<Row>, Failur
         (Some(wanted), Some(of)) => of.eq_ignore_ascii_case(wanted),
         (Some(_) | None, _) => true,
     });
-    rows.sort_by(|one, other| other.run.cmp(&one.run));
+    rows.sort_by(|one, other| {
+        let later = |row: &Row| {
+            (
+                row.next.is_none(),
+                row.mode == Some(Mode::Drill) && row.next.is_some(),
+            )
+        };
+        (later(one), &other.run).cmp(&(later(other), &one.run))
+    });
     Ok(rows)
 }
 
-fn row(archive: &Archive, shelf: Shelf, id: &RunId) -> Row {
+fn row(archive: &Archive, shelf: Shelf, id: &RunId, again: &str) -> Row {
     let folded = match archive.ledger(shelf, id) {
         Ok(ledger) => replay(&ledger)
             .map(|(run, _)| run)
@@ -84,13 +105,23 @@ fn row(archive: &Archive, shelf: Shelf, id: &RunId) -> Row {
         Err(error) => Err(error.to_string()),
     };
     match folded {
-        Ok(run) => of(&run),
-        Err(why) => unreadable(id.to_string(), &why),
+        Ok(run) => of(&run, again),
+        Err(why) => {
+            let next = match shelf {
+                Shelf::Runs => Some(format!("backtrackctl journal verify {id}{again}")),
+                Shelf::Rehearsals => None,
+            };
+            unreadable(id.to_string(), &why, next)
+        }
     }
 }
 
-fn of(run: &Run) -> Row {
+fn of(run: &Run, again: &str) -> Row {
     let plan = run.plan();
+    // The lab of the command `drill` went with it, and nothing on it can be continued.
+    let of_a_drill =
+        plan.mode == Mode::Drill && plan.runbook_path.is_none() && plan.runbook_digest == digest(DRILL);
+    let continued = plan.mode != Mode::Rehearsal && !run.is_finished() && !of_a_drill;
     Row {
         kind: "run",
         run: plan.run.to_string(),
@@ -101,10 +132,11 @@ fn of(run: &Run) -> Row {
         phase: run.phase().as_str().to_owned(),
         outcome: run.closed_with().or_else(|| run.ended()),
         by: Some(format!("{}@{}", plan.by.os_user, plan.by.host)),
+        next: continued.then(|| format!("backtrackctl recover {}{again}", plan.run)),
     }
 }
 
-fn unreadable(run: String, why: &str) -> Row {
+fn unreadable(run: String, why: &str, next: Option<String>) -> Row {
     Row {
         kind: "run",
         run,
@@ -115,29 +147,111 @@ fn unreadable(run: String, why: &str) -> Row {
         phase: format!("unreadable: {why}"),
         outcome: None,
         by: None,
+        next,
     }
 }
 
-/// The rows as a table.
+/// What is not finished, each with its command alone on a line.
+pub fn unfinished(rows: &[Row]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let Some(next) = &row.next else { continue };
+        let cluster = row.cluster.as_deref().unwrap_or("an unknown cluster");
+        let drill = match row.mode {
+            Some(Mode::Drill) => " (a drill: only while its lab runs)",
+            Some(Mode::Live | Mode::Rehearsal) | None => "",
+        };
+        let how = outcome_or_phase(row);
+        lines.push(clean(&format!(
+            "NOT FINISHED: {} of {cluster}, {how}{drill}",
+            row.run
+        )));
+        lines.push(next.clone());
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// The outcome in words, or where the run is.
+fn outcome_or_phase(row: &Row) -> String {
+    row.outcome
+        .map_or_else(|| row.phase.clone(), |outcome| outcome.as_str().replace('_', " "))
+}
+
+/// The same, with the mode where nothing real was moved.
+fn how_it_stands(row: &Row) -> String {
+    let how = outcome_or_phase(row);
+    match row.mode {
+        Some(mode @ (Mode::Drill | Mode::Rehearsal)) => format!("{}: {how}", mode.as_str()),
+        Some(Mode::Live) | None => how,
+    }
+}
+
+/// The rows as a table. Who began each is told where there is room for it.
 pub fn text(rows: &[Row], width: usize) -> String {
+    let headers = ["run", "how it stands", "target", "cluster", "by"];
+    let columns = if width < ROOM_FOR_ALL { 4 } else { 5 };
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
             let word = |word: Option<&str>| word.unwrap_or("-").to_owned();
-            vec![
+            let cells = [
                 row.run.clone(),
-                word(row.mode.map(Mode::as_str)),
+                how_it_stands(row),
+                word(row.requested.as_deref()).replace('T', " "),
                 word(row.cluster.as_deref()),
-                word(row.requested.as_deref()),
-                row.phase.clone(),
-                word(row.outcome.map(Outcome::as_str)),
                 word(row.by.as_deref()),
-            ]
+            ];
+            cells.into_iter().take(columns).collect()
         })
         .collect();
-    table(
-        &["run", "mode", "cluster", "target", "phase", "outcome", "by"],
-        &cells,
-        width,
-    )
+    table(headers.get(..columns).unwrap_or(&headers), &cells, width)
+}
+
+/// Columns in which every cell has room.
+const ROOM_FOR_ALL: usize = 110;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(run: &str, outcome: Option<Outcome>, next: Option<&str>) -> Row {
+        Row {
+            kind: "run",
+            run: run.to_owned(),
+            mode: Some(Mode::Live),
+            cluster: Some("shop-prod".to_owned()),
+            typed: Some("17 minutes ago".to_owned()),
+            requested: Some("2026-11-20T02:14:05Z".to_owned()),
+            phase: "settled".to_owned(),
+            outcome,
+            by: Some("ciara@bastion".to_owned()),
+            next: next.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn what_is_not_finished_stands_first_with_its_command_alone_on_a_line() {
+        let rows = [
+            row(
+                "20261120-023108-3f9a1c",
+                Some(Outcome::VerificationFailed),
+                Some("backtrackctl recover 20261120-023108-3f9a1c"),
+            ),
+            row("20261119-101500-0000cd", Some(Outcome::Completed), None),
+        ];
+        let text = format!("{}\n{}", unfinished(&rows).join("\n"), text(&rows, 80));
+        insta::assert_snapshot!(text, @r#"
+        NOT FINISHED: 20261120-023108-3f9a1c of shop-prod, verification failed
+        backtrackctl recover 20261120-023108-3f9a1c
+
+        +------------------------+---------------+----------------------+-----------+
+        | run                    | how it stands | target               | cluster   |
+        +===========================================================================+
+        | 20261120-023108-3f9a1c | verification  | 2026-11-20 02:14:05Z | shop-prod |
+        |                        | failed        |                      |           |
+        | 20261119-101500-0000cd | completed     | 2026-11-20 02:14:05Z | shop-prod |
+        +------------------------+---------------+----------------------+-----------+
+        "#);
+    }
 }

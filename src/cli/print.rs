@@ -11,6 +11,12 @@ pub fn line(text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
+/// One row on stderr that was laid out, and painted, already.
+pub fn row(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{text}");
+}
+
 /// Lines for people on stdout, without what would steer a terminal: part of them may be somebody else's words.
 pub fn words(text: &str) {
     line(&cleaned(text));

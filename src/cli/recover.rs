@@ -1,6 +1,7 @@
 //! `recover`: continues an interrupted run from its journal; a finished one repeats its outcome and exit.
 
 use crate::domain::event::{Errand, Event};
+use crate::engine::Later;
 use crate::journal::Shelf;
 
 use super::again::{Grip, attached, find, ledger, take};
@@ -44,7 +45,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         reason: args.reason.clone(),
         resend: args.resend,
     };
-    let voice = Voice::new(global, taken.desk.mode, &before.plan().cluster, None, &answers);
+    let voice = Voice::new(global, taken.desk.mode, None, &answers);
     let errand = if args.resend {
         Errand::Resend
     } else {
@@ -63,7 +64,8 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
-        again: same_journal(global),
+        later: Later::Continue(same_journal(global)),
+        look: taken.look,
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);

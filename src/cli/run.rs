@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
+use crate::engine::Later;
 use crate::ports::Interrupts as _;
 
 use super::args::{Global, RunArgs};
@@ -40,7 +41,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         reason: None,
         resend: false,
     };
-    let voice = Voice::new(global, desk.mode, &args.cluster, zone, &answers);
+    let voice = Voice::new(global, desk.mode, zone, &answers);
     let plan = Plan {
         run: opening::new_id(&desk),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -66,7 +67,8 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
-        again: same_journal(global),
+        later: Later::Continue(same_journal(global)),
+        look: None,
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);

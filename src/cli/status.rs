@@ -7,7 +7,7 @@ use super::desk::{self, Desk};
 use super::failure::Failure;
 use super::history::{Row, rows};
 use super::print;
-use super::voice::style;
+use super::voice::{same_journal, style};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::mode::Mode;
 use crate::domain::target::wire;
@@ -23,19 +23,24 @@ pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
         Failure::refused(format!("{}: {code}{}", failure.action, failure.message))
             .next("check the cluster's id, the Region and the profile")
     })?;
-    let runs = rows(&desk::archive(global)?, Some(&args.cluster))?;
+    let runs = rows(
+        &desk::archive(global)?,
+        Some(&args.cluster),
+        &same_journal(global),
+    )?;
     let now = desk.clock.service();
     match global.output {
         Output::Json => print::line(&json(&look, &runs, now).to_string()),
         Output::Text => {
-            for line in text(&look, now) {
-                print::words(&line);
+            let unfinished = super::history::unfinished(&runs);
+            for line in unfinished.iter().chain(&text(&look, now)) {
+                print::words(line);
             }
             let style = style(global, Mode::Live);
             if !look.records.is_empty() {
                 print::words("\nBacktracks that AWS lists:");
                 print::words(&table(
-                    &["requested at", "to", "from", "status", "id"],
+                    &["id", "status", "when, from where, to where"],
                     &records(&look.records),
                     style.width,
                 ));
@@ -96,11 +101,14 @@ fn records(records: &[BacktrackRecord]) -> Vec<Vec<String>> {
         .iter()
         .map(|record| {
             vec![
-                time(record.created),
-                time(record.to),
-                time(record.from),
-                record.status.as_str().to_owned(),
                 record.id.clone(),
+                record.status.as_str().to_owned(),
+                format!(
+                    "at   {}\nfrom {}\nto   {}",
+                    time(record.created),
+                    time(record.from),
+                    time(record.to)
+                ),
             ]
         })
         .collect()

@@ -13,7 +13,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::run::Run;
 use crate::domain::time_text::DisplayZone;
-use crate::engine::outcome_notice;
+use crate::engine::{Later, outcome_notice};
 use crate::ports::{Operator, View};
 use crate::ui::{
     Device, JsonView, PlainView, PreconfirmedOperator, Prompts, Style, Surroundings, TerminalOperator,
@@ -41,7 +41,7 @@ pub struct Voice {
 
 impl Voice {
     /// A person where there is a terminal for both directions; otherwise nobody.
-    pub fn new(global: &Global, mode: Mode, cluster: &str, zone: Option<Tz>, answers: &Answers) -> Self {
+    pub fn new(global: &Global, mode: Mode, zone: Option<Tz>, answers: &Answers) -> Self {
         let style = style(global, mode);
         let zones = Zones {
             read: zone,
@@ -49,7 +49,7 @@ impl Voice {
         };
         let asks = person::attended() && mode != Mode::Rehearsal && global.output == Output::Text;
         let person = if asks {
-            TerminalOperator::open(style.clone(), cluster, zones, answers.resend)
+            TerminalOperator::open(style.clone(), zones, answers.resend)
         } else {
             None
         };
@@ -84,14 +84,20 @@ pub fn tell_outcome(global: &Global, run: &Run, outcome: Outcome, message: &str,
         run: Some(run.plan().run.clone()),
         mode,
         phase: run.phase(),
-        kind: NoticeKind::Outcome(outcome_notice(run, outcome, message, &same_journal(global))),
+        kind: NoticeKind::Outcome(outcome_notice(
+            run,
+            outcome,
+            message,
+            &Later::Continue(same_journal(global)),
+        )),
     });
 }
 
 /// A failure that no run recorded: text on stderr, and for programs the last line that every command of a run has.
 pub fn tell_failure(global: &Global, cluster: Option<&str>, failure: &Failure, at: DateTime<Utc>) {
-    for line in failure.lines(&same_journal(global)) {
-        print::error(&line);
+    let style = style(global, Mode::Live);
+    for row in failure.rows(&same_journal(global), &style) {
+        print::row(&row);
     }
     let (Some(cluster), Output::Json) = (cluster, global.output) else {
         return;
@@ -128,6 +134,7 @@ fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> Outcome
         requested: None,
         effective: None,
         backtracked_from: None,
+        left: None,
         discarded_s: None,
         direction: None,
         data_touched: None,

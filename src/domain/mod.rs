@@ -9,7 +9,7 @@ pub mod effect;
 pub mod event;
 pub mod finding;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod identity;
 pub mod inspection;
 pub mod known;

@@ -70,6 +70,11 @@ pub enum NoticeKind {
         /// Rewind or forward.
         direction: Direction,
     },
+    /// What can be reached, where a run is taken up behind its last look.
+    Reach {
+        /// What can be reached.
+        window: Window,
+    },
     /// The result of one check.
     Finding(Finding),
     /// What the run would do next, with the AWS CLI command that does the same by hand.
@@ -92,6 +97,8 @@ pub enum NoticeKind {
         way: Way,
         /// The exact command, or the instruction.
         how: String,
+        /// Who carries it out.
+        by: Doer,
         /// None while it runs.
         result: Option<StepResult>,
     },
@@ -132,8 +139,8 @@ pub enum NoticeKind {
     Verification(Verification),
     /// The way back: what undoes the hop, until when, and what resuming writes does to it.
     Undo {
-        /// The command.
-        command: String,
+        /// The command; none where nothing can be typed later, because the lab goes with this process.
+        command: Option<String>,
         /// The latest instant that can be reached again.
         ceiling: DateTime<Utc>,
         /// Until when it is possible, if the window keeps advancing.
@@ -157,11 +164,35 @@ pub struct PlanStep {
     pub command: Option<String>,
 }
 
+/// Who carries a step of the runbook out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doer {
+    /// A command of the runbook.
+    Command,
+    /// A person, who is asked by a prompt.
+    Person,
+}
+
+/// What stands behind the result of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The step ended; a check of what it did comes next.
+    Ran,
+    /// The item was looked at.
+    Seen,
+    /// The step ended, and the runbook names no check of what it did.
+    Unseen,
+}
+
 /// How a step of the runbook ended.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepResult {
     /// True when it is as expected.
     pub well: bool,
+    /// What stands behind it.
+    pub proof: Proof,
     /// What was seen.
     pub how: String,
 }
@@ -183,6 +214,8 @@ pub struct OutcomeNotice {
     pub effective: Option<DateTime<Utc>>,
     /// The record's `BacktrackedFrom`.
     pub backtracked_from: Option<DateTime<Utc>>,
+    /// What the data showed before the last hop, where that is all it showed: nothing was written since.
+    pub left: Option<DateTime<Utc>>,
     /// `backtracked_from` less `effective`, in seconds.
     pub discarded_s: Option<i64>,
     /// Rewind or forward; none before a target was proven.

@@ -5,20 +5,18 @@ use crate::domain::event::{ReadFailure, ReadFailureKind};
 use crate::domain::plan::Plan;
 use crate::domain::question::Question;
 
+/// What is typed to log in, under the profile that the run was given.
 fn log_in(plan: &Plan) -> String {
-    format!(
-        "log in, for example by `{}`; `{}` shows who you are",
-        AwsCli::login(&plan.access),
-        AwsCli::new(&plan.access, plan.identity.as_ref()).whoami()
-    )
+    format!("{}    # log in again", AwsCli::login(&plan.access))
 }
 
 /// After a read that failed for good, or needs a login.
 pub(super) fn unread(failure: &ReadFailure, plan: &Plan) -> String {
     match failure.kind {
-        ReadFailureKind::Credentials if failure.never_had_any() => {
+        ReadFailureKind::Credentials if failure.never_had_any() && plan.access.profile.is_none() => {
             format!(
-                "give credentials: --profile NAME, variables, or `{}`",
+                "give credentials by --profile NAME, by the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by \
+                 `{}`; then the same command again",
                 AwsCli::login(&plan.access)
             )
         }
@@ -55,5 +53,47 @@ pub(super) fn unanswered(question: &Question, plan: &Plan) -> Option<String> {
         | Question::NoTrace
         | Question::Strange { .. }
         | Question::Members { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::plan;
+
+    fn failure(kind: ReadFailureKind, code: Option<&str>) -> ReadFailure {
+        ReadFailure {
+            action: "DescribeDBClusters".to_owned(),
+            kind,
+            code: code.map(str::to_owned),
+            message: String::new(),
+            request_id: None,
+        }
+    }
+
+    #[test]
+    fn a_login_is_advised_under_the_profile_of_the_run() {
+        let mut plan = plan();
+        let ended = failure(ReadFailureKind::Credentials, Some("ExpiredToken"));
+        let none = failure(ReadFailureKind::Credentials, Some(ReadFailure::NO_CREDENTIALS));
+        let login = Question::Login { why: String::new() };
+        plan.access.profile = None;
+        assert_eq!(unread(&ended, &plan), "aws sso login    # log in again");
+        assert!(unread(&none, &plan).contains("--profile NAME"));
+        plan.access.profile = Some("on call".to_owned());
+        let under_it = "aws sso login --profile 'on call'    # log in again";
+        assert_eq!(unread(&ended, &plan), under_it);
+        assert_eq!(unread(&none, &plan), under_it);
+        assert_eq!(unanswered(&login, &plan).as_deref(), Some(under_it));
+    }
+
+    #[test]
+    fn an_unknown_cluster_is_looked_for_in_the_same_place() {
+        let mut plan = plan();
+        plan.access.lab = None;
+        plan.access.region = Some("eu-west-1".to_owned());
+        plan.access.profile = Some("prod".to_owned());
+        let advice = unread(&failure(ReadFailureKind::NotFound, None), &plan);
+        assert!(advice.contains(" --profile prod --region eu-west-1 "), "{advice}");
     }
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use crate::domain::event::Event;
+use crate::domain::identity::Identity;
 use crate::domain::outcome::Outcome;
 use crate::domain::question::{Answer, Question};
 use crate::domain::run::{IllegalEvent, Next, Run};
@@ -30,6 +31,8 @@ pub struct Engine<'a> {
     pub(super) advice: Option<String>,
     /// What each rule weighed at the last look.
     pub(super) weights: super::narrate::Weights,
+    /// Who the cluster was found to be before the run was taken up, until it is told.
+    pub(super) acquainted: Option<Identity>,
     /// Whether it was told which run this is: before anything else of it.
     opened: bool,
 }
@@ -83,15 +86,22 @@ impl<'a> Engine<'a> {
             polls: super::waiting::Polls::default(),
             advice: None,
             weights: super::narrate::Weights::new(),
+            acquainted: None,
             opened: false,
         }
     }
 
-    /// Records an event that the composition root brings: `attached`, `hop_ordered`.
-    pub fn record_first(&mut self, event: &Event) -> Result<(), EngineError> {
-        let before = self.commit(event)?;
+    /// Records the events that the composition root brings: `attached`, `hop_ordered`. What is told of the run is told
+    /// after the last of them: only then its target is known.
+    pub fn record_first(&mut self, events: &[Event]) -> Result<(), EngineError> {
+        let before = self.run.clone();
+        for event in events {
+            self.commit(event)?;
+        }
         self.open();
-        self.narrate(&before, event);
+        if let Some(last) = events.last() {
+            self.narrate(&before, last);
+        }
         Ok(())
     }
 
@@ -191,17 +201,7 @@ impl<'a> Engine<'a> {
     async fn put(&mut self, question: &Question) -> Result<(), EngineError> {
         self.narrate_question(question);
         let plan = self.run.plan().clone();
-        let about = Asked {
-            cluster: &plan.cluster,
-            items: &plan.runbook.pause,
-            wording: &plan.runbook.wording,
-            origin: self.run.origin(),
-            shows: self.run.shows(),
-            target: self.run.requested(),
-            window: self.window,
-            service_now: self.world.clock.service(),
-            skew: self.world.clock.skew(),
-        };
+        let about = self.about();
         let answer = tokio::select! {
             answer = self.world.operator.ask(question, &about) => Ok(answer),
             signal = self.world.interrupts.arrived() => Err(signal),
@@ -218,6 +218,25 @@ impl<'a> Engine<'a> {
                 self.record(&Event::Answered { answer, unattended })
             }
             Err(signal) => self.record(&Event::Interrupted { signal }),
+        }
+    }
+
+    /// What every question is asked about.
+    pub(super) fn about(&self) -> Asked<'_> {
+        let plan = self.run.plan();
+        Asked {
+            cluster: &plan.cluster,
+            identity: self.run.identity(),
+            profile: plan.access.profile.as_deref(),
+            items: &plan.runbook.pause,
+            wording: &plan.runbook.wording,
+            footing: self.run.footing(),
+            origin: self.run.origin(),
+            shows: self.run.shows(),
+            target: self.run.requested(),
+            window: self.window,
+            service_now: self.world.clock.service(),
+            skew: self.world.clock.skew(),
         }
     }
 

@@ -7,14 +7,14 @@ use chrono::TimeDelta;
 use super::advice;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
-use super::waiting::Cut;
+use super::waiting::{BACKTRACK, Cut};
 use crate::domain::effect::{Effect, Intent, Way};
 use crate::domain::event::{Done, Event, ReadFailure, ReadFailureKind, Reply};
 use crate::domain::inspection::Inspection;
-use crate::domain::run::ItemState;
+use crate::domain::run::{ItemState, State};
 use crate::domain::runbook::{Check, Step};
 use crate::domain::verification::{Verification, Verified};
-use crate::ports::{Glance, Look, Moment};
+use crate::ports::{Attestation, Glance, Look, Moment, Purpose};
 
 /// A check of the application is made this often, a second apart, before it counts as failed.
 const CHECK_TRIES: u32 = 20;
@@ -22,20 +22,11 @@ const CHECK_TRIES: u32 = 20;
 const PROBE_TRIES: u32 = 4;
 const CHECK_PAUSE: Duration = Duration::from_secs(1);
 
-/// What ends the tries of a check early.
-#[derive(Clone, Copy)]
-enum Heed {
-    Signals,
-    /// What is opened again is looked at to the end: an exit without it would leave it to nobody.
-    Nothing,
-}
-
-impl Heed {
-    fn on(way: Way) -> Self {
-        match way {
-            Way::Pause => Self::Signals,
-            Way::Resume => Self::Nothing,
-        }
+/// What a check is made for decides how often it is made.
+fn tries(purpose: Purpose) -> u32 {
+    match purpose {
+        Purpose::Probe => PROBE_TRIES,
+        Purpose::Pause | Purpose::Paused | Purpose::Resume | Purpose::Resumed => CHECK_TRIES,
     }
 }
 
@@ -147,6 +138,7 @@ impl Engine<'_> {
         let Some(described) = self.run.plan().runbook.pause.get(item) else {
             return Err(EngineError::HandsTied("a step that the runbook does not have"));
         };
+        let name = described.name.clone();
         let step = match way {
             Way::Pause => described.pause.clone(),
             Way::Resume => described.resume.clone(),
@@ -160,7 +152,18 @@ impl Engine<'_> {
                         .await,
                 )
             }
-            Step::Manual { instruction } => self.attest(instruction).await,
+            Step::Manual { instruction } => {
+                let purpose = match way {
+                    Way::Pause => Purpose::Pause,
+                    Way::Resume => Purpose::Resume,
+                };
+                self.attest(&Attestation {
+                    purpose,
+                    name: &name,
+                    text: instruction,
+                })
+                .await
+            }
         };
         match left(done, way) {
             Cut::Whole(done) => self.record(&Event::StepDone { item, way, done }),
@@ -169,8 +172,10 @@ impl Engine<'_> {
     }
 
     /// A person may take as long as they like, and may leave instead.
-    async fn attest(&self, text: &str) -> Cut<Done> {
-        let attested = match self.cut("your answer", self.world.operator.attest(text)).await {
+    async fn attest(&self, attestation: &Attestation<'_>) -> Cut<Done> {
+        let about = self.about();
+        let answer = self.world.operator.attest(attestation, &about);
+        let attested = match self.cut("your answer", answer).await {
             Cut::Signal(signal) => return Cut::Signal(signal),
             Cut::Whole(attested) => attested,
         };
@@ -186,21 +191,19 @@ impl Engine<'_> {
     }
 
     async fn check(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
-        let check = self
-            .run
-            .plan()
-            .runbook
-            .pause
-            .get(item)
-            .and_then(|described| match way {
-                Way::Pause => described.paused.clone(),
-                Way::Resume => described.resumed.clone(),
-            });
+        let Some(described) = self.run.plan().runbook.pause.get(item) else {
+            return Err(EngineError::HandsTied("a check that the runbook does not have"));
+        };
+        let name = described.name.clone();
+        let (check, purpose) = match way {
+            Way::Pause => (described.paused.clone(), Purpose::Paused),
+            Way::Resume => (described.resumed.clone(), Purpose::Resumed),
+        };
         let done = match check {
             None => Cut::Whole(Done::Well {
                 how: "not checked: the runbook names no check".to_owned(),
             }),
-            Some(check) => self.try_check(&check, CHECK_TRIES, Heed::on(way)).await?,
+            Some(check) => self.try_check(&check, purpose, &name).await?,
         };
         match left(done, way) {
             Cut::Whole(done) => self.record(&Event::Checked { item, way, done }),
@@ -209,9 +212,9 @@ impl Engine<'_> {
     }
 
     /// Makes a check until it passes, the tries are used up, or a signal arrives.
-    async fn try_check(&self, check: &Check, tries: u32, heed: Heed) -> Result<Cut<Done>, EngineError> {
+    async fn try_check(&self, check: &Check, purpose: Purpose, name: &str) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
-            return Ok(self.attest(text).await);
+            return Ok(self.attest(&Attestation { purpose, name, text }).await);
         }
         let Hands::Free { application, .. } = self.world.hands else {
             return Err(EngineError::HandsTied("a check of the runbook"));
@@ -219,7 +222,7 @@ impl Engine<'_> {
         let moment = self.moment();
         let all = async {
             let mut done = application.check(check, &moment).await;
-            for _ in 1..tries {
+            for _ in 1..tries(purpose) {
                 if !matches!(done, Done::Badly { .. }) {
                     break;
                 }
@@ -229,9 +232,10 @@ impl Engine<'_> {
             done
         };
         let what = "the runbook's check to pass";
-        Ok(match heed {
-            Heed::Signals => self.cut(what, all).await,
-            Heed::Nothing => Cut::Whole(self.attend(what, all).await),
+        Ok(match purpose {
+            // What is opened again is looked at to the end: an exit without it would leave it to nobody.
+            Purpose::Resume | Purpose::Resumed => Cut::Whole(self.attend(what, all).await),
+            Purpose::Pause | Purpose::Paused | Purpose::Probe => self.cut(what, all).await,
         })
     }
 
@@ -281,8 +285,12 @@ impl Engine<'_> {
             },
         };
         self.record_news(&event)?;
-        if matches!(self.run.phase(), crate::domain::phase::Phase::Unresolved) {
-            return self.rest("a trace of the request in AWS's records", false).await;
+        if let State::Unresolved { until, .. } = self.run.state() {
+            let what = format!(
+                "a trace of the request in AWS's records (looked for until {})",
+                until.format("%H:%M:%SZ")
+            );
+            return self.rest(&what, false).await;
         }
         Ok(())
     }
@@ -307,7 +315,7 @@ impl Engine<'_> {
         if over {
             Ok(())
         } else {
-            self.rest("AWS to complete the backtrack", false).await
+            self.rest(BACKTRACK, false).await
         }
     }
 
@@ -390,7 +398,7 @@ impl Engine<'_> {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
         });
         for probe in self.run.plan().runbook.probes.clone() {
-            let done = match self.try_check(&probe.check, PROBE_TRIES, Heed::Signals).await? {
+            let done = match self.try_check(&probe.check, Purpose::Probe, &probe.name).await? {
                 Cut::Whole(done) => done,
                 Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             };

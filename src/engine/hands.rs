@@ -1,5 +1,6 @@
 //! What the engine may use, chosen at the composition root.
 
+use super::outcome::Later;
 use crate::domain::inspection::Surroundings;
 use crate::domain::time_text::DisplayZone;
 use crate::ports::{Application, Backtracker, Clock, ClusterReads, Interrupts, Operator, View};
@@ -33,8 +34,8 @@ pub struct World<'a> {
     pub interrupts: &'a dyn Interrupts,
     /// Facts of this machine.
     pub surroundings: Surroundings,
-    /// The options by which a later command finds this journal; empty for the usual place.
-    pub again: String,
+    /// What later commands can do with this run.
+    pub later: Later,
     /// In which zone times are shown besides UTC.
     pub zone: DisplayZone,
     /// How long a backtrack took in recorded runs, in seconds.

@@ -11,4 +11,4 @@ mod waiting;
 
 pub use drive::{Engine, EngineError, Finish};
 pub use hands::{Hands, World};
-pub use outcome::outcome_notice;
+pub use outcome::{Later, outcome_notice};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::drive::Engine;
-use super::outcome::outcome_notice;
+use super::outcome::{Later, outcome_notice};
+use super::waiting::BACKTRACK;
 use crate::domain::aws_cli::{AwsCli, word};
 use crate::domain::by_hand::by_hand;
 use crate::domain::checks::Judgement;
@@ -14,14 +15,15 @@ use crate::domain::event::{Done, Event, ReadFailure};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::inspection::Inspection;
 use crate::domain::mode::Mode;
-use crate::domain::notice::{Notice, NoticeKind, PlanStep, SCHEMA, StepResult};
+use crate::domain::notice::{Doer, Notice, NoticeKind, PlanStep, Proof, SCHEMA, StepResult};
 use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::question::Question;
-use crate::domain::run::{Run, State};
+use crate::domain::run::{Next, Run, State};
 use crate::domain::runbook::Step;
-use crate::domain::target::{Direction, floor_second, wire};
+use crate::domain::target::{Direction, Window, floor_second, wire};
 use crate::domain::time_text::{Bearings, Echo};
+use crate::ports::Look;
 
 /// What each rule weighed at the last look.
 pub(super) type Weights = BTreeMap<String, Severity>;
@@ -40,7 +42,7 @@ impl Engine<'_> {
         });
     }
 
-    pub(super) fn narrate_opening(&self) {
+    pub(super) fn narrate_opening(&mut self) {
         let plan = self.run.plan();
         self.tell(NoticeKind::Opened {
             cluster: plan.cluster.clone(),
@@ -48,6 +50,7 @@ impl Engine<'_> {
             journal: self.world.surroundings.journal.clone(),
             again: self.run.is_taken_up(),
         });
+        self.narrate_acquaintance();
     }
 
     pub(super) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
@@ -55,7 +58,7 @@ impl Engine<'_> {
         if let (Outcome::Completed, Some(message)) = (outcome, done) {
             self.tell(NoticeKind::Note { message });
         }
-        let mut notice = outcome_notice(&self.run, outcome, message, &self.world.again);
+        let mut notice = outcome_notice(&self.run, outcome, message, &self.world.later);
         if let (Outcome::Refused | Outcome::Detached, Some(advice)) = (outcome, &self.advice) {
             notice.next.insert(0, advice.clone());
         }
@@ -67,7 +70,8 @@ impl Engine<'_> {
     }
 
     pub(super) fn narrate_waiting(&self, what: &str, since: DateTime<Utc>) {
-        let estimate_s = self.world.estimate_s;
+        // Recorded runs tell how long AWS takes for a backtrack, and for nothing else.
+        let estimate_s = self.world.estimate_s.filter(|_| what == BACKTRACK);
         self.tell(NoticeKind::Waiting {
             what: what.to_owned(),
             since,
@@ -93,16 +97,19 @@ impl Engine<'_> {
                     send_by: intent.send_by,
                 });
             }
-            Event::StepDone { item, way, done } | Event::Checked { item, way, done } => {
-                self.narrate_step(*item, *way, Some(result(done)));
+            Event::StepDone { item, way, done } => {
+                let proof = if self.is_checked(*item, *way) {
+                    Proof::Ran
+                } else {
+                    Proof::Unseen
+                };
+                self.narrate_step(*item, *way, Some(result(done, proof)));
+            }
+            Event::Checked { item, way, done } => {
+                self.narrate_step(*item, *way, Some(result(done, Proof::Seen)));
             }
             Event::Replied(reply) => self.tell(NoticeKind::Replied(reply.clone())),
             Event::Watched { record: Some(record) } => self.tell(NoticeKind::Record(record.clone())),
-            Event::Reconciled { .. } => {
-                if let State::Applying { record, .. } = self.run.state() {
-                    self.tell(NoticeKind::Record(record.clone()));
-                }
-            }
             Event::Verified(verification) => self.tell(NoticeKind::Verification(verification.clone())),
             Event::Answered { answer, unattended } => {
                 self.tell(NoticeKind::Answered {
@@ -127,11 +134,57 @@ impl Engine<'_> {
             | Event::Attached(_)
             | Event::Watched { record: None }
             | Event::Glanced { .. }
+            | Event::Reconciled { .. }
             | Event::HopOrdered { .. }
             | Event::Ended { .. } => {}
         }
+        self.narrate_adoption(before, event);
         if before.phase() != self.run.phase() {
-            self.narrate_phase();
+            self.narrate_phase(before);
+        }
+    }
+
+    /// A backtrack was found that no answer named: the request had arrived after all.
+    fn narrate_adoption(&self, before: &Run, event: &Event) {
+        let (State::Applying { record, .. }, false) = (
+            self.run.state(),
+            matches!(before.state(), State::Applying { .. }) || matches!(event, Event::Replied(_)),
+        ) else {
+            return;
+        };
+        let how = if matches!(event, Event::Answered { .. }) {
+            "attested by the operator"
+        } else {
+            "found"
+        };
+        self.tell(NoticeKind::Note {
+            message: format!("{how}: AWS accepted the request; adopted as {}", record.id),
+        });
+        self.tell(NoticeKind::Record(record.clone()));
+    }
+
+    /// What was read of the cluster before the run is taken up: until when it can be moved is known from then on.
+    pub fn acquaint(&mut self, look: &Look) {
+        let now = self.world.clock.service();
+        self.window = look.cluster.earliest.map(|earliest| Window {
+            earliest,
+            latest: floor_second(self.run.origin().map_or(now, |origin| origin.min(now))),
+            observed: now,
+        });
+        self.acquainted = Some(look.identity.clone());
+    }
+
+    /// Who the cluster is and what can be reached; where the run looks by itself next, that look tells it.
+    fn narrate_acquaintance(&mut self) {
+        let Some(identity) = self.acquainted.take() else {
+            return;
+        };
+        if self.run.next(self.world.clock.service()) == Next::Do(Effect::Inspect) {
+            return;
+        }
+        self.tell(NoticeKind::Identity(identity));
+        if let Some(window) = self.window {
+            self.tell(NoticeKind::Reach { window });
         }
     }
 
@@ -144,12 +197,20 @@ impl Engine<'_> {
         self.tell(NoticeKind::Note { message });
     }
 
-    fn narrate_phase(&self) {
-        let what = phase_sentence(self.run.phase()).to_owned();
-        self.tell(NoticeKind::Entered {
-            what,
-            by_hand: by_hand(&self.run),
-        });
+    fn narrate_phase(&self, before: &Run) {
+        let what = if let State::Verified { accepted: true, .. } = self.run.state() {
+            // Entered like this where the data was not as expected.
+            "accepted all the same, with a reason; opening the application".to_owned()
+        } else {
+            phase_sentence(self.run.phase()).to_owned()
+        };
+        let by_hand = match (before.phase(), self.run.phase()) {
+            // The command that changes the cluster is told once it was confirmed, and not before.
+            (_, Phase::Validated) => None,
+            (Phase::Validated, Phase::Approved) => by_hand(before),
+            (_, _) => by_hand(&self.run),
+        };
+        self.tell(NoticeKind::Entered { what, by_hand });
         if let State::Validated { receipt } = self.run.state() {
             self.tell(NoticeKind::Receipt((**receipt).clone()));
         }
@@ -165,12 +226,15 @@ impl Engine<'_> {
         if hop.direction == Direction::Forward && hop.requested >= ceiling {
             return;
         }
+        let command = match &self.world.later {
+            Later::Continue(options) => Some(format!(
+                "backtrackctl forward {}{options} --to origin",
+                self.run.plan().run
+            )),
+            Later::Read(_) => None,
+        };
         self.tell(NoticeKind::Undo {
-            command: format!(
-                "backtrackctl forward {}{} --to origin",
-                self.run.plan().run,
-                self.world.again
-            ),
+            command,
             ceiling,
             until: self.window.map(|window| window.falls_out(ceiling)),
         });
@@ -192,7 +256,11 @@ impl Engine<'_> {
         if first {
             self.narrate_first_look(inspection, judgement);
         } else {
-            let changed = |finding: &&Finding| self.weights.get(&finding.rule) != Some(&finding.severity);
+            // A rule that did not apply before is news only where it does not pass.
+            let changed = |finding: &&Finding| {
+                let before = self.weights.get(&finding.rule).copied();
+                before.unwrap_or(Severity::Pass) != finding.severity
+            };
             let changes: Vec<&Finding> = judgement.findings.iter().filter(changed).collect();
             let count = judgement.findings.len();
             let message = match changes.len() {
@@ -281,6 +349,15 @@ impl Engine<'_> {
         steps
     }
 
+    /// True where the runbook names a check of what the step did.
+    fn is_checked(&self, item: usize, way: Way) -> bool {
+        let described = self.run.plan().runbook.pause.get(item);
+        described.is_some_and(|described| match way {
+            Way::Pause => described.paused.is_some(),
+            Way::Resume => described.resumed.is_some(),
+        })
+    }
+
     fn narrate_step(&self, item: usize, way: Way, result: Option<StepResult>) {
         let Some(described) = self.run.plan().runbook.pause.get(item) else {
             return;
@@ -289,10 +366,15 @@ impl Engine<'_> {
             Way::Pause => &described.pause,
             Way::Resume => &described.resume,
         };
+        let by = match step {
+            Step::Command(_) => Doer::Command,
+            Step::Manual { .. } => Doer::Person,
+        };
         self.tell(NoticeKind::Step {
             item: described.name.clone(),
             way,
             how: shown(step),
+            by,
             result,
         });
     }
@@ -305,21 +387,13 @@ fn shown(step: &Step) -> String {
     }
 }
 
-fn result(done: &Done) -> StepResult {
-    match done {
-        Done::Well { how } => StepResult {
-            well: true,
-            how: how.clone(),
-        },
-        Done::Badly { how } => StepResult {
-            well: false,
-            how: how.clone(),
-        },
-        Done::Nobody => StepResult {
-            well: false,
-            how: "it needs a person".to_owned(),
-        },
-    }
+fn result(done: &Done, proof: Proof) -> StepResult {
+    let (well, how) = match done {
+        Done::Well { how } => (true, how.clone()),
+        Done::Badly { how } => (false, how.clone()),
+        Done::Nobody => (false, "it needs a person".to_owned()),
+    };
+    StepResult { well, proof, how }
 }
 
 /// What a phase is for, in a sentence.

@@ -1,12 +1,33 @@
 //! The last line of a process: what happened, what was touched, what to type next.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
-use crate::domain::run::Run;
-use crate::domain::target::{floor_second, wire};
+use crate::domain::run::{Footing, Run, SettledHop};
+use crate::domain::target::{Direction, floor_second, wire};
 
-/// Builds it from the run as it stands. `again` are the options that find this journal once more.
-pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, again: &str) -> OutcomeNotice {
+/// What later commands can do with a run once this process has left. The text is the options that find its journal,
+/// empty for the usual place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// Continue it, and move its cluster on.
+    Continue(String),
+    /// Read its journal: its lab goes with this process.
+    Read(String),
+}
+
+impl Later {
+    /// The options that find the journal.
+    pub fn options(&self) -> &str {
+        match self {
+            Self::Continue(options) | Self::Read(options) => options,
+        }
+    }
+}
+
+/// Builds it from the run as it stands.
+pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, later: &Later) -> OutcomeNotice {
     let record = run.record();
     let effective = record.and_then(|record| record.to);
     let backtracked_from = record.and_then(|record| record.from);
@@ -18,6 +39,7 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, again: &str) -
         requested: run.requested(),
         effective,
         backtracked_from,
+        left: left(run),
         discarded_s: effective
             .zip(backtracked_from)
             .map(|(to, from)| (floor_second(from) - to).num_seconds()),
@@ -25,15 +47,33 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, again: &str) -
         data_touched: run.data_touched(),
         still_paused: run.still_paused(),
         message: message.to_owned(),
-        next: next_steps(run, outcome, again),
+        next: next_steps(run, outcome, later),
     }
 }
 
-/// What to type next. `again` are the options that find this journal once more.
-fn next_steps(run: &Run, outcome: Outcome, again: &str) -> Vec<String> {
+/// What the data showed before the last hop. For a way forward that is what the hop before it showed, and not the
+/// record's `BacktrackedFrom`, which is a time of day.
+fn left(run: &Run) -> Option<DateTime<Utc>> {
+    let (last, before) = run.hops().split_last()?;
+    match (last.direction, run.footing()) {
+        (Direction::Rewind, _) => last.record.from,
+        (Direction::Forward, Footing::Closed(_)) => None,
+        (
+            Direction::Forward,
+            Footing::Fresh | Footing::Held | Footing::Unresolved(..) | Footing::Failed(_),
+        ) => before.last().map(SettledHop::shows),
+    }
+}
+
+/// What to type next.
+fn next_steps(run: &Run, outcome: Outcome, later: &Later) -> Vec<String> {
     let id = &run.plan().run;
+    let again = later.options();
     let recover = |options: &str, why: &str| format!("backtrackctl recover {id}{again}{options}{why}");
     let report = format!("backtrackctl report {id}{again} --format md");
+    if let Later::Read(_) = later {
+        return vec![report];
+    }
     let forward = way_back(run, again);
     match outcome {
         Outcome::Completed => std::iter::once(report).chain(forward).collect(),
@@ -63,7 +103,7 @@ fn next_steps(run: &Run, outcome: Outcome, again: &str) -> Vec<String> {
 }
 
 /// The command that returns to the origin, where the cluster is not there already.
-pub(super) fn way_back(run: &Run, again: &str) -> Option<String> {
+fn way_back(run: &Run, again: &str) -> Option<String> {
     let origin = run.origin()?;
     if run.shows() == Some(origin) {
         return None;

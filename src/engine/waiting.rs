@@ -13,6 +13,9 @@ const HEARTBEAT: Duration = Duration::from_secs(9);
 /// Nothing is said more often than this by itself.
 const BREATH: Duration = Duration::from_secs(1);
 
+/// The one wait that recorded runs tell the length of.
+pub(super) const BACKTRACK: &str = "AWS to complete the backtrack";
+
 /// What is known of the polling so far.
 #[derive(Debug, Default)]
 pub(super) struct Polls {

@@ -13,5 +13,5 @@ pub use clock::Clock;
 pub use cluster::{Backtracker, ClusterReads, Glance, Look};
 pub use interrupts::Interrupts;
 pub use journal::{AppendError, RunJournal};
-pub use operator::{Asked, Operator};
+pub use operator::{Asked, Attestation, Operator, Purpose};
 pub use view::View;

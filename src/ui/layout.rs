@@ -12,7 +12,8 @@ use crate::domain::mode::Mode;
 /// Rules and drawings grow no wider than this: a line across a wide screen joins nothing.
 pub(super) const WIDEST: usize = 100;
 
-/// What stands before every row, so that no row of a rehearsal or a drill can be taken for the real thing.
+/// What stands before every row of a rehearsal, and of a drill before every row but commands to paste, so that none can
+/// be taken for the real thing.
 pub fn mark(mode: Mode) -> &'static str {
     match mode {
         Mode::Live => "",
@@ -23,8 +24,12 @@ pub fn mark(mode: Mode) -> &'static str {
 
 /// Lays lines out as rows. `lead` stands before the mark of every row: the time on a stream, else nothing.
 pub fn lay(lines: &[Line], lead: &str, mode: Mode, style: &Style) -> Vec<String> {
-    let before = format!("{lead}{}", mark(mode));
-    let width = room(style, &before);
+    let marked = format!("{lead}{}", mark(mode));
+    let before = |line: &Line| match (line.shape, mode, style.device) {
+        // A lab can be hurt by nothing that is pasted; a rehearsal is marked in every row.
+        (Shape::Paste, Mode::Drill, Device::Screen) => lead,
+        (Shape::Paste | Shape::Prose | Shape::Command | Shape::Drawing | Shape::Rule, _, _) => &marked,
+    };
     let shown = |line: &&Line| match style.device {
         Device::Screen => true,
         Device::Stream => line.shape != Shape::Drawing && !line.pieces.is_empty(),
@@ -32,11 +37,14 @@ pub fn lay(lines: &[Line], lead: &str, mode: Mode, style: &Style) -> Vec<String>
     lines
         .iter()
         .filter(shown)
-        .flat_map(|line| rows(line, width, style))
-        .map(|row| {
-            format!("{before}{}", paint(&row, style.colour))
-                .trim_end()
-                .to_owned()
+        .flat_map(|line| {
+            let before = before(line);
+            let rows = rows(line, room(style, before), style).into_iter();
+            rows.map(move |row| {
+                format!("{before}{}", paint(&row, style.colour))
+                    .trim_end()
+                    .to_owned()
+            })
         })
         .collect()
 }
@@ -64,7 +72,7 @@ fn rows(line: &Line, width: usize, style: &Style) -> Vec<Vec<Cell>> {
             width.saturating_sub(line.indent),
             width.saturating_sub(hang),
         ),
-        Shape::Command => wrap_command(
+        Shape::Command | Shape::Paste => wrap_command(
             &cells,
             width.saturating_sub(line.indent),
             width.saturating_sub(hang),

@@ -30,6 +30,8 @@ pub enum Paint {
 pub(super) enum Shape {
     /// Wrapped between words.
     Prose,
+    /// A shell command that a person may paste: as `Command`, and with no mark before it where its place allows.
+    Paste,
     /// A shell command: wrapped with ` \` so that it can still be pasted, never inside a word.
     Command,
     /// Made for its width; left out of a stream, where the same is said in words.
@@ -91,7 +93,7 @@ impl Line {
         }
     }
 
-    /// A command to type.
+    /// A command that is shown.
     pub fn command(indent: usize, paint: Paint, command: &str) -> Self {
         Self {
             shape: Shape::Command,
@@ -101,10 +103,18 @@ impl Line {
         .paint(paint, command)
     }
 
+    /// A command that a person may paste.
+    pub fn paste(indent: usize, paint: Paint, command: &str) -> Self {
+        Self {
+            shape: Shape::Paste,
+            ..Self::command(indent, paint, command)
+        }
+    }
+
     /// A line that is a command when it begins like one, else prose.
     pub fn typed(indent: usize, paint: Paint, text: &str) -> Self {
         if is_command(text) {
-            Self::command(indent, Paint::Strong, text)
+            Self::paste(indent, Paint::Strong, text)
         } else {
             Self::at(indent).paint(paint, text)
         }
@@ -161,7 +171,7 @@ mod tests {
     fn what_begins_like_a_command_is_one() {
         assert_eq!(
             Line::typed(2, Paint::Plain, "aws rds wait db-cluster-available").shape,
-            Shape::Command
+            Shape::Paste
         );
         assert_eq!(Line::typed(2, Paint::Plain, "awsome prose").shape, Shape::Prose);
     }

@@ -22,7 +22,8 @@ mod testing;
 
 pub use aside::aside;
 pub use ask::{ask_line, choose};
-pub use line::clean;
+pub use layout::lay;
+pub use line::{Line, Paint, clean};
 pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Zones};
 pub use prompts::Prompts;
 pub use render::{findings, render};

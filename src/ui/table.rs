@@ -1,11 +1,12 @@
 //! Tables for `status` and `history`: plain borders, never wider than the terminal.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 
 use super::line::clean;
 use super::style::Style;
 
-/// Rows under headers, in so many columns; [`Style::UNBOUNDED`] wraps nothing. Cells that do not fit are wrapped, not cut.
+/// Rows under headers, in so many columns; [`Style::UNBOUNDED`] wraps nothing. Cells that do not fit are wrapped, not cut;
+/// the first of a row is what one copies, an id, and is never wrapped.
 pub fn table(headers: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let mut table = Table::new();
     table.load_style(presets::ASCII_FULL_CONDENSED);
@@ -17,9 +18,17 @@ pub fn table(headers: &[&str], rows: &[Vec<String>], width: usize) -> String {
     }
     table.set_header(headers.iter().map(|header| clean(header)));
     for row in rows {
-        table.add_row(row.iter().map(|cell| clean(cell)));
+        table.add_row(row.iter().map(|cell| lines_of(cell)));
+    }
+    if let Some(id) = table.column_mut(0) {
+        id.set_constraint(ColumnConstraint::ContentWidth);
     }
     table.to_string()
+}
+
+/// A cell may have several lines of its own.
+fn lines_of(cell: &str) -> String {
+    cell.split('\n').map(clean).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -56,6 +65,17 @@ mod tests {
         |                        |           | paused                          |
         +------------------------+-----------+---------------------------------+
         "#);
+    }
+
+    #[test]
+    fn an_id_is_never_wrapped() {
+        let long = "a cell with many words that wants all of the width for itself, and more".to_owned();
+        let rows = [vec!["20261120-023108-0000ab".to_owned(), long.clone(), long]];
+        for width in [60, 80] {
+            let text = table(&["run", "how", "why"], &rows, width);
+            assert!(text.contains("| 20261120-023108-0000ab |"), "{text}");
+            assert!(text.lines().all(|row| row.chars().count() <= width), "{text}");
+        }
     }
 
     #[test]

@@ -34,6 +34,53 @@ fn an_unfinished_run_holds_its_cluster_and_the_refusal_names_the_recover_command
 }
 
 #[test]
+fn after_an_ended_login_the_run_and_every_new_one_name_the_recover_command() {
+    let incident = Incident::new();
+    incident.lab.fault_always("DescribeDBClusters", "expired_token");
+    let left = incident.rewind(&[]).expect(20);
+    let recover = format!("backtrackctl recover {}", incident.journal().run());
+    let next = left.outcome()["next"].to_string();
+    assert!(
+        next.contains("aws sso login") && next.contains(&recover),
+        "{next}"
+    );
+    let refused = incident.rewind(&[]);
+    assert!(refused.stderr.contains(&recover), "{}", refused.stderr);
+    assert_held(refused, &incident, 0);
+}
+
+#[test]
+fn what_is_not_finished_stands_first_with_its_command_alone_on_a_line() {
+    let incident = Incident::new();
+    incident.rewind(&["--hold"]).expect(20);
+    let run = incident.journal().run();
+    let cluster = &incident.lab.cluster;
+    let lab = &incident.lab.endpoint;
+    for arguments in [vec!["history"], vec!["status", cluster, "--lab", lab]] {
+        let listed = incident.program.run(arguments).expect(0);
+        let mut rows = listed.stdout.lines();
+        assert!(
+            rows.next()
+                .is_some_and(|row| row.starts_with("NOT FINISHED") && row.contains(&run)),
+            "{}",
+            listed.stdout
+        );
+        let recover = format!("backtrackctl recover {run} --journal ");
+        assert!(
+            rows.next().is_some_and(|row| row.starts_with(&recover)),
+            "{}",
+            listed.stdout
+        );
+    }
+    let json = incident.program.run(["history", "--output", "json"]).expect(0);
+    let next = json.lines()[0]["next"].to_string();
+    assert!(next.contains(&format!("backtrackctl recover {run}")), "{next}");
+    incident.recover(&[]).expect(0);
+    let listed = incident.program.run(["history"]).expect(0);
+    assert!(!listed.stdout.contains("NOT FINISHED"), "{}", listed.stdout);
+}
+
+#[test]
 fn a_run_of_a_killed_process_holds_its_cluster_until_it_is_recovered() {
     let incident = Incident::new();
     incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");

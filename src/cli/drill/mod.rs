@@ -5,6 +5,8 @@ mod player;
 mod scenario;
 mod score;
 
+use std::io::IsTerminal as _;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::args::{DrillArgs, EngineChoice, Global, Output};
@@ -14,18 +16,19 @@ use super::failure::Failure;
 use super::first_look::FirstLook;
 use super::logbook::replay;
 use super::signals::Signals;
-use super::voice::{Answers, Voice, same_journal};
+use super::voice::{Answers, Voice, same_journal, style};
 use super::{again, opening, person, print, run};
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Access, Plan};
 use crate::domain::target::{floor_second, wire};
 use crate::domain::time_text::TimeText;
+use crate::engine::Later;
 use crate::journal::{Shelf, Store};
 use crate::lab::{Lab, LabOptions};
 use crate::ports::{Interrupts as _, Operator};
 use crate::runbook;
-use crate::ui;
+use crate::ui::{self, Line, Paint};
 
 use field::{Field, Hurt};
 use player::Player;
@@ -50,7 +53,7 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
     let attended = person::attended() && global.output == Output::Text;
     // From here on Ctrl-C ends prompts and runs in order, and leaves no hidden cursor behind.
     let signals = Signals::listen()?;
-    let chosen = choose(args, attended)?;
+    let chosen = choose(global, args, attended)?;
     let store = desk::store(global)?;
     if !attended && global.output == Output::Text {
         print::error(
@@ -62,10 +65,17 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
         let score = play(global, args, scenario, attended, &store, &signals).await?;
         missed += usize::from(!score.passed);
         match global.output {
-            Output::Text => score
-                .lines(&same_journal(global))
-                .iter()
-                .for_each(|line| print::line(line)),
+            Output::Text => {
+                let style = style(global, Mode::Live);
+                let style = ui::Style {
+                    colour: style.colour && std::io::stdout().is_terminal(),
+                    ..style
+                };
+                let rows = ui::lay(&score.lines(&same_journal(global)), "", Mode::Live, &style);
+                for row in rows {
+                    print::line(&row);
+                }
+            }
             Output::Json => print::line(&serde_json::to_string(&score).unwrap_or_default()),
         }
     }
@@ -85,7 +95,7 @@ fn list(global: &Global) -> u8 {
     0
 }
 
-fn choose(args: &DrillArgs, attended: bool) -> Result<Vec<&'static Scenario>, Failure> {
+fn choose(global: &Global, args: &DrillArgs, attended: bool) -> Result<Vec<&'static Scenario>, Failure> {
     if let Some(name) = &args.scenario {
         return scenario::named(name)
             .map(|scenario| vec![scenario])
@@ -101,11 +111,16 @@ fn choose(args: &DrillArgs, attended: bool) -> Result<Vec<&'static Scenario>, Fa
         .iter()
         .map(|scenario| scenario.title.to_owned())
         .collect();
-    let chosen = ui::choose("Which drill? (nothing real can be touched)", &titles);
+    tell(
+        global,
+        &[Line::at(0).text("Nothing real can be touched. Choose by the arrow keys and Enter; Esc leaves.")],
+    );
+    let chosen = ui::choose("Which drill?", &titles);
     let scenario = chosen.and_then(|index| SCENARIOS.get(index));
-    scenario
-        .map(|scenario| vec![scenario])
-        .ok_or_else(|| Failure::usage("no scenario was chosen"))
+    scenario.map(|scenario| vec![scenario]).ok_or_else(|| {
+        Failure::outcome(Outcome::Interrupted, "no scenario was chosen; nothing was begun")
+            .next("backtrackctl drill NAME    # the names: backtrackctl drill --list")
+    })
 }
 
 async fn play(
@@ -126,7 +141,7 @@ async fn play(
     field.faults(scenario.faults).await?;
     let best = floor_second(hurt.at - TimeDelta::seconds(1));
     tell_story(global, scenario, &hurt, lab.cluster());
-    let target = first_target(scenario, best, attended, signals).await?;
+    let target = first_target(global, scenario, best, attended, signals).await?;
     let desk = Desk::sit(
         Access {
             lab: Some(lab.endpoint()),
@@ -135,7 +150,7 @@ async fn play(
         false,
     )
     .await?;
-    let voice = Voice::new(global, Mode::Drill, lab.cluster(), None, &Answers::default());
+    let voice = Voice::new(global, Mode::Drill, None, &Answers::default());
     let correction = matches!(scenario.first, FirstTarget::TooEarlyBy(_)).then_some(best);
     let player = Player::new(correction);
     let operator: &dyn Operator = if attended {
@@ -155,7 +170,8 @@ async fn play(
         view: voice.view.as_ref(),
         interrupts: signals,
         archive: store.archive(),
-        again: same_journal(global),
+        later: Later::Read(same_journal(global)),
+        look: None,
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);
@@ -208,22 +224,31 @@ fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, cluster: &str) 
     if global.output == Output::Json {
         return;
     }
-    print::error("");
-    print::error(&format!("Drill: {}", scenario.title));
-    for line in scenario.story {
-        print::error(&format!("  {line}"));
+    let mut lines = vec![
+        Line::blank(),
+        Line::at(0).paint(Paint::Strong, &format!("Drill: {}", scenario.title)),
+    ];
+    lines.extend(scenario.story.iter().map(|text| Line::at(2).text(text)));
+    let at = hurt.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    lines.extend([
+        Line::fact("cluster", Paint::Strong, &format!("{cluster} (the lab's)")),
+        Line::fact("audit log", Paint::Plain, &format!("{at}   {}", hurt.statement)),
+        Line::blank(),
+    ]);
+    tell(global, &lines);
+}
+
+/// Says something on stderr, outside of any run.
+fn tell(global: &Global, lines: &[Line]) {
+    let rows = ui::lay(lines, "", Mode::Live, &style(global, Mode::Live));
+    for row in rows {
+        print::row(&row);
     }
-    print::error(&format!("  cluster    {cluster} (the lab's)"));
-    print::error(&format!(
-        "  audit log  {}   {}",
-        hurt.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
-        hurt.statement
-    ));
-    print::error("");
 }
 
 /// The person's choice, the colleague's, or that of a good operator.
 async fn first_target(
+    global: &Global,
     scenario: &Scenario,
     best: DateTime<Utc>,
     attended: bool,
@@ -236,7 +261,7 @@ async fn first_target(
     }
     loop {
         let typed = tokio::select! {
-            typed = ui::ask_line("Where to? A time in UTC with Z, or `2 minutes ago`: ") => typed,
+            typed = ui::ask_line("Where to? A time in UTC with Z, or `2 minutes ago`> ") => typed,
             _ = signals.arrived() => None,
         };
         let Some(typed) = typed else {
@@ -245,9 +270,12 @@ async fn first_target(
                 "no target was typed; nothing was begun",
             ));
         };
-        match run::time(&typed, None) {
+        match TimeText::parse(&typed, None) {
             Ok(text) => return Ok(text),
-            Err(failure) => failure.lines("").iter().for_each(|line| print::error(line)),
+            Err(why) => tell(
+                global,
+                &[Line::at(2).hang(4).paint(Paint::Warn, &why.to_string())],
+            ),
         }
     }
 }

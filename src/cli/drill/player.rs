@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::question::{Answer, Question};
 use crate::domain::target::wire;
-use crate::ports::{Asked, Operator};
+use crate::ports::{Asked, Attestation, Operator};
 
 /// Does what a good operator would.
 pub struct Player {
@@ -45,7 +45,7 @@ impl Operator for Player {
         }
     }
 
-    async fn attest(&self, _text: &str) -> Option<bool> {
+    async fn attest(&self, _attestation: &Attestation<'_>, _about: &Asked<'_>) -> Option<bool> {
         None
     }
 

@@ -14,6 +14,7 @@ use crate::domain::run::Run;
 use crate::domain::target::floor_second;
 use crate::domain::time_text::span;
 use crate::journal::Verification;
+use crate::ui::{Line, Paint};
 
 /// How a scenario was played.
 #[derive(Debug, Serialize)]
@@ -117,7 +118,8 @@ impl Score {
             missed,
             decide_s: first(played.events.iter(), is_confirmation).map(since),
             recover_s: first(played.events.iter().rev(), |event| {
-                matches!(event, Event::Ended { .. })
+                let done = Outcome::Completed;
+                matches!(event, Event::Ended { outcome } if *outcome == done)
             })
             .map(since),
             rows_lost: lost,
@@ -131,50 +133,61 @@ impl Score {
         })
     }
 
-    /// The card as lines for people. `again` are the options that find this journal.
-    pub fn lines(&self, again: &str) -> Vec<String> {
+    /// The card for people. `again` are the options that find this journal.
+    pub fn lines(&self, again: &str) -> Vec<Line> {
         let time = |seconds: Option<i64>| {
             seconds.map_or("never".to_owned(), |seconds| {
                 span(chrono::TimeDelta::seconds(seconds))
             })
         };
+        let (paint, end) = if self.passed {
+            (Paint::Good, "PASSED")
+        } else {
+            (Paint::Bad, "MISSED")
+        };
+        let fact = |label: &str, text: String| Line::fact(label, Paint::Plain, &text);
         let mut lines = vec![
-            format!(
-                "Score card: {}   {}",
-                self.scenario,
-                if self.passed { "PASSED" } else { "MISSED" }
+            Line::blank(),
+            Line::at(0).paint(paint, &format!("Score card: {}   {end}", self.scenario)),
+            fact("to decide", time(self.decide_s)),
+            fact("to recover", time(self.recover_s)),
+            fact(
+                "rows",
+                format!(
+                    "{} hurt, {} back, {} good ones given up",
+                    self.rows_lost, self.rows_recovered, self.rows_sacrificed
+                ),
             ),
-            format!("  to decide     {}", time(self.decide_s)),
-            format!("  to recover    {}", time(self.recover_s)),
-            format!(
-                "  rows          {} hurt, {} back, {} good ones given up",
-                self.rows_lost, self.rows_recovered, self.rows_sacrificed
-            ),
-            format!(
-                "  hops          {} ({} requests accepted)",
-                self.hops, self.accepted
+            fact(
+                "hops",
+                format!("{}; requests that AWS accepted: {}", self.hops, self.accepted),
             ),
         ];
-        let listed = |label: &str, items: &[String]| -> Vec<String> {
-            let none = vec!["none".to_owned()];
-            let items = if items.is_empty() { &none } else { items };
+        let listed = |label: &str, items: &[String]| -> Vec<Line> {
             let labels = std::iter::once(label).chain(std::iter::repeat(""));
-            items
-                .iter()
-                .zip(labels)
-                .map(|(item, label)| format!("  {label:<13} {item}"))
+            let rows = items.iter().zip(labels);
+            rows.map(|(item, label)| Line::fact(label, Paint::Plain, item))
                 .collect()
         };
-        lines.extend(listed("mistakes", &self.mistakes));
-        if !self.missed.is_empty() {
-            lines.extend(listed("missed", &self.missed));
+        if self.mistakes.is_empty() {
+            lines.push(fact("mistakes", "none".to_owned()));
+        } else {
+            lines.extend(listed("mistakes", &self.mistakes));
         }
-        lines.push(format!(
-            "  journal       {} records, chain whole, head {}",
-            self.records,
-            self.head.get(..16).unwrap_or("")
-        ));
-        lines.push(format!("                backtrackctl report {}{again}", self.run));
+        lines.extend(listed("missed", &self.missed));
+        let head = self.head.get(..16).unwrap_or("");
+        lines.extend([
+            fact(
+                "journal",
+                format!("{} records, chain whole, head {head}", self.records),
+            ),
+            Line::at(2).text("The lab is gone. The report of what you did:"),
+            Line::paste(
+                4,
+                Paint::Plain,
+                &format!("backtrackctl report {}{again}", self.run),
+            ),
+        ]);
         lines
     }
 }
@@ -219,4 +232,58 @@ fn mistake(event: &Event, statement: DateTime<Utc>) -> Option<String> {
         return (intent.to > statement).then(|| "aimed after the statement".to_owned());
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mode::Mode;
+    use crate::ui::{Device, Style, lay};
+
+    #[test]
+    fn no_row_of_the_card_is_wider_than_the_terminal() {
+        let score = Score {
+            kind: "score",
+            scenario: "delete-without-where",
+            run: "20261120-023108-3f9a1c".to_owned(),
+            passed: false,
+            missed: vec![
+                "gave up 1234567 good rows, more than a minute of orders (123456)".to_owned(),
+                "the shop is not open on data that agrees with its receipts".to_owned(),
+            ],
+            decide_s: Some(95),
+            recover_s: None,
+            rows_lost: 12_345_678,
+            rows_recovered: 12_345_678,
+            rows_sacrificed: 12_345_678,
+            hops: 1,
+            accepted: 1,
+            mistakes: vec!["rewound to a point where the data was still wrong".to_owned()],
+            records: 27,
+            head: "0123456789abcdef0123".to_owned(),
+        };
+        let style = Style {
+            width: 80,
+            colour: false,
+            marks: true,
+            device: Device::Screen,
+            mode: Mode::Live,
+            verbose: false,
+        };
+        let rows = lay(&score.lines(""), "", Mode::Live, &style).join("\n");
+        insta::assert_snapshot!(rows, @r#"
+        Score card: delete-without-where   MISSED
+          to decide   1 min 35 s
+          to recover  never
+          rows        12345678 hurt, 12345678 back, 12345678 good ones given up
+          hops        1; requests that AWS accepted: 1
+          mistakes    rewound to a point where the data was still wrong
+          missed      gave up 1234567 good rows, more than a minute of orders (123456)
+                      the shop is not open on data that agrees with its receipts
+          journal     27 records, chain whole, head 0123456789abcdef
+          The lab is gone. The report of what you did:
+            backtrackctl report 20261120-023108-3f9a1c
+        "#);
+        assert!(rows.lines().all(|row| row.chars().count() <= 80));
+    }
 }

@@ -25,7 +25,10 @@ pub(super) fn aim(case: &Case<'_>) -> Aim {
     let inspection = case.inspection;
     let window = inspection.cluster.earliest.map(|earliest| Window {
         earliest,
-        latest: floor_second(inspection.service_now),
+        // A way forward ends where the first rewind left the history.
+        latest: floor_second(case.origin.map_or(inspection.service_now, |origin| {
+            origin.min(inspection.service_now)
+        })),
         observed: inspection.service_now,
     });
     let (requested, refusal) = match freeze(case) {

@@ -23,7 +23,7 @@ pub enum DisplayZone {
 pub struct Echo {
     /// `Fri 2024-05-17 14:28:00Z`.
     pub utc: String,
-    /// `Fri 2024-05-17 16:28:00+02:00 (Europe/Berlin)`.
+    /// `Fri 2024-05-17 16:28:00+02:00 (Europe/Berlin)`, or that local time is UTC too.
     pub local: String,
     /// `23 min 04 s ago`, or `IN THE FUTURE by 3 min`, by the service's clock.
     pub age: String,
@@ -82,8 +82,13 @@ fn in_utc(instant: DateTime<Utc>) -> String {
     instant.format("%a %Y-%m-%d %H:%M:%S%.fZ").to_string()
 }
 
+/// Where there is no other zone to show an instant in.
+const SAME: &str = "local time is UTC too";
+
 fn in_zone(instant: DateTime<Utc>, zone: DisplayZone) -> String {
     match zone {
+        DisplayZone::Named(Tz::UTC | Tz::Etc__UTC | Tz::Zulu) => SAME.to_owned(),
+        DisplayZone::Offset(offset) if offset.local_minus_utc() == 0 => SAME.to_owned(),
         DisplayZone::Named(zone) => format!("{} ({})", with_offset(instant, &zone), zone.name()),
         DisplayZone::Offset(offset) => format!("{} (no zone name)", with_offset(instant, &offset)),
     }
@@ -124,6 +129,18 @@ mod tests {
             "6 h 12 min after the earliest backtrack time (08:16:00Z)"
         );
         assert_eq!(echo.from_statement, None);
+    }
+
+    #[test]
+    fn where_local_time_is_utc_the_instant_is_not_repeated() {
+        let local = |zone| Echo::new(at("2024-05-17T14:28:00Z"), &bearings(), zone).local;
+        let utc = FixedOffset::east_opt(0).unwrap();
+        assert_eq!(local(DisplayZone::Named(Tz::UTC)), "local time is UTC too");
+        assert_eq!(local(DisplayZone::Offset(utc)), "local time is UTC too");
+        assert_eq!(
+            local(DisplayZone::Named(Tz::Europe__London)),
+            "Fri 2024-05-17 15:28:00+01:00 (Europe/London)"
+        );
     }
 
     #[test]

@@ -5,10 +5,14 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::identity::Identity;
+use crate::domain::run::Footing;
 use crate::domain::runbook::{PauseItem, Wording};
 use crate::domain::target::{Window, floor_second};
 use crate::domain::time_text::{Bearings, DisplayZone};
 use crate::ports::Asked;
+use crate::ui::line::{Line, Paint};
+use crate::ui::moment::{full, seconds};
 use crate::ui::style::Style;
 
 /// The operator's zones.
@@ -22,7 +26,10 @@ pub struct Zones {
 
 /// Facts of one question.
 pub(super) struct Brief {
-    pub(super) cluster: String,
+    name: String,
+    identity: Option<Identity>,
+    pub(super) profile: Option<String>,
+    pub(super) footing: Footing,
     pub(super) items: Vec<PauseItem>,
     pub(super) origin: Option<DateTime<Utc>>,
     pub(super) skew: TimeDelta,
@@ -43,7 +50,10 @@ pub(super) struct Brief {
 impl Brief {
     pub(super) fn new(about: &Asked<'_>, zones: Zones, resend: bool, style: Style) -> Self {
         Self {
-            cluster: about.cluster.to_owned(),
+            name: about.cluster.to_owned(),
+            identity: about.identity.cloned(),
+            profile: about.profile.map(str::to_owned),
+            footing: about.footing.clone(),
             items: about.items.to_vec(),
             origin: about.origin,
             skew: about.skew,
@@ -71,5 +81,58 @@ impl Brief {
     /// Now, by the service's clock: people take their time over a question.
     pub(super) fn service_now(&self) -> DateTime<Utc> {
         self.service_then + TimeDelta::from_std(self.put.elapsed()).unwrap_or_default()
+    }
+
+    /// Which cluster, and whose.
+    pub(super) fn cluster(&self) -> Line {
+        let whole = match &self.identity {
+            Some(identity) => format!("{} ({}, {})", self.name, identity.account, identity.region),
+            None => self.name.clone(),
+        };
+        Line::fact("cluster", Paint::Strong, &whole)
+    }
+
+    /// Until when the target can be asked for, if the window keeps advancing.
+    pub(super) fn target_possible(&self) -> String {
+        match self.window.zip(self.target) {
+            Some((window, target)) => format!(
+                "until {}; that is checked again before anything is sent",
+                full(window.falls_out(target))
+            ),
+            None => {
+                "until the target leaves the window; that is checked again before anything is sent".to_owned()
+            }
+        }
+    }
+
+    /// Where the data is, and how much of it is discarded.
+    pub(super) fn data_now(&self) -> Line {
+        let now = self.shows.map_or_else(
+            || "not known where it is".to_owned(),
+            |now| {
+                let discarded = self.origin.map(|origin| (origin - now).num_seconds());
+                let discarded = match discarded {
+                    Some(length) if length > 0 => format!(", {} discarded", seconds(length)),
+                    Some(_) => ", nothing discarded".to_owned(),
+                    None => String::new(),
+                };
+                format!("at {}{discarded}", full(now))
+            },
+        );
+        Line::fact("data now", Paint::Bad, &now)
+    }
+
+    /// Until when what was discarded can be had back.
+    pub(super) fn way_back(&self) -> Line {
+        let back = match (self.origin, self.window) {
+            (None, _) => "the way back is not known".to_owned(),
+            (Some(origin), None) => format!("back up to {}; until when is not known", full(origin)),
+            (Some(origin), Some(window)) => format!(
+                "back up to {}, until {}",
+                full(origin),
+                full(window.falls_out(origin))
+            ),
+        };
+        Line::fact("possible", Paint::Plain, &back)
     }
 }

@@ -69,15 +69,15 @@ impl Choice {
     }
 }
 
+/// What can be typed.
+pub(super) fn words(offered: &[Choice]) -> String {
+    let words: Vec<&str> = offered.iter().map(|choice| choice.word()).collect();
+    words.join(", ")
+}
+
 /// Reads a choice; what follows a choice that takes a time or an id is that. `Err` explains.
 pub(super) fn parse_choice<'a>(text: &'a str, offered: &[Choice]) -> Result<(Choice, &'a str), String> {
-    let words = || {
-        offered
-            .iter()
-            .map(|choice| choice.word())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let words = || words(offered);
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     if first.is_empty() {

@@ -3,6 +3,7 @@
 use super::interview::Interview;
 use crate::domain::question::Answer;
 use crate::domain::receipt::Receipt;
+use crate::domain::run::Footing;
 use crate::domain::target::Direction;
 use crate::domain::time_text::Echo;
 use crate::ui::line::{Line, Paint};
@@ -23,11 +24,6 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
             "the minutes brought back",
         ),
     };
-    let no = if receipt.hop <= 1 {
-        "nothing is sent; what was paused is opened again"
-    } else {
-        "nothing is sent; the data stays as it is and the application stays paused"
-    };
     let brief = interview.brief;
     let shown = Echo::new(receipt.target.instant(), &brief.bearings(), brief.zones.shown);
     let mut facts = receipt_facts(receipt, echo(&shown));
@@ -39,13 +35,16 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
             .map(|text| Line::fact("runbook", Paint::Strong, text)),
     );
     facts.push(Line::fact("caller", Paint::Dim, &receipt.identity.caller));
-    facts.push(Line::fact("no", Paint::Plain, no));
-    facts.push(Line::at(2).text(&format!("To go on, type the cluster id and {what}:")));
+    facts.extend(written_since(&brief.footing));
+    facts.push(Line::fact("no", Paint::Plain, no(&brief.footing)));
+    facts.push(Line::at(2).text(&format!(
+        "To go on, type the cluster id and {what}; three wrong texts are a no:"
+    )));
     facts.push(Line::at(4).paint(Paint::Strong, &receipt.phrase()));
     interview.head(&title, facts);
     for _ in 0..TRIES {
         let text = interview.hear("cluster and minutes")?;
-        if text.is_empty() || text.eq_ignore_ascii_case("no") {
+        if text.eq_ignore_ascii_case("no") {
             return Some(Answer::Declined);
         }
         match check_phrase(&text, receipt) {
@@ -57,12 +56,42 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
     Some(Answer::Declined)
 }
 
+/// What a finished run's application wrote lies on no history that can be asked for.
+fn written_since(footing: &Footing) -> Option<Line> {
+    match footing {
+        Footing::Closed(_) => Some(Line::fact(
+            "lost",
+            Paint::Bad,
+            "what was written since the application was opened may be lost for good: AWS does not say what becomes of it",
+        )),
+        Footing::Fresh | Footing::Held | Footing::Unresolved(..) | Footing::Failed(_) => None,
+    }
+}
+
+/// What the machine makes of a no.
+fn no(footing: &Footing) -> &'static str {
+    match footing {
+        Footing::Fresh => "nothing is sent; what was paused is opened again, and the run ends",
+        Footing::Closed(_) => {
+            "nothing is sent; the application, which was paused for this, is opened again, and the run stays finished as it was"
+        }
+        Footing::Held => "nothing is sent; the data stays as it is and the application stays paused",
+        Footing::Unresolved(..) => {
+            "nothing is sent; the earlier request stays unanswered and the application stays paused"
+        }
+        Footing::Failed(_) => "nothing is sent; the application stays paused after the failed backtrack",
+    }
+}
+
 /// The phrase with single spaces when it is the receipt's, else what is wrong with it.
 pub(super) fn check_phrase(text: &str, receipt: &Receipt) -> Result<String, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let cluster = receipt.identity.cluster.as_str();
     let minutes = receipt.minutes.to_string();
     match words.as_slice() {
+        [] => Err(format!(
+            "Nothing was typed, and nothing happens by itself. Type {cluster} {minutes}, or no."
+        )),
         [typed, count] if *typed == cluster && *count == minutes => Ok(format!("{cluster} {minutes}")),
         [typed, ..] if *typed != cluster => Err(format!(
             "Expected the cluster id {cluster}, got {typed}. Is this the cluster that you mean? Type it again, or no."
@@ -102,8 +131,9 @@ mod tests {
           possible    until 2026-11-21 02:12:05Z; then the target is out of reach
           caller      arn:aws:sts::123456789012:assumed-role/DatabaseOnCall/ciara.byrne@
                       shop.example
-          no          nothing is sent; what was paused is opened again
-          To go on, type the cluster id and the minutes discarded:
+          no          nothing is sent; what was paused is opened again, and the run ends
+          To go on, type the cluster id and the minutes discarded; three wrong texts are
+          a no:
             shop-prod 18
           cluster and minutes> shop-dev 18
           Expected the cluster id shop-prod, got shop-dev. Is this the cluster that you
@@ -142,7 +172,37 @@ mod tests {
             );
         }
         assert_eq!(answer(&confirm(), &brief(None), &["No"]), Answer::Declined);
-        assert_eq!(answer(&confirm(), &brief(None), &[""]), Answer::Declined);
+        assert_eq!(
+            answer(&confirm(), &brief(None), &["", "shop-prod 18"]),
+            confirmed()
+        );
+        assert_eq!(answer(&confirm(), &brief(None), &["", "", ""]), Answer::Declined);
+    }
+
+    #[test]
+    fn a_no_comes_to_what_the_hop_set_out_from() {
+        use crate::domain::outcome::Outcome;
+        use crate::domain::run::Footing;
+
+        let forward = Question::Confirm(Box::new(receipt(2, Direction::Forward)));
+        let text = |footing: Footing| {
+            let mut brief = rewound();
+            brief.footing = footing;
+            let text = seen(&forward, &brief, &["no"]);
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let finished = text(Footing::Closed(Outcome::Completed));
+        assert!(finished.contains("may be lost for good"), "{finished}");
+        assert!(
+            finished.contains("is opened again, and the run stays"),
+            "{finished}"
+        );
+        let held = text(Footing::Held);
+        assert!(!held.contains("may be lost for good"), "{held}");
+        assert!(held.contains("the application stays"), "{held}");
+        // The first hop after a failed one is the second of its run, and nothing stands open behind it.
+        let fresh = text(Footing::Fresh);
+        assert!(fresh.contains("what was paused is opened again"), "{fresh}");
     }
 
     #[test]
@@ -163,7 +223,8 @@ mod tests {
                       shop.example
           no          nothing is sent; the data stays as it is and the application stays
                       paused
-          To go on, type the cluster id and the minutes brought back:
+          To go on, type the cluster id and the minutes brought back; three wrong texts
+          are a no:
             shop-prod 18
           cluster and minutes> no
         "#);

@@ -51,7 +51,7 @@ mod tests {
             seen(&Question::Accept(verification(true)), &rewound(), &["forward", "14:20", "2026-11-20T02:20:00Z", "yes"]),
             @r#"
         LIVE  The data is as expected. Accept it? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           data now    at 2026-11-20 02:14:05Z, 17 min 15 s discarded
           possible    back up to 2026-11-20 02:31:20Z, until 2026-11-21 02:29:20Z
           data        as expected (3 of 3)
@@ -99,6 +99,11 @@ mod tests {
             to("2026-11-20T02:00:00.9Z", "2026-11-20T02:00:00Z")
         );
         assert_eq!(ask(&["origin"]), to("origin", "2026-11-20T02:31:20Z"));
+        let text = seen(&question, &rewound(), &["forward", ""]);
+        assert!(
+            text.contains("Nothing was chosen. Type one of: accept,"),
+            "{text}"
+        );
         // Not meant: asked again. An empty line goes back to the choice.
         assert_eq!(
             ask(&["forward 2026-11-20T02:20:00Z", "no", "", "hold"]),

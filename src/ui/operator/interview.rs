@@ -1,5 +1,6 @@
 //! One question to a person, from its first row to an answer. Pure but for the talk: tested with a script.
 
+use super::attest::{self, Asking};
 use super::brief::Brief;
 use super::talk::{Heard, Talk};
 use super::{confirm, menu, pause, plain};
@@ -58,34 +59,10 @@ pub(super) fn put(question: &Question, brief: &Brief, talk: &mut dyn Talk) -> An
     answer.unwrap_or(Answer::Nobody)
 }
 
-/// Asks a person to do or to attest something: yes, no, or nobody. Neither is taken from an empty line.
-pub(super) fn attest(text: &str, cluster: &str, style: &Style, talk: &mut dyn Talk) -> Option<bool> {
-    let title = format!("{}For you to do or to confirm ", mode_words(style.mode));
-    let lines = [
-        Line::blank(),
-        Line::rule(mode_paint(style.mode), &title),
-        Line::fact("cluster", Paint::Strong, cluster),
-        Line::at(2).paint(Paint::Strong, text),
-        Line::fact("yes", Paint::Plain, "it is so, or it is done"),
-        Line::fact(
-            "no",
-            Paint::Plain,
-            "it is not, or not known; the run does not count on it",
-        ),
-    ];
-    talk.say(&lay(&lines, "", style.mode, style));
-    for _ in 0..TRIES {
-        match talk.hear(&prompt("yes or no", style)) {
-            Heard::End => return None,
-            Heard::Several => talk.say(&lay(&[several()], "", style.mode, style)),
-            Heard::Line(text) => match word(&text) {
-                Word::Yes => return Some(true),
-                Word::No => return Some(false),
-                Word::Empty | Word::Other => talk.say(&lay(&[in_full()], "", style.mode, style)),
-            },
-        }
-    }
-    None
+/// Asks a person to do or to attest something: yes, no, or nobody.
+pub(super) fn attest(asking: &Asking, brief: &Brief, talk: &mut dyn Talk) -> Option<bool> {
+    let listed = &[];
+    attest::ask(&mut Interview { brief, listed, talk }, asking)
 }
 
 impl Interview<'_> {
@@ -115,12 +92,13 @@ impl Interview<'_> {
         None
     }
 
-    /// `yes` or `no` in full; an empty line is a no. None: nobody.
+    /// `yes` or `no` in full; nothing else is an answer, an empty line least of all. None: nobody.
     pub(super) fn yes(&mut self) -> Option<bool> {
         for _ in 0..TRIES {
             match word(&self.hear("yes or no")?) {
                 Word::Yes => return Some(true),
-                Word::No | Word::Empty => return Some(false),
+                Word::No => return Some(false),
+                Word::Empty => self.say(&[nothing_typed()]),
                 Word::Other => self.say(&[in_full()]),
             }
         }
@@ -146,6 +124,13 @@ pub(super) fn word(text: &str) -> Word {
 
 fn in_full() -> Line {
     Line::at(2).paint(Paint::Warn, "Please type yes or no in full.")
+}
+
+fn nothing_typed() -> Line {
+    Line::at(2).paint(
+        Paint::Warn,
+        "Nothing was typed, and nothing happens by itself. Please type yes or no.",
+    )
 }
 
 fn several() -> Line {
@@ -179,7 +164,6 @@ fn mode_words(mode: Mode) -> &'static str {
 mod tests {
     use super::*;
     use crate::ui::operator::testing::{Script, answer, brief, every_question, rewound, seen};
-    use crate::ui::testing::screen;
 
     #[test]
     fn the_end_of_input_is_nobody_at_every_question() {
@@ -189,16 +173,26 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_line_is_never_a_yes() {
+    fn an_empty_line_is_no_answer_except_after_a_login() {
         for question in every_question() {
             let given = answer(&question, &rewound(), &[""]);
-            let login = matches!(question, Question::Login { .. });
-            assert_eq!(given == Answer::Agreed, login, "{question:?}: {given:?}");
-            assert!(
-                matches!(given, Answer::Declined | Answer::Nobody) || login,
-                "{question:?}: {given:?}"
-            );
+            let expected = if matches!(question, Question::Login { .. }) {
+                Answer::Agreed
+            } else {
+                Answer::Nobody
+            };
+            assert_eq!(given, expected, "{question:?}");
         }
+    }
+
+    #[test]
+    fn who_presses_enter_only_is_asked_again() {
+        let text = seen(&Question::Pause, &brief(None), &["", "no"]);
+        assert!(text.contains("Nothing was typed"), "{text}");
+        assert_eq!(
+            answer(&Question::Pause, &brief(None), &["", "yes"]),
+            Answer::Agreed
+        );
     }
 
     #[test]
@@ -248,22 +242,6 @@ mod tests {
                 "{question:?}"
             );
         }
-    }
-
-    #[test]
-    fn an_attestation_is_yes_no_or_nobody_and_nothing_by_an_empty_line() {
-        let ask = |lines: &[&str]| {
-            attest(
-                "Is the nightly import stopped?",
-                "shop-prod",
-                &screen(80),
-                &mut Script::of(lines),
-            )
-        };
-        assert_eq!(ask(&["yes"]), Some(true));
-        assert_eq!(ask(&["", "no"]), Some(false));
-        assert_eq!(ask(&["", ""]), None);
-        assert_eq!(ask(&[]), None);
     }
 
     #[test]

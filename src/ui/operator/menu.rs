@@ -1,13 +1,13 @@
 //! Questions with several ways on: after a verification, after a failure, and where no trace was found.
 
-use super::choice::{Choice, parse_choice};
+use super::choice::{Choice, parse_choice, words};
 use super::hop::hop;
 use super::interview::{Interview, TRIES};
 use crate::domain::question::Answer;
 use crate::domain::target::{Direction, floor_second};
 use crate::domain::verification::Verification;
 use crate::ui::line::{Line, Paint};
-use crate::ui::moment::{full, seconds};
+use crate::ui::moment::full;
 
 /// What a choice came to: an answer, or back to the question.
 pub(super) enum Next {
@@ -67,17 +67,13 @@ pub(super) fn unverified(interview: &mut Interview<'_>, verification: &Verificat
 /// AWS gave the backtrack up.
 pub(super) fn after_failure(interview: &mut Interview<'_>) -> Option<Answer> {
     let facts = vec![
-        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        interview.brief.cluster(),
         Line::fact(
             "lost",
             Paint::Warn,
             "AWS reports that the backtrack failed. Look at the data before you decide",
         ),
-        Line::fact(
-            "possible",
-            Paint::Plain,
-            "at any time; the application stays paused meanwhile",
-        ),
+        once_more(interview, "the application stays paused meanwhile"),
     ];
     let ways = [
         (
@@ -105,7 +101,7 @@ pub(super) fn after_failure(interview: &mut Interview<'_>) -> Option<Answer> {
 /// Something was found that may be ours or a stranger's: nothing is sent again.
 pub(super) fn strange(interview: &mut Interview<'_>, what: &str) -> Option<Answer> {
     let facts = vec![
-        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        interview.brief.cluster(),
         Line::fact("found", Paint::Bad, what),
         Line::fact(
             "lost",
@@ -147,17 +143,13 @@ pub(super) fn strange(interview: &mut Interview<'_>, what: &str) -> Option<Answe
 /// No trace of the request was found.
 pub(super) fn no_trace(interview: &mut Interview<'_>) -> Option<Answer> {
     let facts = vec![
-        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        interview.brief.cluster(),
         Line::fact(
             "lost",
             Paint::Bad,
             "not known. AWS shows no backtrack of ours, but the lost request may still arrive",
         ),
-        Line::fact(
-            "possible",
-            Paint::Plain,
-            "at any time; waiting costs nothing but the pause",
-        ),
+        once_more(interview, "waiting costs nothing but the pause"),
     ];
     let mut ways = vec![
         (Choice::Hold, "leave it, the application stays paused; backtrackctl recover looks again".to_owned()),
@@ -189,28 +181,23 @@ enum Accepting {
 /// Cluster, what was discarded, and until when it can be had back.
 fn where_it_is(interview: &Interview<'_>) -> Vec<Line> {
     let brief = interview.brief;
-    let mut facts = vec![Line::fact("cluster", Paint::Strong, &brief.cluster)];
-    let now = brief.shows.map_or_else(
-        || "not known: the verification above says what is".to_owned(),
-        |now| {
-            let discarded = brief.origin.map(|origin| seconds((origin - now).num_seconds()));
-            let discarded = discarded
-                .map(|length| format!(", {length} discarded"))
-                .unwrap_or_default();
-            format!("at {}{discarded}", full(now))
+    vec![brief.cluster(), brief.data_now(), brief.way_back()]
+}
+
+/// Until when the target can be asked for once more.
+fn once_more(interview: &Interview<'_>, meanwhile: &str) -> Line {
+    let brief = interview.brief;
+    let until = brief.window.zip(brief.target).map_or_else(
+        || "until when the target can be asked for again is not known".to_owned(),
+        |(window, target)| {
+            format!(
+                "{} can be asked for again until {}",
+                full(target),
+                full(window.falls_out(target))
+            )
         },
     );
-    facts.push(Line::fact("data now", Paint::Bad, &now));
-    let back = match (brief.origin, brief.window) {
-        (None, _) => "the way back is not known".to_owned(),
-        (Some(origin), None) => format!("back up to {}; until when is not known", full(origin)),
-        (Some(origin), Some(window)) => {
-            let until = window.falls_out(origin);
-            format!("back up to {}, until {}", full(origin), full(until))
-        }
-    };
-    facts.push(Line::fact("possible", Paint::Plain, &back));
-    facts
+    Line::fact("possible", Paint::Plain, &format!("{until}; {meanwhile}"))
 }
 
 /// The moves that are possible from a rewound cluster, and holding it.
@@ -259,7 +246,9 @@ fn ask(
             Err(why) => interview.say(&[Line::at(2).hang(4).paint(Paint::Warn, &why)]),
             Ok((choice, rest)) => match take(interview, choice, rest, accepting)? {
                 Next::Answer(answer) => return Some(answer),
-                Next::Back => {}
+                Next::Back => interview.say(&[Line::at(2)
+                    .hang(4)
+                    .text(&format!("Nothing was chosen. Type one of: {}.", words(&offered)))]),
             },
         }
     }

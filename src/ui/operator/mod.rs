@@ -3,6 +3,7 @@
 //! Rules of every question: no default; an empty line is never a yes; an answer that is missing is `Nobody`; what was
 //! typed ahead or pasted in several lines is not an answer.
 
+mod attest;
 mod brief;
 mod choice;
 mod confirm;

@@ -1,29 +1,30 @@
 //! May the application be paused, by these very steps?
 
-use super::brief::Brief;
 use super::interview::Interview;
 use super::shell::command_line;
 use crate::domain::question::Answer;
+use crate::domain::run::Footing;
 use crate::domain::runbook::{Check, PauseItem, Step};
 use crate::ui::line::{Line, Paint};
-use crate::ui::moment::full;
 
 /// Shows the exact steps and asks.
 pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
     let brief = interview.brief;
+    let no = match &brief.footing {
+        Footing::Closed(_) => "nothing is paused, nothing is changed, the run stays finished as it was",
+        Footing::Fresh | Footing::Held | Footing::Unresolved(..) | Footing::Failed(_) => {
+            "nothing is paused, nothing is changed, the run ends"
+        }
+    };
     let mut facts = vec![
-        Line::fact("cluster", Paint::Strong, &brief.cluster),
+        brief.cluster(),
         Line::fact(
             "lost",
             Paint::Plain,
             "no data; the application stands still until it is resumed",
         ),
-        Line::fact("possible", Paint::Plain, &possible(brief)),
-        Line::fact(
-            "no",
-            Paint::Plain,
-            "nothing is paused, nothing is changed, the run ends",
-        ),
+        Line::fact("possible", Paint::Plain, &brief.target_possible()),
+        Line::fact("no", Paint::Plain, no),
     ];
     facts.extend(
         brief
@@ -45,21 +46,6 @@ pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
     } else {
         Answer::Declined
     })
-}
-
-/// Until when the target can be asked for, if the window keeps advancing.
-fn possible(brief: &Brief) -> String {
-    match brief.window.zip(brief.target) {
-        Some((window, target)) => {
-            format!(
-                "until {}; that is checked again before anything is sent",
-                full(window.falls_out(target))
-            )
-        }
-        None => {
-            "until the target leaves the window; that is checked again before anything is sent".to_owned()
-        }
-    }
 }
 
 fn steps(item: &PauseItem) -> Vec<Line> {
@@ -101,7 +87,7 @@ mod tests {
     fn pausing_shows_the_exact_commands() {
         insta::assert_snapshot!(seen(&Question::Pause, &brief(None), &["y", "yes"]), @r#"
         LIVE  Pause the application? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           lost        no data; the application stands still until it is resumed
           possible    until 2026-11-21 02:12:05Z; that is checked again before anything
                       is sent
@@ -124,7 +110,7 @@ mod tests {
             (["yes"], Answer::Agreed),
             (["YES"], Answer::Agreed),
             (["no"], Answer::Declined),
-            ([""], Answer::Declined),
+            ([""], Answer::Nobody),
             (["y"], Answer::Nobody),
         ] {
             assert_eq!(

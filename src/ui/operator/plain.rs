@@ -7,7 +7,7 @@ use crate::ui::line::{Line, Paint};
 /// Go on without members that are not back?
 pub(super) fn members(interview: &mut Interview<'_>, missing: &[String]) -> Option<Answer> {
     let facts = vec![
-        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        interview.brief.cluster(),
         Line::fact("not back", Paint::Bad, &missing.join(", ")),
         Line::fact(
             "lost",
@@ -37,7 +37,7 @@ pub(super) fn members(interview: &mut Interview<'_>, missing: &[String]) -> Opti
 /// done, and the next read proves it.
 pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> {
     let facts = vec![
-        Line::fact("cluster", Paint::Strong, &interview.brief.cluster),
+        interview.brief.cluster(),
         Line::fact("AWS says", Paint::Warn, why),
         Line::fact(
             "lost",
@@ -50,8 +50,8 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
             Paint::Plain,
             "the run is left as it is; backtrackctl recover continues it",
         ),
-        Line::at(2).text("In another terminal, with the same profile:"),
-        Line::command(4, Paint::Strong, "aws sso login"),
+        Line::at(2).text("In another terminal:"),
+        Line::paste(4, Paint::Strong, &log_in(interview.brief.profile.as_deref())),
         Line::at(2).text("Then press Enter here, or type no."),
     ];
     interview.head("Log in again", facts);
@@ -67,6 +67,14 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
     None
 }
 
+/// What is typed to log in.
+fn log_in(profile: Option<&str>) -> String {
+    match profile {
+        Some(profile) => format!("aws sso login --profile {}", shell_words::quote(profile)),
+        None => "aws sso login".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::domain::question::{Answer, Question};
@@ -78,14 +86,14 @@ mod tests {
             missing: vec!["shop-prod-2".to_owned(), "shop-prod-3".to_owned()],
         };
         insta::assert_snapshot!(seen(&question, &rewound(), &["yes"]), @r#"
-            LIVE  Go on without shop-prod-2, shop-prod-3? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-              cluster     shop-prod
-              not back    shop-prod-2, shop-prod-3
-              lost        no data; connections to these members fail until they are back
-              possible    at any time; they may still come back by themselves
-              no          the run goes no further without them; the application stays paused
-              yes or no> yes
-            "#);
+        LIVE  Go on without shop-prod-2, shop-prod-3? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod (123456789012, eu-west-1)
+          not back    shop-prod-2, shop-prod-3
+          lost        no data; connections to these members fail until they are back
+          possible    at any time; they may still come back by themselves
+          no          the run goes no further without them; the application stays paused
+          yes or no> yes
+        "#);
         assert_eq!(answer(&question, &rewound(), &["yes"]), Answer::Agreed);
     }
 
@@ -95,17 +103,21 @@ mod tests {
             why: "ExpiredToken: the token has expired".to_owned(),
         };
         insta::assert_snapshot!(seen(&question, &rewound(), &[""]), @r#"
-            LIVE  Log in again ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-              cluster     shop-prod
-              AWS says    ExpiredToken: the token has expired
-              lost        nothing by waiting: what AWS has begun goes on by itself
-              possible    at any time
-              no          the run is left as it is; backtrackctl recover continues it
-              In another terminal, with the same profile:
-                aws sso login
-              Then press Enter here, or type no.
-              Enter or no>
-            "#);
+        LIVE  Log in again ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+          cluster     shop-prod (123456789012, eu-west-1)
+          AWS says    ExpiredToken: the token has expired
+          lost        nothing by waiting: what AWS has begun goes on by itself
+          possible    at any time
+          no          the run is left as it is; backtrackctl recover continues it
+          In another terminal:
+            aws sso login
+          Then press Enter here, or type no.
+          Enter or no>
+        "#);
         assert_eq!(answer(&question, &rewound(), &["no"]), Answer::Declined);
+        let mut brief = rewound();
+        brief.profile = Some("prod".to_owned());
+        let text = seen(&question, &brief, &[""]);
+        assert!(text.contains("aws sso login --profile prod"), "{text}");
     }
 }

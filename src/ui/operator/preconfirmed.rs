@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::unattended::UnattendedOperator;
 use crate::domain::question::{Answer, Question};
-use crate::ports::{Asked, Operator};
+use crate::ports::{Asked, Attestation, Operator};
 use crate::ui::prompts::Prompts;
 
 /// A person, and what that person confirmed on the command line.
@@ -71,8 +71,8 @@ impl<O: Operator> Operator for PreconfirmedOperator<O> {
         }
     }
 
-    async fn attest(&self, text: &str) -> Option<bool> {
-        self.person.attest(text).await
+    async fn attest(&self, attestation: &Attestation<'_>, about: &Asked<'_>) -> Option<bool> {
+        self.person.attest(attestation, about).await
     }
 
     fn attended(&self) -> bool {
@@ -97,7 +97,7 @@ mod tests {
             Answer::Declined
         }
 
-        async fn attest(&self, _text: &str) -> Option<bool> {
+        async fn attest(&self, _attestation: &Attestation<'_>, _about: &Asked<'_>) -> Option<bool> {
             Some(false)
         }
 
@@ -110,6 +110,9 @@ mod tests {
         let now = at("2026-11-20T02:35:00Z");
         let about = Asked {
             cluster: "shop-prod",
+            identity: None,
+            profile: None,
+            footing: &crate::domain::run::Footing::Fresh,
             items: &[],
             wording: &crate::domain::runbook::Wording::default(),
             shows: None,

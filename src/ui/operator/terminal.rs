@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 
+use super::attest::Asking;
 use super::brief::{Brief, Zones};
 use super::interview;
 use super::talk::Talk;
 use crate::domain::question::{Answer, Question};
-use crate::ports::{Asked, Operator};
+use crate::ports::{Asked, Attestation, Operator};
 use crate::ui::prompts::Prompts;
 use crate::ui::style::Style;
 use crate::ui::tty::Tty;
@@ -21,7 +22,6 @@ pub struct TerminalOperator {
     tty: Arc<Mutex<Tty>>,
     /// The same terminal, for the end of a row.
     row: File,
-    cluster: String,
     zones: Zones,
     resend: bool,
     style: Style,
@@ -48,7 +48,7 @@ impl Drop for CallOff {
 
 impl TerminalOperator {
     /// None without a terminal. `resend`: sending again may be offered (`recover --resend`).
-    pub fn open(style: Style, cluster: &str, zones: Zones, resend: bool) -> Option<Self> {
+    pub fn open(style: Style, zones: Zones, resend: bool) -> Option<Self> {
         let tty = Tty::open()?;
         let row = tty.row().ok()?;
         let tty = Arc::new(Mutex::new(tty));
@@ -56,7 +56,6 @@ impl TerminalOperator {
         Some(Self {
             tty,
             row,
-            cluster: cluster.to_owned(),
             zones,
             resend,
             style,
@@ -104,9 +103,14 @@ impl Operator for TerminalOperator {
             .unwrap_or(Answer::Nobody)
     }
 
-    async fn attest(&self, text: &str) -> Option<bool> {
-        let (text, cluster, style) = (text.to_owned(), self.cluster.clone(), self.style.clone());
-        self.talk(move |talk| interview::attest(&text, &cluster, &style, talk))
+    async fn attest(&self, attestation: &Attestation<'_>, about: &Asked<'_>) -> Option<bool> {
+        let brief = Brief::new(about, self.zones, self.resend, self.style.clone());
+        let asking = Asking {
+            purpose: attestation.purpose,
+            name: attestation.name.to_owned(),
+            text: attestation.text.to_owned(),
+        };
+        self.talk(move |talk| interview::attest(&asking, &brief, talk))
             .await
             .flatten()
     }

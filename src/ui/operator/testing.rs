@@ -9,12 +9,13 @@ use super::interview::put;
 use super::talk::{Heard, Talk};
 use crate::domain::question::{Answer, Question};
 use crate::domain::receipt::Receipt;
+use crate::domain::run::Footing;
 use crate::domain::runbook::Wording;
 use crate::domain::runbook::{Check, Command, PauseItem, Step};
 use crate::domain::target::Direction;
 use crate::domain::time_text::DisplayZone;
 use crate::ports::Asked;
-use crate::ui::testing::{at, receipt, screen, verification};
+use crate::ui::testing::{at, identity, receipt, screen, verification};
 
 /// A person who says these lines, and hangs up then.
 pub(super) struct Script {
@@ -89,6 +90,13 @@ pub(super) fn items() -> Vec<PauseItem> {
 pub(super) fn brief(last: Option<&Receipt>) -> Brief {
     let about = Asked {
         cluster: "shop-prod",
+        identity: Some(&identity()),
+        profile: None,
+        footing: if last.is_some() {
+            &Footing::Held
+        } else {
+            &Footing::Fresh
+        },
         items: &items(),
         origin: last.map(|_| at("2026-11-20T02:31:20Z")),
         wording: &Wording::default(),
@@ -130,6 +138,10 @@ pub(super) fn every_question() -> Vec<Question> {
         Question::Unverified(verification(false)),
         Question::AfterFailure,
         Question::NoTrace,
+        Question::Strange {
+            what: "7c0e6f3a to 2026-11-20T02:14:05Z, applying".to_owned(),
+            records: Vec::new(),
+        },
         Question::Members {
             missing: vec!["shop-prod-2".to_owned()],
         },

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::domain::question::{Answer, Question};
-use crate::ports::{Asked, Operator};
+use crate::ports::{Asked, Attestation, Operator};
 
 /// Answers given beforehand on the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Operator for UnattendedOperator {
         self.answer(question)
     }
 
-    async fn attest(&self, _text: &str) -> Option<bool> {
+    async fn attest(&self, _attestation: &Attestation<'_>, _about: &Asked<'_>) -> Option<bool> {
         None
     }
 

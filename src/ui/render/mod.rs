@@ -59,6 +59,7 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             };
             window::window(&drawing, echo, room(style, mark(notice.mode)), style.marks)
         }
+        NoticeKind::Reach { window } => vec![window::reach(*window)],
         NoticeKind::Finding(finding) => finding::one(finding, style),
         NoticeKind::Plan { steps } => opening::plan(steps),
         NoticeKind::Entered { what, by_hand } => {
@@ -68,8 +69,16 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             item,
             way,
             how,
-            result,
-        } => step::step(item, *way, how, result.as_ref(), style),
+            by,
+            result: None,
+        } => step::begun(item, *way, how, *by),
+        NoticeKind::Step {
+            item,
+            way,
+            result: Some(result),
+            how: _,
+            by: _,
+        } => step::ended(item, *way, result, style),
         NoticeKind::Receipt(receipt) => window::receipt(receipt),
         NoticeKind::Asked(question) => answer::asked(question),
         NoticeKind::Answered { answer, unattended } => answer::answered(answer, *unattended),
@@ -89,7 +98,7 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             command,
             ceiling,
             until,
-        } => verification::undo(command, *ceiling, *until),
+        } => verification::undo(command.as_deref(), *ceiling, *until),
         NoticeKind::Note { message } => vec![Line::typed(2, Paint::Plain, message)],
         NoticeKind::Outcome(outcome) => outcome::outcome(outcome),
     }

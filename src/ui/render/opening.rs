@@ -1,7 +1,7 @@
 //! The beginning: which run, which cluster, what is going to happen, and the heading of every phase.
 
 use super::super::line::{Line, Paint};
-use super::super::style::Style;
+use super::super::style::{Device, Style};
 use crate::domain::identity::Identity;
 use crate::domain::mode::Mode;
 use crate::domain::notice::PlanStep;
@@ -64,7 +64,8 @@ pub(super) fn plan(steps: &[PlanStep]) -> Vec<Line> {
     lines
 }
 
-/// The heading of a phase, with the command that does the same by hand.
+/// The heading of a phase; with the command that does the same by hand where it helps, and everywhere when verbose or in
+/// a log, where it is looked up later.
 pub(super) fn entered(phase: Phase, what: &str, by_hand: Option<&str>, style: &Style) -> Vec<Line> {
     let arrow = if style.marks { "▸ " } else { "> " };
     let mut lines = vec![
@@ -74,9 +75,37 @@ pub(super) fn entered(phase: Phase, what: &str, by_hand: Option<&str>, style: &S
             .paint(Paint::Strong, &format!("{arrow}{what}"))
             .paint(Paint::Dim, &format!("   [{}]", phase.as_str())),
     ];
-    if let Some(command) = by_hand {
-        lines.push(Line::at(2).paint(Paint::Dim, "the same by hand:"));
-        lines.push(Line::command(4, Paint::Dim, command));
+    let whole = style.verbose || style.device == Device::Stream;
+    if let Some(command) = by_hand.filter(|_| whole || tells_what_aws_does(phase)) {
+        let label = if phase == Phase::Approved {
+            "the same by hand, only where this program ended before it called:"
+        } else {
+            "the same by hand:"
+        };
+        lines.push(Line::at(2).paint(Paint::Dim, label));
+        lines.push(Line::paste(4, Paint::Dim, command));
     }
     lines
+}
+
+/// Where the command by hand is worth its rows: it shows what became of the request.
+fn tells_what_aws_does(phase: Phase) -> bool {
+    match phase {
+        Phase::Unresolved | Phase::Applying => true,
+        Phase::Preflight
+        | Phase::Paused
+        | Phase::Validated
+        | Phase::Approved
+        | Phase::Requested
+        | Phase::Settled
+        | Phase::Verified
+        | Phase::Held
+        | Phase::Failed
+        | Phase::Resumed
+        | Phase::Closed
+        | Phase::Refused
+        | Phase::Declined
+        | Phase::Interrupted
+        | Phase::Detached => false,
+    }
 }

@@ -77,7 +77,7 @@ fn moved(end: &OutcomeNotice) -> String {
         .effective
         .or(end.requested)
         .map(|to| format!(" to {}", full(to)));
-    let from = end.backtracked_from.map(|from| format!(" from {}", full(from)));
+    let from = end.left.map(|from| format!(" from {}", full(from)));
     let discarded = match end.direction {
         Some(Direction::Rewind) => end
             .discarded_s

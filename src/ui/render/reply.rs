@@ -78,7 +78,7 @@ pub(super) fn record(record: &BacktrackRecord) -> Vec<Line> {
         .unwrap_or_default();
     let from = record
         .from
-        .map(|from| format!(", from {}", full(from)))
+        .map(|from| format!(", BacktrackedFrom {}", full(from)))
         .unwrap_or_default();
     let text = format!(
         "AWS reports {} for {}{to}{from}",

@@ -4,37 +4,42 @@ use super::super::line::{Line, Paint};
 use super::super::style::Style;
 use super::tick;
 use crate::domain::effect::Way;
-use crate::domain::notice::StepResult;
+use crate::domain::notice::{Doer, Proof, StepResult};
 
-/// A step that begins, or ended.
-pub(super) fn step(item: &str, way: Way, how: &str, result: Option<&StepResult>, style: &Style) -> Vec<Line> {
-    let Some(result) = result else {
-        let verb = match way {
-            Way::Pause => "pausing",
-            Way::Resume => "resuming",
-        };
-        return vec![Line::at(2).text(&format!("{verb} {item}")), exact(how)];
+/// A step that begins.
+pub(super) fn begun(item: &str, way: Way, how: &str, by: Doer) -> Vec<Line> {
+    let verb = match way {
+        Way::Pause => "pausing",
+        Way::Resume => "resuming",
     };
+    let how = match by {
+        Doer::Command => Line::command(4, Paint::Dim, how),
+        Doer::Person => Line::at(4).text(&format!("by a person: {how}")),
+    };
+    vec![Line::at(2).text(&format!("{verb} {item}")), how]
+}
+
+/// A step that ended, or an item that was looked at.
+pub(super) fn ended(item: &str, way: Way, result: &StepResult, style: &Style) -> Vec<Line> {
+    if result.well && result.proof == Proof::Ran {
+        // Whether it did what it should is seen by the check that comes next.
+        return vec![Line::at(4).paint(Paint::Dim, &format!("{item}: {}", result.how))];
+    }
     let (done, paint) = match (way, result.well) {
         (Way::Pause, true) => ("is paused", Paint::Good),
         (Way::Pause, false) => ("is NOT known to be paused", Paint::Bad),
         (Way::Resume, true) => ("is open again", Paint::Good),
         (Way::Resume, false) => ("is NOT known to be open again", Paint::Bad),
     };
+    let unseen = match (result.well, result.proof) {
+        (true, Proof::Unseen) => "; the runbook names no check of it",
+        (true | false, Proof::Ran | Proof::Seen | Proof::Unseen) => "",
+    };
     vec![
         Line::at(2)
             .hang(4)
             .paint(paint, tick(result.well, style))
             .paint(paint, &format!("{item} {done}"))
-            .text(&format!(": {}", result.how)),
+            .text(&format!(": {}{unseen}", result.how)),
     ]
-}
-
-/// A command can be pasted; an instruction, which begins like a sentence, is read.
-fn exact(how: &str) -> Line {
-    if how.starts_with(char::is_uppercase) {
-        Line::at(4).text(how)
-    } else {
-        Line::command(4, Paint::Dim, how)
-    }
 }

@@ -141,13 +141,14 @@ fn the_checks_at_120_columns() {
 #[test]
 fn the_middle_at_80_columns() {
     insta::assert_snapshot!(shown(&screen(80), Mode::Live, middle), @r#"
+          reachable   2026-11-19 02:33:08Z to 2026-11-20 02:31:08Z
+
         ▸ AWS rewinds the cluster   [preflight]
-          the same by hand:
-            aws rds describe-db-cluster-backtracks --db-cluster-identifier shop-prod \
-              --backtrack-identifier f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11
           pausing web
             kubectl --context prod scale deployment/web --replicas=0 --timeout=30s
           ✓ web is paused: exit 0 after 4 s
+            web: exit 0 after 4 s
+          ✓ web is paused: attested by the operator; the runbook names no check of it
           ✗ web is NOT known to be open again: exit 1: deployment "web" not found
 
         What this rewind costs
@@ -168,7 +169,7 @@ fn the_middle_at_80_columns() {
             have accepted it: it is not sent again, AWS is asked what it did
           ✗ not sent: the send-by instant has passed. Nothing was changed
           AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to
-            2026-11-20 02:14:05Z, from 2026-11-20 02:31:20Z
+            2026-11-20 02:14:05Z, BacktrackedFrom 2026-11-20 02:31:20Z
           waiting for the cluster to be available, 41 s, usually unknown
           … DescribeDBClusters: no answer that can be read (operation timed out after
             5 s). It is not known
@@ -196,13 +197,14 @@ fn the_middle_at_80_columns() {
 #[test]
 fn the_middle_at_120_columns() {
     insta::assert_snapshot!(shown(&screen(120), Mode::Live, middle), @r#"
+          reachable   2026-11-19 02:33:08Z to 2026-11-20 02:31:08Z
+
         ▸ AWS rewinds the cluster   [preflight]
-          the same by hand:
-            aws rds describe-db-cluster-backtracks --db-cluster-identifier shop-prod \
-              --backtrack-identifier f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11
           pausing web
             kubectl --context prod scale deployment/web --replicas=0 --timeout=30s
           ✓ web is paused: exit 0 after 4 s
+            web: exit 0 after 4 s
+          ✓ web is paused: attested by the operator; the runbook names no check of it
           ✗ web is NOT known to be open again: exit 1: deployment "web" not found
 
         What this rewind costs
@@ -219,7 +221,8 @@ fn the_middle_at_120_columns() {
           ✗ no clear answer: connection reset after the request was written. AWS may have accepted it: it is not sent again, AWS
             is asked what it did
           ✗ not sent: the send-by instant has passed. Nothing was changed
-          AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to 2026-11-20 02:14:05Z, from 2026-11-20 02:31:20Z
+          AWS reports applying for f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11, to 2026-11-20 02:14:05Z, BacktrackedFrom
+            2026-11-20 02:31:20Z
           waiting for the cluster to be available, 41 s, usually unknown
           … DescribeDBClusters: no answer that can be read (operation timed out after 5 s). It is not known
 

@@ -50,15 +50,14 @@ pub(super) fn verification(verification: &Verification, style: &Style) -> Vec<Li
 }
 
 /// What undoes the hop, until when, and what ends it sooner.
-pub(super) fn undo(command: &str, ceiling: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Vec<Line> {
+pub(super) fn undo(command: Option<&str>, ceiling: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Vec<Line> {
     let until = until.map_or_else(
         || "until: not known".to_owned(),
         |until| format!("until {}, if the window keeps moving as it does", full(until)),
     );
-    vec![
-        Line::blank(),
-        Line::at(0).paint(Paint::Strong, "The way back"),
-        Line::command(2, Paint::Strong, command),
+    let mut lines = vec![Line::blank(), Line::at(0).paint(Paint::Strong, "The way back")];
+    lines.extend(command.map(|command| Line::paste(2, Paint::Strong, command)));
+    lines.extend([
         Line::fact(
             "brings back",
             Paint::Plain,
@@ -70,5 +69,6 @@ pub(super) fn undo(command: &str, ceiling: DateTime<Utc>, until: Option<DateTime
             Paint::Warn,
             "what is written after the application is opened may be lost by going back: AWS does not say. Decide before you accept.",
         ),
-    ]
+    ]);
+    lines
 }

@@ -5,7 +5,7 @@ use super::super::layout::WIDEST;
 use super::super::line::{Line, Paint};
 use super::super::moment::{beside, full, seconds};
 use crate::domain::receipt::Receipt;
-use crate::domain::target::Direction;
+use crate::domain::target::{Direction, Window};
 use crate::domain::time_text::Echo;
 
 /// The window as a drawing and in words, and the target four ways.
@@ -15,14 +15,18 @@ pub(super) fn window(drawing: &Drawing, echo_of_target: &Echo, width: usize, mar
     let span_s = (drawing.present - drawing.target).num_seconds().abs();
     lines.push(cost(drawing.direction, span_s, drawing.target, drawing.present));
     lines.extend(echo(echo_of_target));
-    let window = drawing.window;
+    lines.push(reach(drawing.window));
+    lines
+}
+
+/// What can be reached.
+pub(super) fn reach(window: Window) -> Line {
     let reach = format!(
         "{} to {}",
         full(window.earliest),
         beside(window.earliest, window.latest)
     );
-    lines.push(Line::fact("reachable", Paint::Plain, &reach));
-    lines
+    Line::fact("reachable", Paint::Plain, &reach)
 }
 
 /// The target four ways, to be compared with what was meant.

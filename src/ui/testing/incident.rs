@@ -7,7 +7,7 @@ use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
 use crate::domain::effect::Way;
 use crate::domain::event::Reply;
 use crate::domain::finding::Finding;
-use crate::domain::notice::{NoticeKind, OutcomeNotice, PlanStep, StepResult};
+use crate::domain::notice::{Doer, NoticeKind, OutcomeNotice, PlanStep, Proof, StepResult};
 use crate::domain::outcome::Outcome;
 use crate::domain::question::{Answer, Question};
 use crate::domain::target::Direction;
@@ -64,6 +64,7 @@ pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
         requested: Some(at("2026-11-20T02:14:05Z")),
         effective: rewound.then(|| at("2026-11-20T02:14:05Z")),
         backtracked_from: rewound.then(|| at("2026-11-20T02:31:20.512Z")),
+        left: rewound.then(|| at("2026-11-20T02:31:20.512Z")),
         discarded_s: rewound.then_some(1035),
         direction: Some(Direction::Rewind),
         data_touched: moved,
@@ -90,6 +91,9 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
         status: BacktrackStatus::Applying,
     };
     let mut kinds = opening();
+    kinds.push(NoticeKind::Reach {
+        window: read(window()),
+    });
     kinds.extend(findings().into_iter().map(NoticeKind::Finding));
     kinds.extend([
         NoticeKind::Plan {
@@ -103,8 +107,10 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
             by_hand: Some("aws rds describe-db-cluster-backtracks --db-cluster-identifier shop-prod --backtrack-identifier f9a1c0de-6b0f-4f7e-9c55-0c9d3e3a7b11".to_owned()),
         },
         step(Way::Pause, None),
-        step(Way::Pause, Some(StepResult { well: true, how: "exit 0 after 4 s".to_owned() })),
-        step(Way::Resume, Some(StepResult { well: false, how: "exit 1: deployment \"web\" not found".to_owned() })),
+        step(Way::Pause, Some(StepResult { well: true, proof: Proof::Seen, how: "exit 0 after 4 s".to_owned() })),
+        step(Way::Pause, Some(StepResult { well: true, proof: Proof::Ran, how: "exit 0 after 4 s".to_owned() })),
+        step(Way::Pause, Some(StepResult { well: true, proof: Proof::Unseen, how: "attested by the operator".to_owned() })),
+        step(Way::Resume, Some(StepResult { well: false, proof: Proof::Ran, how: "exit 1: deployment \"web\" not found".to_owned() })),
         NoticeKind::Receipt(receipt(1, Direction::Rewind)),
         NoticeKind::Asked(Question::Confirm(Box::new(receipt(1, Direction::Rewind)))),
         NoticeKind::Answered { answer: Answer::Confirmed { typed: "shop-prod 18".to_owned() }, unattended: true },
@@ -119,7 +125,7 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
         NoticeKind::Verification(verification(true)),
         NoticeKind::Verification(verification(false)),
         NoticeKind::Undo {
-            command: "backtrackctl forward 20261120-023108-00ab12 --to origin".to_owned(),
+            command: Some("backtrackctl forward 20261120-023108-00ab12 --to origin".to_owned()),
             ceiling: at("2026-11-20T02:31:20Z"),
             until: Some(at("2026-11-21T02:29:20Z")),
         },
@@ -174,6 +180,7 @@ fn step(way: Way, result: Option<StepResult>) -> NoticeKind {
         item: "web".to_owned(),
         way,
         how,
+        by: Doer::Command,
         result,
     }
 }

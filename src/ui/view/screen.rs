@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use super::sink::Sink;
 use super::spinner::{Spinner, Wait};
 use crate::domain::finding::Finding;
-use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::notice::{Doer, Notice, NoticeKind};
 use crate::domain::question::Answer;
 use crate::ports::View;
 use crate::ui::layout::lay;
@@ -138,6 +138,9 @@ impl TerminalView {
         } else if let NoticeKind::Answered { answer, unattended } = kind {
             // What was typed stands on the screen; that nobody was there does not.
             self.prompts.reach_a_person() && !unattended && *answer != Answer::Nobody
+        } else if let NoticeKind::Step { by, result: None, .. } = kind {
+            // The instruction stands in the prompt that comes now.
+            *by == Doer::Person && self.prompts.reach_a_person()
         } else {
             matches!(kind, NoticeKind::Receipt(_)) && self.prompts.show_the_receipt()
         }

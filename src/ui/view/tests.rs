@@ -229,6 +229,26 @@ fn a_screen_does_not_say_what_the_prompt_says() {
 }
 
 #[test]
+fn what_a_person_is_to_do_stands_in_the_prompt_alone() {
+    use crate::domain::effect::Way;
+    use crate::domain::notice::Doer;
+
+    let step = |by| NoticeKind::Step {
+        item: "nightly import".to_owned(),
+        way: Way::Pause,
+        how: "Stop the nightly import.".to_owned(),
+        by,
+        result: None,
+    };
+    let (narration, _) = on_screen(&Prompts::of_person(), vec![step(Doer::Person)]);
+    assert!(!narration.contains("Stop the nightly import."), "{narration}");
+    let (narration, _) = on_screen(&Prompts::none(), vec![step(Doer::Person)]);
+    assert!(narration.contains("Stop the nightly import."), "{narration}");
+    let (narration, _) = on_screen(&Prompts::of_person(), vec![step(Doer::Command)]);
+    assert!(narration.contains("Stop the nightly import."), "{narration}");
+}
+
+#[test]
 fn the_outcome_goes_to_data() {
     let kinds = vec![NoticeKind::Outcome(outcome(Outcome::Held))];
     let (narration, data) = on_screen(&Prompts::none(), kinds);

@@ -31,6 +31,22 @@ fn instant(row: &str) -> Option<chrono::DateTime<chrono::Utc>> {
     after.split_whitespace().next()?.parse().ok()
 }
 
+#[test]
+fn nothing_is_preselected_in_the_menu_of_drills_and_who_leaves_it_begins_nothing() {
+    for key in ["\u{1b}", "\u{3}"] {
+        let place = Place::new();
+        let mut person = Person::at(&place, &["drill"]);
+        person
+            .sees("arrow keys")
+            .sees("the reply to BacktrackDBCluster is lost");
+        // Enter takes nothing where nothing was chosen.
+        person.presses("\r").presses(key).leaves_with(130);
+        let page = person.page();
+        assert!(page.contains("no scenario was chosen"), "{page}");
+        assert!(person.has_a_cursor());
+    }
+}
+
 /// A person at the target prompt of the first scenario; the target that is right.
 fn at_the_target(place: &Place) -> (Person, String) {
     let mut person = Person::at(place, &["drill", "delete-without-where"]);

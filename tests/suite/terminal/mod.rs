@@ -1,6 +1,7 @@
 //! A person at a terminal walks through the program, well and badly.
 
 mod drill;
+mod facts;
 mod looks;
 mod nobody;
 mod person;
@@ -15,4 +16,4 @@ pub const PAUSE: &str = "Pause the application?";
 pub const REWIND: &str = "Rewind orders--drill?";
 pub const FORWARD: &str = "Move orders--drill forward?";
 pub const ACCEPT: &str = "Accept it?";
-pub const BY_HAND: &str = "For you to do";
+pub const BY_HAND: &str = "For you to ";

@@ -60,12 +60,14 @@ fn a_wrong_confirmation_can_be_put_right() {
 fn an_empty_line_is_never_a_yes() {
     let place = Place::new();
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
-    person.answers(PAUSE, "");
-    person.leaves_with(11);
+    // It is no no either: whoever only pressed Enter is asked again.
+    person.answers(PAUSE, "").sees("Nothing was typed").is_asked();
+    person.types("no").leaves_with(11);
     untouched_and_open(&place, 0);
 
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes").answers(REWIND, "");
+    person.sees("Nothing was typed").is_asked().types("no");
     person.leaves_with(11);
     untouched_and_open(&place, 2);
 

@@ -9,7 +9,7 @@ use crate::ui::testing::verification;
 fn accepting_offers_every_way_on() {
     insta::assert_snapshot!(seen(&Question::Accept(verification(true)), &rewound(), &["", "1", "accept"]), @r#"
         LIVE  The data is as expected. Accept it? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           data now    at 2026-11-20 02:14:05Z, 17 min 15 s discarded
           possible    back up to 2026-11-20 02:31:20Z, until 2026-11-21 02:29:20Z
           data        as expected (3 of 3)
@@ -51,7 +51,7 @@ fn data_that_is_not_as_expected_is_accepted_only_with_a_reason() {
     let question = Question::Unverified(verification(false));
     insta::assert_snapshot!(seen(&question, &rewound(), &["accept", "the probe counts a table that is empty at night"]), @r#"
         LIVE  The data is NOT as expected. What now? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           data now    at 2026-11-20 02:14:05Z, 17 min 15 s discarded
           possible    back up to 2026-11-20 02:31:20Z, until 2026-11-21 02:29:20Z
           not so      orders are there: expected more than 0, got 0
@@ -81,10 +81,11 @@ fn data_that_is_not_as_expected_is_accepted_only_with_a_reason() {
 fn after_a_failure_the_application_is_opened_only_with_a_reason() {
     insta::assert_snapshot!(seen(&Question::AfterFailure, &rewound(), &["retry"]), @r#"
         LIVE  AWS gave the backtrack up. What now? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           lost        AWS reports that the backtrack failed. Look at the data before you
                       decide
-          possible    at any time; the application stays paused meanwhile
+          possible    2026-11-20 02:14:05Z can be asked for again until
+                      2026-11-21 02:12:05Z; the application stays paused meanwhile
           no answer   nothing happens; the application stays paused
           Type one of these words:
             retry     ask AWS once more, after checks and a confirmation of its own
@@ -122,10 +123,11 @@ fn after_a_failure_the_application_is_opened_only_with_a_reason() {
 fn where_no_trace_was_found_the_danger_is_named() {
     insta::assert_snapshot!(seen(&Question::NoTrace, &rewound(), &["hold"]), @r#"
         LIVE  No trace of the request was found. What now? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           lost        not known. AWS shows no backtrack of ours, but the lost request
                       may still arrive
-          possible    at any time; waiting costs nothing but the pause
+          possible    2026-11-20 02:14:05Z can be asked for again until
+                      2026-11-21 02:12:05Z; waiting costs nothing but the pause
           no answer   nothing happens; the application stays paused
           Type one of these words:
             hold      leave it, the application stays paused; backtrackctl recover looks
@@ -165,7 +167,7 @@ fn only_a_listed_backtrack_can_be_attested_to_be_ours() {
     };
     insta::assert_snapshot!(seen(&question(std::slice::from_ref(&listed)), &rewound(), &["ours", "ours bt-7"]), @r#"
         LIVE  AWS shows what may be ours or a stranger's. What now? ━━━━━━━━━━━━━━━━━━━━
-          cluster     shop-prod
+          cluster     shop-prod (123456789012, eu-west-1)
           found       not known to be ours: bt-7 to 2026-11-20T02:14:00Z, completed
           lost        not known: it may be this run's own request, or somebody else's
           possible    at any time; the application stays paused meanwhile
@@ -178,6 +180,7 @@ fn only_a_listed_backtrack_can_be_attested_to_be_ours() {
                       CloudTrail shows. It is followed and verified
           your choice> ours
           Expected the id of a backtrack after ours, got none. One of: bt-7.
+          Nothing was chosen. Type one of: hold, give-up, ours.
           your choice> ours bt-7
         "#);
     assert_eq!(

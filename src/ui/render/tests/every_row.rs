@@ -47,15 +47,46 @@ fn no_row_is_wider_than_the_terminal_in_any_mode() {
 }
 
 #[test]
-fn every_row_of_a_rehearsal_and_of_a_drill_is_marked() {
+fn every_row_of_a_rehearsal_and_of_a_drill_is_marked_except_what_a_drill_has_pasted() {
+    let to_paste = |row: &str| {
+        let begins = |word: &&str| row.trim_start().starts_with(*word);
+        ["aws ", "backtrackctl ", "--"].iter().any(begins)
+    };
     for (mode, mark) in [(Mode::Rehearsal, "[rehearsal]"), (Mode::Drill, "[drill]")] {
         for style in [screen(80), stream()] {
+            let pastes = mode == Mode::Drill && style.device == Device::Screen;
             for kind in every_kind() {
                 for row in render(&Notice { mode, ..notice(kind) }, &style) {
-                    assert!(row.contains(mark), "{row}");
+                    assert!(row.contains(mark) != (pastes && to_paste(&row)), "{row}");
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_command_by_hand_stands_where_it_shows_what_became_of_the_request_and_else_when_verbose() {
+    use crate::domain::phase::Phase;
+
+    let rows = |phase: Phase, style: &Style| {
+        let entered = every_kind()
+            .into_iter()
+            .find(|kind| matches!(kind, NoticeKind::Entered { .. }));
+        let notice = Notice {
+            phase,
+            ..notice(entered.unwrap())
+        };
+        render(&notice, style).join("\n")
+    };
+    let verbose = Style {
+        verbose: true,
+        ..screen(80)
+    };
+    for phase in Phase::ALL {
+        let shown = matches!(phase, Phase::Unresolved | Phase::Applying);
+        assert_eq!(rows(phase, &screen(80)).contains("by hand"), shown, "{phase:?}");
+        assert!(rows(phase, &verbose).contains("by hand"), "{phase:?}");
+        assert!(rows(phase, &stream()).contains("by hand"), "{phase:?}");
     }
 }
 
