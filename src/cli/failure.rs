@@ -162,7 +162,7 @@ fn shown(next: &str) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::Device;
+    use crate::ui::{Device, Follow};
 
     #[test]
     fn a_command_stands_alone_on_its_line() {
@@ -172,6 +172,7 @@ mod tests {
             .next("make room on the disk");
         let style = Style {
             width: 60,
+            follow: Follow::Nothing,
             colour: false,
             marks: true,
             device: Device::Screen,

@@ -52,7 +52,7 @@ pub fn lay(lines: &[Line], lead: &str, mode: Mode, style: &Style) -> Vec<String>
 /// Columns that are left of the width.
 pub(super) fn room(style: &Style, before: &str) -> usize {
     style
-        .width
+        .columns()
         .saturating_sub(measure_text_width(before))
         .max(Style::LEAST / 2)
 }

@@ -27,7 +27,7 @@ pub use line::{Line, Paint, clean};
 pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Zones};
 pub use prompts::Prompts;
 pub use render::{findings, render};
-pub use style::{ColourChoice, Device, Style, Surroundings};
+pub use style::{ColourChoice, Device, Follow, Style, Surroundings};
 pub use table::table;
 pub use tty::restore_terminal;
 pub use view::{JsonView, PlainView, TerminalView};

@@ -29,11 +29,22 @@ pub enum Device {
     Stream,
 }
 
+/// Whether the width is asked for anew at each row's layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Follow {
+    /// It stays as it was decided.
+    Nothing,
+    /// A person may make the window wider or narrower meanwhile.
+    Window,
+}
+
 /// Everything that the layout depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Columns; [`Style::UNBOUNDED`] where nothing is wrapped.
     pub width: usize,
+    /// Whether the width may change.
+    pub follow: Follow,
     /// True for ANSI colours.
     pub colour: bool,
     /// True for Unicode marks and lines, false for ASCII.
@@ -86,6 +97,11 @@ impl Style {
         let locale = around.locale.as_deref().unwrap_or_default().to_ascii_lowercase();
         Self {
             width,
+            follow: if around.columns.is_some() && around.terminal {
+                Follow::Window
+            } else {
+                Follow::Nothing
+            },
             colour,
             marks: locale.contains("utf-8") || locale.contains("utf8"),
             device: if screen { Device::Screen } else { Device::Stream },
@@ -93,6 +109,22 @@ impl Style {
             mode,
         }
     }
+}
+
+impl Style {
+    /// Columns now.
+    pub fn columns(&self) -> usize {
+        match self.follow {
+            Follow::Nothing => self.width,
+            Follow::Window => columns_of_stderr().unwrap_or(self.width).max(Self::LEAST),
+        }
+    }
+}
+
+fn columns_of_stderr() -> Option<usize> {
+    Term::stderr()
+        .size_checked()
+        .map(|(_, columns)| usize::from(columns))
 }
 
 impl Surroundings {
@@ -104,9 +136,7 @@ impl Surroundings {
             term: set("TERM"),
             locale: set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")),
             terminal: std::io::stderr().is_terminal(),
-            columns: Term::stderr()
-                .size_checked()
-                .map(|(_, columns)| usize::from(columns)),
+            columns: columns_of_stderr(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 pub(crate) use incident::{every_kind, findings, outcome, waiting};
 
-use super::style::{Device, Style};
+use super::style::{Device, Follow, Style};
 use crate::domain::event::{ReadFailure, ReadFailureKind, Rejection, Reply};
 use crate::domain::identity::Identity;
 use crate::domain::mode::Mode;
@@ -22,6 +22,7 @@ use crate::domain::verification::{Verification, Verified};
 pub(crate) fn screen(width: usize) -> Style {
     Style {
         width,
+        follow: Follow::Nothing,
         colour: false,
         marks: true,
         device: Device::Screen,

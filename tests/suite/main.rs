@@ -19,6 +19,7 @@ mod forward;
 mod holding;
 mod interrupts;
 mod journals;
+mod kills;
 mod orphans;
 mod place;
 mod refusals;

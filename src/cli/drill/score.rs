@@ -238,7 +238,7 @@ fn mistake(event: &Event, statement: DateTime<Utc>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::mode::Mode;
-    use crate::ui::{Device, Style, lay};
+    use crate::ui::{Device, Follow, Style, lay};
 
     #[test]
     fn no_row_of_the_card_is_wider_than_the_terminal() {
@@ -264,6 +264,7 @@ mod tests {
         };
         let style = Style {
             width: 80,
+            follow: Follow::Nothing,
             colour: false,
             marks: true,
             device: Device::Screen,

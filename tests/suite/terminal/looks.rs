@@ -24,10 +24,44 @@ fn escapes(person: &Person) -> Vec<String> {
 
 #[test]
 fn no_row_is_wider_than_the_terminal() {
-    for columns in [80, 120] {
+    for columns in [80, 120, 200] {
         let person = walk(columns, &[]);
         assert_eq!(person.too_wide(), Vec::<String>::new(), "in {columns} columns");
         assert!(!escapes(&person).is_empty(), "a usual terminal has colours");
+    }
+}
+
+#[test]
+fn a_window_made_narrower_during_a_run_still_holds_every_row() {
+    let place = Place::new();
+    let mut person = Person::with(&place.command(&place.run_args("-2m", &[])), 140, "");
+    person.sees(PAUSE).is_asked().resizes(80);
+    let before = person.too_wide().len();
+    person.types("yes").sees(REWIND);
+    let phrase = person.reads_the_phrase();
+    person.types(&phrase).answers(ACCEPT, "accept").leaves_with(0);
+    assert_eq!(person.too_wide().len(), before, "{:?}", person.too_wide());
+}
+
+#[test]
+fn what_is_paged_and_left_half_read_ends_quietly() {
+    let place = Place::new();
+    place
+        .run(&place.run_args("-2m", &["--yes", "orders--drill"]))
+        .expect(0);
+    let run = place.run_id();
+    for command in ["history", "report"] {
+        let mut program = place.command(&[command]);
+        if command == "report" {
+            program.arg(&run);
+        }
+        let mut child = program.spawn().unwrap();
+        // The pager is gone before anything was written.
+        drop(child.stdout.take());
+        let mut said = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+        child.wait().unwrap();
+        assert_eq!(said, "", "{command}");
     }
 }
 

@@ -119,6 +119,16 @@ impl Person {
         self
     }
 
+    /// Makes the window wider or narrower; the kernel tells the program.
+    pub fn resizes(&mut self, columns: u16) -> &mut Self {
+        tcsetwinsize(self.terminal.as_ref().unwrap(), size(columns)).unwrap();
+        let columns = columns.try_into().unwrap();
+        self.screen
+            .screen_mut()
+            .set_size(ROWS.try_into().unwrap(), columns);
+        self
+    }
+
     /// Sends a signal to the program alone.
     pub fn signals(&mut self, signal: Signal) -> &mut Self {
         let id = i32::try_from(self.program.id()).unwrap();
@@ -229,16 +239,19 @@ fn pair(columns: u16) -> (File, File) {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
     grantpt(&ours).unwrap();
     unlockpt(&ours).unwrap();
-    let size = Winsize {
-        ws_row: ROWS,
-        ws_col: columns,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
-    tcsetwinsize(&ours, size).unwrap();
+    tcsetwinsize(&ours, size(columns)).unwrap();
     let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, OFlags::NOCTTY.bits().cast_signed());
     (File::from(ours), options.open(name).unwrap())
+}
+
+fn size(columns: u16) -> Winsize {
+    Winsize {
+        ws_row: ROWS,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    }
 }
