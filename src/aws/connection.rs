@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use super::config;
 use super::credentials::{Expiry, Watched};
@@ -22,6 +23,8 @@ pub struct Connection {
 struct Shared {
     settings: Settings,
     listener: Listener,
+    /// What carries requests to a lab in the place of the usual HTTP client.
+    carrier: Option<SharedHttpClient>,
     clients: Mutex<Clients>,
 }
 
@@ -40,16 +43,45 @@ pub(super) struct Clients {
 /// # Errors
 /// The lab's URL is not on the loopback, or no Region is known.
 pub async fn connect(settings: &Settings, listener: Listener) -> Result<Connection, ConnectError> {
-    let clients = build(settings, &listener).await?;
+    let clients = build(settings, &listener, None).await?;
     Ok(Connection::of(settings.clone(), listener, clients))
+}
+
+/// The same for a lab, with `carrier` in the place of the usual HTTP client: a simulation delays, loses and counts what
+/// goes over the wire.
+///
+/// # Errors
+/// The lab's URL is not on the loopback, or none is given.
+pub async fn connect_by(
+    settings: &Settings,
+    listener: Listener,
+    carrier: SharedHttpClient,
+) -> Result<Connection, ConnectError> {
+    let clients = build(settings, &listener, Some(&carrier)).await?;
+    Ok(Connection::through(
+        settings.clone(),
+        listener,
+        clients,
+        Some(carrier),
+    ))
 }
 
 impl Connection {
     pub(super) fn of(settings: Settings, listener: Listener, clients: Clients) -> Self {
+        Self::through(settings, listener, clients, None)
+    }
+
+    fn through(
+        settings: Settings,
+        listener: Listener,
+        clients: Clients,
+        carrier: Option<SharedHttpClient>,
+    ) -> Self {
         Self {
             shared: Arc::new(Shared {
                 settings,
                 listener,
+                carrier,
                 clients: Mutex::new(clients),
             }),
         }
@@ -71,8 +103,9 @@ impl Connection {
 
     /// Builds the clients anew. Where that fails the old ones stay, and the next read says what is wrong with them.
     pub(super) async fn renew(&self) {
-        match build(&self.shared.settings, &self.shared.listener).await {
-            Ok(clients) => *self.shared.clients.lock().unwrap_or_else(PoisonError::into_inner) = clients,
+        let shared = &self.shared;
+        match build(&shared.settings, &shared.listener, shared.carrier.as_ref()).await {
+            Ok(clients) => *shared.clients.lock().unwrap_or_else(PoisonError::into_inner) = clients,
             Err(error) => tracing::warn!(%error, "clients could not be built anew"),
         }
     }
@@ -87,10 +120,18 @@ impl fmt::Debug for Connection {
     }
 }
 
-async fn build(settings: &Settings, listener: &Listener) -> Result<Clients, ConnectError> {
+async fn build(
+    settings: &Settings,
+    listener: &Listener,
+    carrier: Option<&SharedHttpClient>,
+) -> Result<Clients, ConnectError> {
     if let Some(url) = &settings.lab {
         let endpoint = loopback::lab_endpoint(url)?;
-        return Ok(Clients::of(&config::lab(endpoint, settings), listener, true));
+        let mut config = config::lab(endpoint, settings);
+        if let Some(carrier) = carrier {
+            config = config.into_builder().http_client(carrier.clone()).build();
+        }
+        return Ok(Clients::of(&config, listener, true));
     }
     let loader = aws_config::defaults(config::behavior());
     Ok(Clients::of(

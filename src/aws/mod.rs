@@ -26,7 +26,7 @@ mod whole;
 mod tests;
 
 pub use backtrack::{BacktrackOnce, ServiceNow};
-pub use connection::{Connection, connect};
+pub use connection::{Connection, connect, connect_by};
 pub use overhear::{Heard, Listener};
 pub use reads::Reads;
 pub use settings::{ConnectError, Settings};

@@ -44,23 +44,24 @@ impl Observations {
     }
 
     /// True once a reply told the service's time.
-    pub(super) fn heard(&self) -> bool {
+    pub fn heard(&self) -> bool {
         self.last().heard
     }
 
     /// The service's clock minus the lab's.
-    pub(super) fn lab_skew(&self) -> TimeDelta {
+    pub fn lab_skew(&self) -> TimeDelta {
         self.last().lab_skew
     }
 
     /// The lab's time when the steady clock shows `elapsed`; none before any reply of a lab.
-    pub(super) fn lab_now(&self, elapsed: Duration) -> Option<DateTime<Utc>> {
+    pub fn lab_now(&self, elapsed: Duration) -> Option<DateTime<Utc>> {
         let mark = self.last().lab?;
         let since = TimeDelta::from_std(elapsed.saturating_sub(mark.heard)).ok()?;
         mark.now.checked_add_signed(since)
     }
 
-    fn record_at(
+    /// The same with the two clocks of this machine given: `local` is its wall clock, `elapsed` the steady one.
+    pub fn record_at(
         &self,
         date: Option<DateTime<Utc>>,
         lab_now: Option<DateTime<Utc>>,

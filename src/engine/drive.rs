@@ -203,6 +203,7 @@ impl<'a> Engine<'a> {
         let plan = self.run.plan().clone();
         let about = self.about();
         let answer = tokio::select! {
+            biased;
             answer = self.world.operator.ask(question, &about) => Ok(answer),
             signal = self.world.interrupts.arrived() => Err(signal),
         };

@@ -61,6 +61,7 @@ impl Engine<'_> {
     /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.
     pub(super) async fn cut<T>(&self, what: &str, work: impl Future<Output = T>) -> Cut<T> {
         tokio::select! {
+            biased;
             whole = self.attend(what, work) => Cut::Whole(whole),
             signal = self.world.interrupts.arrived() => Cut::Signal(signal),
         }
@@ -76,6 +77,7 @@ impl Engine<'_> {
         loop {
             let left = HEARTBEAT.saturating_sub(self.silent_for()).max(BREATH);
             tokio::select! {
+                biased;
                 whole = &mut work => return whole,
                 () = self.world.clock.wait(left) => {}
             }
@@ -117,6 +119,7 @@ impl Engine<'_> {
         left: Duration,
     ) -> Result<(), EngineError> {
         let signal = tokio::select! {
+            biased;
             () = self.attend_since(since, what, self.world.clock.wait(left)) => None,
             signal = self.world.interrupts.arrived() => Some(signal),
         };

@@ -1,8 +1,9 @@
 //! The lab's clock: the machine's UTC at the start, plus what has really passed, plus what was added.
 //!
-//! It only says what time it is. Nothing ticks: whoever asks moves the world up to the answer.
+//! It only says what time it is. Nothing ticks: whoever asks moves the world up to the answer. What has really passed is
+//! told by the runtime's clock, so that a simulation which stops that one stops this one.
 
-use std::time::Instant;
+use tokio::time::Instant;
 
 use super::moment::Moment;
 
@@ -18,8 +19,13 @@ pub(crate) struct Clock {
 impl Clock {
     /// A clock that shows the machine's UTC now.
     pub(crate) fn start() -> Self {
+        Self::starting_at(machine_now())
+    }
+
+    /// A clock that shows `started` now.
+    pub(crate) fn starting_at(started: Moment) -> Self {
         Self {
-            started: machine_now(),
+            started,
             origin: Instant::now(),
             advanced_ms: 0,
             skew_s: 0,

@@ -49,6 +49,7 @@ mod data;
 mod faults;
 mod http;
 mod identity;
+mod inside;
 mod moment;
 mod orders;
 mod scenario;
@@ -60,5 +61,6 @@ mod timeline;
 mod wire;
 mod world;
 
+pub use inside::InsideLab;
 pub use scenario::{Scenario, ScenarioError};
 pub use start::{Lab, LabError, LabHandle, LabOptions};

@@ -102,7 +102,7 @@ impl Lab {
     }
 }
 
-async fn run(listener: TcpListener, station: Arc<Station>, stopped: watch::Receiver<bool>) {
+pub(super) async fn run(listener: TcpListener, station: Arc<Station>, stopped: watch::Receiver<bool>) {
     let listener = match tokio::net::TcpListener::from_std(listener) {
         Ok(listener) => LoopbackListener(listener),
         Err(error) => {

@@ -26,6 +26,7 @@ mod refusals;
 mod rehearsal;
 mod rewind;
 mod runbooks;
+mod simulation;
 mod takeover;
 mod terminal;
 mod timeless;

@@ -9,7 +9,7 @@ mod json;
 mod router;
 mod shop;
 mod station;
-mod truth;
+pub(crate) mod truth;
 
 pub(crate) use connection::LoopbackListener;
 pub(crate) use router::service;

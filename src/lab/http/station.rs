@@ -18,7 +18,11 @@ struct Held {
 impl Station {
     /// A world that begins at the machine's UTC now.
     pub(crate) fn open(scenario: Scenario, seed: u64) -> Self {
-        let clock = Clock::start();
+        Self::of(Clock::start(), scenario, seed)
+    }
+
+    /// A world that begins at what `clock` shows.
+    pub(crate) fn of(clock: Clock, scenario: Scenario, seed: u64) -> Self {
         let world = World::new(scenario, seed, clock.now());
         Self(Mutex::new(Held { clock, world }))
     }
