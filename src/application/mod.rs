@@ -20,7 +20,7 @@ pub use port::RunbookHands;
 pub use report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
 pub use runner::Runner;
 pub use tail::Tail;
-pub use tether::Tether;
+pub use tether::{Earlier, Tether};
 pub use variables::{Moment, Variables};
 
 #[cfg(test)]

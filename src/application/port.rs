@@ -45,8 +45,8 @@ impl ports::Application for RunbookHands {
             let limit = Duration::from_secs(command.timeout_s.into()) + GRACE;
             if began.elapsed() > limit {
                 return Err(format!(
-                    "`{}`, started by a process of this run that is dead, still runs ({}) beyond its timeout of {} s; \
-                     its lock is {file}",
+                    "`{}`, which an earlier process of this run started, still runs or is about to ({}) beyond its timeout of \
+                     {} s: end it, or the process that started it; its lock is {file}",
                     command.program,
                     command.group(),
                     command.timeout_s

@@ -4,19 +4,32 @@
 //! kernel holds the lock for as long as anything of the command has it open. Some programs (ssh, sudo) close what they
 //! inherit; the file therefore names the command's first process too. Nothing here ends anything.
 
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustix::fs::OFlags;
 use rustix::io::{Errno, FdFlags, fcntl_setfd};
 use serde::{Deserialize, Serialize};
 
 /// The place of one run's lock.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Tether {
     path: PathBuf,
+    ours: Option<Arc<dyn Fn() -> bool>>,
+    earlier: Earlier,
+}
+
+/// The process that had the run before this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// It is dead: the kernel freed its run.
+    Dead,
+    /// It was fenced, and may live: a lock that it holds itself says nothing of a command.
+    Fenced,
 }
 
 /// A lock held for one command.
@@ -45,10 +58,38 @@ struct Process {
     began: Option<u64>,
 }
 
+impl fmt::Debug for Tether {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Tether")
+            .field("path", &self.path)
+            .field("earlier", &self.earlier)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Tether {
     /// The lock on this file, which is made when a command needs it.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            ours: None,
+            earlier: Earlier::Dead,
+        }
+    }
+
+    /// No command is started once `ours` says that the run is another process's.
+    #[must_use]
+    pub fn while_ours(self, ours: impl Fn() -> bool + 'static) -> Self {
+        Self {
+            ours: Some(Arc::new(ours)),
+            ..self
+        }
+    }
+
+    /// What became of the process that had the run before.
+    #[must_use]
+    pub fn after(self, earlier: Earlier) -> Self {
+        Self { earlier, ..self }
     }
 
     /// The file.
@@ -68,6 +109,10 @@ impl Tether {
             }
             TryLockError::Error(error) => error,
         })?;
+        // Looked at with the lock held: whoever takes the run over waits for it before anything else is done.
+        if self.ours.as_ref().is_some_and(|ours| !ours()) {
+            return Err(io::Error::other("another process took the run over"));
+        }
         let mut held = Held {
             file,
             noted: Noted {
@@ -94,6 +139,13 @@ impl Tether {
         file.read_to_string(&mut text)?;
         let noted: Option<Noted> = serde_json::from_str(text.trim_end()).ok();
         match file.try_lock() {
+            Err(TryLockError::WouldBlock)
+                if self.earlier == Earlier::Fenced && noted.as_ref().is_some_and(Noted::is_over) =>
+            {
+                // The command ended while whoever started it hangs, and so holds the lock for nothing.
+                std::fs::remove_file(&self.path)?;
+                Ok(None)
+            }
             Err(TryLockError::WouldBlock) => Ok(Some(noted.unwrap_or_else(Noted::unnamed))),
             Err(TryLockError::Error(error)) => Err(error),
             Ok(()) => Ok(noted.filter(Noted::runs)),
@@ -174,6 +226,12 @@ impl Noted {
         }
     }
 
+    /// It was started, and its first process is gone.
+    fn is_over(&self) -> bool {
+        let known = self.first.as_ref().and_then(|process| process.began).is_some();
+        known && !self.runs()
+    }
+
     fn runs(&self) -> bool {
         self.first
             .as_ref()
@@ -191,4 +249,40 @@ fn began(id: u32) -> Option<u64> {
     let state = fields.next()?;
     let began = fields.nth(18)?.parse().ok()?;
     (!matches!(state, "Z" | "X")).then_some(began)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_is_started_for_a_run_that_was_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("command.lock");
+        let fenced = Tether::at(&path).while_ours(|| false);
+        let refused = fenced.hold("stop", 5).unwrap_err();
+        assert_eq!(refused.to_string(), "another process took the run over");
+        // It let go of the lock: who took over is not kept waiting.
+        assert_eq!(Tether::at(&path).alive().unwrap(), None);
+        Tether::at(&path).while_ours(|| true).hold("stop", 5).unwrap();
+    }
+
+    #[test]
+    fn a_lock_that_a_hanging_process_keeps_after_its_command_counts_for_nothing_once_it_was_fenced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("command.lock");
+        let mut held = Tether::at(&path).hold("true", 5).unwrap();
+        let mut child = held
+            .start(
+                || std::process::Command::new("true").spawn(),
+                |child| Some(child.id()),
+            )
+            .unwrap();
+        child.wait().unwrap();
+        assert!(Tether::at(&path).alive().unwrap().is_some());
+        let after = Tether::at(&path).after(Earlier::Fenced);
+        assert_eq!(after.alive().unwrap(), None);
+        after.hold("start", 5).unwrap();
+        drop(held);
+    }
 }

@@ -1,7 +1,7 @@
 //! Conducting one run: the engine is given its ports, and its end becomes an exit code. Shared by `run`, `recover`,
 //! `forward` and `drill`.
 
-use crate::application::{RunbookHands, Runner, Tether, Variables};
+use crate::application::{Earlier, RunbookHands, Runner, Tether, Variables};
 use crate::domain::event::Event;
 use crate::domain::inspection::Surroundings;
 use crate::domain::mode::Mode;
@@ -31,6 +31,8 @@ pub struct Stage<'a> {
     pub view: &'a dyn View,
     /// Signals.
     pub interrupts: &'a dyn Interrupts,
+    /// What became of the process that had the run before.
+    pub earlier: Earlier,
     /// The journals, to read.
     pub archive: &'a Archive,
     /// What later commands can do with the run.
@@ -47,7 +49,11 @@ pub async fn conduct(
     first: &[Event],
 ) -> Result<Finish, Failure> {
     let plan = run.plan().clone();
-    let runner = runner(&plan)?.tethered(Tether::at(stage.archive.command_lock(&plan.run)));
+    let runner = runner(&plan)?.tethered(
+        Tether::at(stage.archive.command_lock(&plan.run))
+            .while_ours(writer.ours())
+            .after(stage.earlier),
+    );
     let surroundings = surroundings(stage, &plan, &runner)?;
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
     let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());

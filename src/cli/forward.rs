@@ -1,5 +1,6 @@
 //! `forward`: moves a held or finished run's cluster to a later instant, at most what the rewind left.
 
+use crate::application::Earlier;
 use crate::domain::event::{Errand, Event};
 use crate::domain::run::{Run, State};
 use crate::engine::Later;
@@ -64,6 +65,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         },
     ];
     let stage = Stage {
+        earlier: Earlier::Dead,
         desk: &taken.desk,
         reads: &taken.desk.reads,
         operator: voice.operator.as_ref(),

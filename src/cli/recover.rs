@@ -1,5 +1,6 @@
 //! `recover`: continues an interrupted run from its journal; a finished one repeats its outcome and exit.
 
+use crate::application::Earlier;
 use crate::domain::event::{Errand, Event};
 use crate::engine::Later;
 use crate::journal::Shelf;
@@ -57,7 +58,13 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         args.reason.clone(),
         taken.from.clone(),
     ))];
+    let earlier = if taken.from.is_some() {
+        Earlier::Fenced
+    } else {
+        Earlier::Dead
+    };
     let stage = Stage {
+        earlier,
         desk: &taken.desk,
         reads: &taken.desk.reads,
         operator: voice.operator.as_ref(),

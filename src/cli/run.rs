@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use crate::application::Earlier;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
@@ -61,6 +62,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
     };
     let opened = opening::open(&store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
+        earlier: Earlier::Dead,
         desk: &desk,
         reads: &reads,
         operator: voice.operator.as_ref(),

@@ -141,12 +141,12 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// A command that a dead process of this run started may still pause or resume: nothing is done beside it.
+    /// A command that an earlier process of this run started may still pause or resume: nothing is done beside it.
     async fn alone(&self) -> Result<(), EngineError> {
         let Hands::Free { application, .. } = self.world.hands else {
             return Ok(());
         };
-        let what = "a command of this run's dead process to end";
+        let what = "a command of this run's earlier process to end";
         let mut alone = std::pin::pin!(application.alone());
         let at_once = tokio::select! {
             biased;

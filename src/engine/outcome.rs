@@ -87,6 +87,8 @@ fn next_steps(run: &Run, outcome: Outcome, later: &Later) -> Vec<String> {
             recover(" --resend", "    # try again, confirmed anew"),
             recover(" --reason TEXT", "    # give up, and resume on the data as it is"),
         ],
+        // What AWS lists may be ours: then nothing is sent again, and nobody is told to.
+        Outcome::Unresolved if run.shows_a_trace() => vec![recover("", "    # and say whose it is")],
         Outcome::Unresolved => vec![
             recover("", ""),
             recover(

@@ -48,8 +48,6 @@ pub enum Step {
     Write,
     /// Making it durable.
     Sync,
-    /// Looking whether the file is still the journal: another process may have taken the run over.
-    Find,
 }
 
 /// What a failed append leaves in the file.
@@ -146,14 +144,7 @@ impl Appender {
             let text = format!("expected {} bytes to be taken, got {taken}", line.len());
             return Err((Step::Write, io::Error::new(io::ErrorKind::WriteZero, text)));
         }
-        self.medium.sync().map_err(|error| (Step::Sync, error))?;
-        // Whoever takes the run over puts another file in this one's place, then reads this one to its end: what was
-        // written before is seen there, and what is written later must have no effect.
-        match self.medium.stands() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err((Step::Find, io::Error::from(io::ErrorKind::NotFound))),
-            Err(error) => Err((Step::Find, error)),
-        }
+        self.medium.sync().map_err(|error| (Step::Sync, error))
     }
 
     fn undo(&mut self, step: Step) -> Left {
@@ -164,7 +155,6 @@ impl Appender {
                 let removed = self.medium.set_len(self.length).and_then(|()| self.medium.sync());
                 removed.map_or(Left::Unknown, |()| Left::Removed)
             }
-            Step::Find => Left::Unknown,
         }
     }
 }
@@ -181,7 +171,6 @@ impl fmt::Display for Step {
             Self::Inspect => "show its file",
             Self::Write => "take it",
             Self::Sync => "make it durable",
-            Self::Find => "keep the journal's file in its place",
         })
     }
 }

@@ -3,11 +3,12 @@
 //! over puts a file of its own in the place of another's, and whoever locks looks afterwards whether its file still stands.
 
 use super::holder::Holder;
+use super::place::Place;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// A lock that this process holds until the value is dropped.
@@ -36,11 +37,6 @@ pub enum LockError {
 }
 
 impl Lock {
-    /// Whether it still is the lock of this name: nobody wrested it.
-    pub(super) fn stands(&self, path: &Path) -> Result<bool, LockError> {
-        is_at(&self.file, path).map_err(unavailable(path))
-    }
-
     /// Takes the lock on the file `path`, which is made if need be, and writes the holder into it.
     pub(super) fn take(path: &Path, holder: &Holder) -> Result<Self, LockError> {
         let mut lock = Self::seize(path)?;
@@ -114,14 +110,8 @@ fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Whether `path` leads to this very file.
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    let identity = |found: fs::Metadata| (found.dev(), found.ino());
-    match fs::symlink_metadata(path) {
-        Ok(found) => Ok(identity(found) == identity(file.metadata()?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
+    Place::of(file, path)?.stands()
 }
 
 fn unavailable(path: &Path) -> impl Fn(io::Error) -> LockError {

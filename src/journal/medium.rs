@@ -15,8 +15,6 @@ pub(super) trait Medium: Debug + Send {
     fn set_len(&mut self, length: u64) -> io::Result<()>;
     /// The file's present length; an error if the file has been deleted.
     fn length(&self) -> io::Result<u64>;
-    /// Whether what was written can be found again: not where the file was deleted, or another took its place.
-    fn stands(&self) -> io::Result<bool>;
 }
 
 /// The file itself, opened for appending.
@@ -52,9 +50,5 @@ impl Medium for Disk {
             ));
         }
         Ok(found.len())
-    }
-
-    fn stands(&self) -> io::Result<bool> {
-        self.0.metadata().map(|found| found.nlink() > 0)
     }
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod lock;
 mod medium;
 mod payload;
+mod place;
 mod record;
 mod refusal;
 mod stamp;

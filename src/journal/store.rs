@@ -10,6 +10,7 @@ use super::ledger::{Ledger, ReadError, open};
 use super::lock::{Lock, LockError};
 use super::medium::Disk;
 use super::payload::Payload;
+use super::place::Place;
 use super::refusal::{BeginError, ROOM, ResumeError, StoreError};
 use super::writer::Writer;
 use crate::domain::run_id::RunId;
@@ -103,7 +104,9 @@ impl Store {
                 path: home.clone(),
                 source,
             })?;
-        Ok(Writer::new(run, home.join(FILE), appender, lock))
+        let place =
+            Place::at(&home.join(FILE)).map_err(|source| BeginError::Folder { path: home, source })?;
+        Ok(Writer::new(run, place, appender, lock))
     }
 
     /// Continues the journal of `holder.run`: takes its lock, reads it, and durably cuts off a torn last
@@ -114,18 +117,13 @@ impl Store {
         if !stands(&path).map_err(|source| ReadError::Unreadable { path, source })? {
             return Err(ResumeError::Unknown(run));
         }
-        let lock = Lock::take(&self.lock_of(&run), holder).map_err(|source| ResumeError::Locked {
-            run: run.clone(),
-            source,
-        })?;
         let path = self.archive.journal(Shelf::Runs, &run);
+        let lock = self.lock_run(&path, holder)?;
         let file = open(&path)?;
         let ledger = Ledger::read_from(&file).map_err(|stop| stop.at(&path))?;
-        let appender = proceed(&path, &ledger).map_err(|source| ResumeError::Unwritable {
-            path: path.clone(),
-            source,
-        })?;
-        Ok((ledger, Writer::new(run, path, appender, lock)))
+        let (place, appender) =
+            proceed(&path, &ledger).map_err(|source| ResumeError::Unwritable { path, source })?;
+        Ok((ledger, Writer::new(run, place, appender, lock)))
     }
 
     /// Holds the cluster that `key` names, against every other process on this machine.
@@ -219,12 +217,13 @@ fn stage(folder: &Path, at: DateTime<Utc>, first: &Payload) -> Result<Appender, 
 }
 
 /// Opens the end of a journal that has been read, without its torn last line.
-pub(super) fn proceed(path: &Path, ledger: &Ledger) -> io::Result<Appender> {
+pub(super) fn proceed(path: &Path, ledger: &Ledger) -> io::Result<(Place, Appender)> {
     let file: File = OpenOptions::new().append(true).open(path)?;
     if ledger.torn_bytes() > 0 {
         file.set_len(ledger.extent().length)?;
     }
     // The last record may have been written and not made durable; from here on it counts.
     file.sync_all()?;
-    Ok(Appender::after(Box::new(Disk(file)), ledger.extent()))
+    let place = Place::of(&file, path)?;
+    Ok((place, Appender::after(Box::new(Disk(file)), ledger.extent())))
 }

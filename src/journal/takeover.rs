@@ -1,7 +1,7 @@
 //! Taking a run over from a process that lives, or may live: another host, a process that hangs, a forgotten terminal.
 //!
 //! Age proves nobody dead, so the old holder is fenced instead. The journal is copied, the copy takes the file's place, and
-//! the old file is read once more to its end. A writer looks after each record whether its file still stands: what it
+//! the old file, which keeps a name until then, is read once more to its end. A writer looks after each record whether its file still stands: what it
 //! wrote before the exchange is in the copy, and what it writes later has no effect. A request whose intent was durable
 //! before may still go out until its send-by instant; the machine waits past that before it draws any conclusion.
 
@@ -10,13 +10,14 @@ use super::folder;
 use super::holder::Holder;
 use super::ledger::{Ledger, ReadError, open};
 use super::lock::{Lock, LockError};
+use super::place::Place;
 use super::refusal::ResumeError;
 use super::store::{ClusterLock, Store, proceed, stands};
 use super::writer::Writer;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A run taken over.
 #[derive(Debug)]
@@ -53,30 +54,28 @@ impl Store {
         })? {
             return Err(ResumeError::Unknown(run));
         }
+        let _alone = self.alone(holder)?;
+        let path = home.join(FILE);
+        // The exchange comes before the lock is wrested: whoever fails in between leaves the run to its old holder's lock.
+        // It is made although nobody seems to hold the run: a lock can be lost, and a holder without one is fenced too.
         let (lock, from) = match Lock::take(&self.lock_of(&run), holder) {
-            Ok(lock) => (lock, None),
+            Ok(lock) => {
+                self.exchange(&path)?;
+                (lock, None)
+            }
             Err(LockError::Busy { holder: other }) => {
+                self.exchange(&path)?;
                 let lock = Lock::wrest(&self.lock_of(&run), holder).map_err(locked)?;
                 (lock, Some(other.map_or(Fenced::Unnamed, Fenced::Named)))
             }
             Err(error) => return Err(locked(error)),
         };
-        let path = home.join(FILE);
-        if from.is_some() {
-            self.exchange(&path, holder)?;
-        }
         let ledger = Ledger::read(&path)?;
-        let appender = proceed(&path, &ledger).map_err(|source| ResumeError::Unwritable {
-            path: path.clone(),
-            source,
-        })?;
-        // Two may take over at once: the file that was opened is then the other's.
-        if !lock.stands(&self.lock_of(&run)).map_err(locked)? {
-            return Err(locked(LockError::Busy { holder: None }));
-        }
+        let (place, appender) =
+            proceed(&path, &ledger).map_err(|source| ResumeError::Unwritable { path, source })?;
         Ok(TakenOver {
             ledger,
-            writer: Writer::new(run, path, appender, lock),
+            writer: Writer::new(run, place, appender, lock),
             from,
         })
     }
@@ -89,31 +88,78 @@ impl Store {
         }
     }
 
-    /// Puts a copy of the journal in its place, with every whole record of the old file.
-    fn exchange(&self, path: &Path, holder: &Holder) -> Result<(), ResumeError> {
+    /// Puts a copy of the journal in its place. The old file keeps a name of its own until every whole record of it is
+    /// in the copy: whoever is killed half-way leaves that to the next one.
+    fn exchange(&self, path: &Path) -> Result<(), ResumeError> {
         let unwritable = |source| ResumeError::Unwritable {
             path: path.to_owned(),
             source,
         };
+        absorb(path)?;
         let mut old = open(path)?;
         let whole = Ledger::read_from(&old).map_err(|stop| stop.at(path))?;
-        let length = whole.extent().length;
-        let staged = self
-            .staging()
-            .join(format!("{}.{}.jsonl", holder.run, holder.pid));
-        copy(&mut old, 0, length, &staged)
-            .and_then(|()| fs::rename(&staged, path))
+        let staged = tempfile::NamedTempFile::new_in(self.staging()).map_err(unwritable)?;
+        fs::hard_link(path, fenced(path))
+            .and_then(|()| copy(&mut old, 0, whole.extent().length, staged.path()))
+            .and_then(|()| staged.persist(path).map(|_| ()).map_err(|error| error.error))
             .and_then(|()| path.parent().map_or(Ok(()), folder::sync))
             .map_err(unwritable)?;
-        // Whatever the old holder made durable before the exchange is there by now.
-        old.rewind().map_err(unwritable)?;
-        let since = Ledger::read_from(&old).map_err(|stop| stop.at(path))?;
-        let more = since.extent().length;
-        if more > length {
-            copy(&mut old, length, more, path).map_err(unwritable)?;
-        }
-        Ok(())
+        absorb(path)
     }
+
+    /// Takes the run's lock, once no exchange is under way, and completes one that was left half-way.
+    pub(super) fn lock_run(&self, path: &Path, holder: &Holder) -> Result<Lock, ResumeError> {
+        let _alone = self.alone(holder)?;
+        let lock = Lock::take(&self.lock_of(&holder.run), holder).map_err(|source| ResumeError::Locked {
+            run: holder.run.clone(),
+            source,
+        })?;
+        absorb(path)?;
+        Ok(lock)
+    }
+
+    /// One exchange of a run's journal at a time. The kernel frees it with the process.
+    fn alone(&self, holder: &Holder) -> Result<Lock, ResumeError> {
+        let path = self.lock_of(&holder.run).with_extension("exchange.lock");
+        Lock::take(&path, holder).map_err(|source| ResumeError::Locked {
+            run: holder.run.clone(),
+            source,
+        })
+    }
+}
+
+/// Adds to the journal whatever the fenced holder made durable before the exchange; nothing where none was begun.
+fn absorb(path: &Path) -> Result<(), ResumeError> {
+    let left = fenced(path);
+    let unwritable = |source| ResumeError::Unwritable {
+        path: path.to_owned(),
+        source,
+    };
+    if !stands(&left).map_err(unwritable)? {
+        return Ok(());
+    }
+    let mut old = open(&left)?;
+    let exchanged = !Place::of(&old, path)
+        .and_then(|place| place.stands())
+        .map_err(unwritable)?;
+    if exchanged {
+        let all = Ledger::read_from(&old).map_err(|stop| stop.at(&left))?.extent();
+        // A copy that was cut short by a power cut, or the tail of one, is torn: only whole records count.
+        let have = Ledger::read(path)?.extent();
+        if have.length < all.length {
+            let file = OpenOptions::new().write(true).open(path).map_err(unwritable)?;
+            file.set_len(have.length).map_err(unwritable)?;
+            copy(&mut old, have.length, all.length, path).map_err(unwritable)?;
+        }
+    }
+    fs::remove_file(&left)
+        .and_then(|()| path.parent().map_or(Ok(()), folder::sync))
+        .map_err(unwritable)
+}
+
+/// The name of the old file while it is being exchanged.
+fn fenced(path: &Path) -> PathBuf {
+    path.with_file_name("journal.fenced.jsonl")
 }
 
 /// Adds bytes of one file to the end of another, durably.

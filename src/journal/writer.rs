@@ -1,29 +1,29 @@
 //! The one writer of a run's journal: the end of the file together with the lock that makes it the only one.
 
-use super::appender::{AppendError, Appender};
+use super::appender::{AppendError, Appender, Left, Step};
 use super::hash::Hash;
 use super::lock::Lock;
 use super::payload::Payload;
+use super::place::Place;
 use super::record::Record;
 use crate::domain::run_id::RunId;
 use chrono::{DateTime, Utc};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The only writer of one run's journal, for as long as it lives.
 #[derive(Debug)]
 pub struct Writer {
     run: RunId,
-    path: PathBuf,
+    place: Place,
     appender: Appender,
     _lock: Lock,
 }
 
 impl Writer {
-    pub(super) fn new(run: RunId, path: PathBuf, appender: Appender, lock: Lock) -> Self {
+    pub(super) fn new(run: RunId, place: Place, appender: Appender, lock: Lock) -> Self {
         Self {
             run,
-            path,
+            place,
             appender,
             _lock: lock,
         }
@@ -33,17 +33,39 @@ impl Writer {
     ///
     /// After [`AppendError::Failed`] or [`AppendError::TakenOver`] this writer takes nothing more.
     pub fn append(&mut self, at: DateTime<Utc>, payload: &Payload) -> Result<Record, AppendError> {
-        let failed = match self.appender.append(at, payload) {
-            Ok(record) => return Ok(record),
-            Err(failed) => failed,
-        };
-        if let AppendError::Failed { seq, source, .. } = &failed
-            && source.kind() == io::ErrorKind::NotFound
-            && self.path.exists()
-        {
-            return Err(AppendError::TakenOver { seq: *seq });
+        let seq = self.appender.seq() + 1;
+        // A process that was fenced adds nothing to a file that nobody reads as the journal.
+        if !self.stands(seq)? {
+            return Err(AppendError::TakenOver { seq });
         }
-        Err(failed)
+        let record = self.appender.append(at, payload)?;
+        // Whoever takes the run over puts another file in this one's place, then reads this one to its end: what was
+        // written before is seen there, and what is written later must have no effect.
+        if self.stands(seq)? {
+            Ok(record)
+        } else {
+            Err(AppendError::TakenOver { seq })
+        }
+    }
+
+    /// Whether the file is still the journal. One that was deleted has no successor: the append itself says so.
+    fn stands(&self, seq: u64) -> Result<bool, AppendError> {
+        let looked = self
+            .place
+            .stands()
+            .and_then(|stands| Ok(stands || !self.place.path().try_exists()?));
+        looked.map_err(|source| AppendError::Failed {
+            seq,
+            step: Step::Inspect,
+            left: Left::Unknown,
+            source,
+        })
+    }
+
+    /// Tells, at any time, whether nobody took the run over. Not knowing is no.
+    pub fn ours(&self) -> impl Fn() -> bool + 'static {
+        let place = self.place.clone();
+        move || place.stands().unwrap_or(false)
     }
 
     /// The run.
@@ -53,7 +75,7 @@ impl Writer {
 
     /// The journal's file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.place.path()
     }
 
     /// The number of the last durable record.

@@ -48,7 +48,7 @@ fn recovers(incident: &Incident) -> Running {
     eventually("recover to wait for the command", || {
         assert!(!recover.is_over(), "{}", read(incident, "heard"));
         read(incident, "heard")
-            .contains("a command of this run's dead process")
+            .contains("a command of this run's earlier process")
             .then_some(())
     });
     recover

@@ -68,6 +68,29 @@ fn a_process_that_hangs_is_fenced_and_the_run_reaches_its_end_once() {
 }
 
 #[test]
+fn a_process_that_hangs_beside_a_command_that_ended_is_fenced() {
+    let incident = Incident::new();
+    let pause = r#"command = ["$BACKTRACKCTL_BIN", "lab", "shop", "pause"]"#;
+    let slow = r#"command = ["sh", "-c", "touch begun; until test -e go; do sleep 0.02; done; $BACKTRACKCTL_BIN lab shop pause; touch done"]"#;
+    let runbook = drill_runbook("1s", "15s");
+    assert!(runbook.contains(pause));
+    incident
+        .program
+        .file("drill.toml", &runbook.replacen(pause, slow, 1));
+    let there = |name: &str| incident.program.home().join(name).exists().then_some(());
+    let mut first = incident.start(&[]);
+    eventually("the command to begin", || there("begun"));
+    first.signal(Signal::STOP);
+    first.wait_until_stopped();
+    incident.program.file("go", "");
+    eventually("the command to end", || there("done"));
+    incident.recover(&WHY).expect(0);
+    first.signal(Signal::CONT);
+    assert_fenced(first.finish(), &incident.journal().run());
+    assert_one_end(&incident);
+}
+
+#[test]
 fn a_request_that_waits_for_its_reply_is_unresolved_to_who_takes_over_and_adopted() {
     let incident = Incident::new();
     incident.lab.faults(&json!([

@@ -18,6 +18,7 @@ use super::logbook::replay;
 use super::signals::Signals;
 use super::voice::{Answers, Voice, same_journal, style};
 use super::{again, opening, person, print, run};
+use crate::application::Earlier;
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::{Access, Plan};
@@ -164,6 +165,7 @@ async fn play(
     let id = plan.run.clone();
     let opened = opening::open(store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
+        earlier: Earlier::Dead,
         desk: &desk,
         reads: &reads,
         operator,

@@ -1,10 +1,15 @@
 //! A process takes a run up, and a process is done with it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::attempt::Footing;
 use super::state::{Run, State, Trace};
+use crate::domain::effect::Intent;
 use crate::domain::event::{Attached, Errand};
 use crate::domain::outcome::Outcome;
+
+/// For so long AWS takes a request that was signed: Signature Version 4.
+const SIGNATURE: TimeDelta = TimeDelta::minutes(5);
 
 impl Run {
     pub(super) fn attached(&mut self, attached: &Attached, at: DateTime<Utc>) -> bool {
@@ -18,6 +23,9 @@ impl Run {
         self.since = at;
         self.resent = false;
         self.unstick();
+        if attached.from.is_some() {
+            self.outlive();
+        }
         self.doubt |= matches!(self.state, State::Requested { .. });
         let settling = self.settling();
         self.state = match self.state.clone() {
@@ -77,6 +85,35 @@ impl Run {
             | State::Closed { .. }) => same,
         };
         true
+    }
+
+    /// The process that wrote the intents may live: frozen on its last step to the wire, it could send when it wakes.
+    /// AWS takes a signed request for five minutes; nothing of it is concluded before.
+    fn outlive(&mut self) {
+        let extend = |intent: &mut Intent| intent.send_by += SIGNATURE;
+        match &mut self.state {
+            State::Requested { intent, .. } => extend(intent),
+            State::Unresolved { intent, until, .. } => {
+                extend(intent);
+                *until += SIGNATURE;
+            }
+            State::Preflight { .. }
+            | State::Paused
+            | State::Validated { .. }
+            | State::Approved { .. }
+            | State::Applying { .. }
+            | State::Settled { .. }
+            | State::Verified { .. }
+            | State::Held
+            | State::Failed { .. }
+            | State::Resumed
+            | State::Leaving { .. }
+            | State::Closed { .. } => {}
+        }
+        if let Footing::Unresolved(intent, _) = &mut self.attempt.footing {
+            extend(intent);
+        }
+        self.standing.iter_mut().for_each(extend);
     }
 
     pub(super) fn end(&mut self, outcome: Outcome) {

@@ -55,6 +55,17 @@ impl Run {
         self.blind
     }
 
+    /// True while AWS shows what may be an unanswered request of this run, or a stranger's.
+    pub fn shows_a_trace(&self) -> bool {
+        matches!(
+            self.state,
+            State::Unresolved {
+                trace: Trace::Strange { .. },
+                ..
+            }
+        )
+    }
+
     /// True when this process took the run up after another.
     pub fn is_taken_up(&self) -> bool {
         self.errand.is_some()

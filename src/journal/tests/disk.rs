@@ -81,10 +81,6 @@ impl Medium for Failing {
         self.memory.set_len(length)
     }
 
-    fn stands(&self) -> io::Result<bool> {
-        self.memory.stands()
-    }
-
     fn length(&self) -> io::Result<u64> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         if self.good == 0 && self.blow == Blow::Length {

@@ -35,10 +35,6 @@ impl Medium for Memory {
         Ok(())
     }
 
-    fn stands(&self) -> io::Result<bool> {
-        Ok(true)
-    }
-
     fn length(&self) -> io::Result<u64> {
         Ok(self.bytes().len() as u64)
     }

@@ -88,3 +88,91 @@ fn of_two_that_take_over_one_after_the_other_the_last_one_writes() {
     third.writer.append(at(3), &begun()).unwrap();
     assert_eq!(verify(third.writer.path()).unwrap().records, 3);
 }
+
+/// Killed right after the exchange, a take-over leaves the old file beside the journal.
+#[test]
+fn a_take_over_that_was_killed_half_way_loses_no_record() {
+    for (copied, torn) in [(5, false), (3, false), (3, true), (1, true)] {
+        let root = tempfile::tempdir().unwrap();
+        let store = Store::open(root.path()).unwrap();
+        let mut old = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+        for second in 1..5 {
+            old.append(at(second), &begun()).unwrap();
+        }
+        let (path, head) = (old.path().to_owned(), old.head());
+        let whole = std::fs::read(&path).unwrap();
+        let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+        let mut copy = lines[..copied].concat();
+        if torn {
+            copy.extend_from_slice(&lines[copied][..7]);
+        }
+        std::fs::rename(&path, path.with_file_name("journal.fenced.jsonl")).unwrap();
+        std::fs::write(&path, copy).unwrap();
+        assert!(matches!(
+            old.append(at(9), &begun()),
+            Err(AppendError::TakenOver { .. })
+        ));
+        drop(old);
+
+        let (ledger, mut writer) = store.resume(&other()).unwrap();
+        assert_eq!(
+            (ledger.records().len(), ledger.head()),
+            (5, head),
+            "{copied} {torn}"
+        );
+        writer.append(at(10), &begun()).unwrap();
+        assert_eq!(verify(&path).unwrap().records, 6);
+        assert!(!path.with_file_name("journal.fenced.jsonl").exists());
+    }
+}
+
+#[test]
+fn a_take_over_that_was_killed_before_the_exchange_changes_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let mut old = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    let path = old.path().to_owned();
+    std::fs::hard_link(&path, path.with_file_name("journal.fenced.jsonl")).unwrap();
+    old.append(at(1), &begun()).unwrap();
+    drop(old);
+    let (ledger, _writer) = store.resume(&other()).unwrap();
+    assert_eq!(ledger.records().len(), 2);
+    assert!(!path.with_file_name("journal.fenced.jsonl").exists());
+}
+
+#[test]
+fn a_holder_whose_lock_was_lost_is_fenced_too() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let mut old = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    let ours = old.ours();
+    assert!(ours());
+    for lock in std::fs::read_dir(root.path().join("locks")).unwrap() {
+        std::fs::remove_file(lock.unwrap().path()).unwrap();
+    }
+    let taken = store.take_over(&other()).unwrap();
+    assert_eq!(taken.from, None);
+    assert!(!ours());
+    assert!(matches!(
+        old.append(at(1), &begun()),
+        Err(AppendError::TakenOver { .. })
+    ));
+}
+
+#[test]
+fn a_take_over_that_cannot_write_leaves_the_run_to_its_holder() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let mut old = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    // No name is left for the old file.
+    let fenced = old.path().with_file_name("journal.fenced.jsonl");
+    std::fs::create_dir(&fenced).unwrap();
+    store.take_over(&other()).unwrap_err();
+    old.append(at(1), &begun()).unwrap();
+    let busy = store.resume(&other()).unwrap_err();
+    assert!(matches!(busy, ResumeError::Locked { .. }), "{busy}");
+    std::fs::remove_dir(&fenced).unwrap();
+    assert_eq!(store.take_over(&other()).unwrap().ledger.records().len(), 2);
+    let staging = root.path().join("staging");
+    assert_eq!(std::fs::read_dir(staging).unwrap().count(), 0);
+}

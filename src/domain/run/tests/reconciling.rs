@@ -102,6 +102,26 @@ fn nothing_through_the_settling_time_ends_unresolved() {
 }
 
 #[test]
+fn a_request_of_a_fenced_process_is_looked_for_while_its_signature_counts() {
+    let mut story = Story::unanswered();
+    story
+        .take_over()
+        .later(SETTLED)
+        .reconcile(Vec::new(), "available");
+    assert_eq!(trace(&story), Trace::Nothing);
+    // AWS takes a signed request for five minutes: until then it may still arrive.
+    story.later(300).reconcile(Vec::new(), "available");
+    assert_eq!(trace(&story), Trace::NothingAtAll);
+    // Whatever becomes of the next attempt, the first is looked for no shorter.
+    let mut given_up = Story::unanswered();
+    given_up
+        .later(SETTLED)
+        .take_over()
+        .reconcile(Vec::new(), "available");
+    assert_eq!(trace(&given_up), Trace::Nothing);
+}
+
+#[test]
 fn a_lagging_record_is_waited_for_through_the_settling_time() {
     let mut story = Story::unanswered();
     story.reconcile(Vec::new(), "backtracking");

@@ -261,6 +261,18 @@ impl Story {
         }))
     }
 
+    /// A person takes the run over from a process that may live.
+    pub fn take_over(&mut self) -> &mut Self {
+        self.tell(&Event::Attached(Attached {
+            from: Some("run 1, sam on desk, pid 2".to_owned()),
+            errand: Errand::Resend,
+            program: "0".to_owned(),
+            by: fixture::person(true),
+            attended: true,
+            reason: reason().into(),
+        }))
+    }
+
     /// The application is opened as far as the machine asks for it, and the process ends; how it ended.
     pub fn end(&mut self) -> Outcome {
         self.steps();
