@@ -13,16 +13,28 @@ use crate::ports::Look;
 
 impl Engine<'_> {
     pub(super) async fn perform(&mut self, effect: Effect) -> Result<(), EngineError> {
+        let began = self.world.clock.elapsed();
+        if effect.mutates() {
+            self.intend(&effect)?;
+        }
         match effect {
             Effect::Inspect => self.inspect().await,
             Effect::Step { item, way } => self.step(item, way).await,
             Effect::Check { item, way } => self.check(item, way).await,
-            Effect::Send(intent) => self.send(intent).await,
+            Effect::Send(intent) => self.send(&intent, began).await,
             Effect::Reconcile => self.reconcile().await,
             Effect::Watch { id } => self.watch(&id).await,
             Effect::Glance => self.glance().await,
             Effect::Verify => self.verify().await,
         }
+    }
+
+    /// Makes the intent of an effect that changes the world durable. A rehearsal has none: not even its record.
+    fn intend(&mut self, effect: &Effect) -> Result<(), EngineError> {
+        if let Hands::Tied = self.world.hands {
+            return Err(EngineError::HandsTied("an intent"));
+        }
+        self.record(&Event::Intended(effect.clone()))
     }
 
     async fn inspect(&mut self) -> Result<(), EngineError> {
@@ -70,19 +82,17 @@ impl Engine<'_> {
         }
     }
 
-    /// The one call. The intent is durable first, and a process that was frozen in between sends nothing.
-    async fn send(&mut self, intent: Intent) -> Result<(), EngineError> {
+    /// The one call. Its intent is durable, and a process that was frozen since it `began` that intent sends nothing.
+    async fn send(&mut self, intent: &Intent, began: Duration) -> Result<(), EngineError> {
         let Hands::Free { backtracker, .. } = self.world.hands else {
             return Err(EngineError::HandsTied("BacktrackDBCluster"));
         };
-        let began = self.world.clock.elapsed();
         self.looking = None;
         let within = (intent.send_by - intent.intended_at)
             .to_std()
             .unwrap_or(Duration::ZERO);
-        self.record(&Event::Intended(Effect::Send(intent.clone())))?;
         let reply = if self.world.clock.elapsed().saturating_sub(began) < within {
-            self.attend("AWS to answer the call", backtracker.backtrack(&intent))
+            self.attend("AWS to answer the call", backtracker.backtrack(intent))
                 .await
         } else {
             Reply::NotSent {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
-use crate::domain::effect::{Effect, Way};
+use crate::domain::effect::Way;
 use crate::domain::event::{Done, Event};
 use crate::domain::run::ItemState;
 use crate::domain::runbook::{Check, Step};
@@ -81,7 +81,6 @@ impl Engine<'_> {
             Way::Pause => described.pause.clone(),
             Way::Resume => described.resume.clone(),
         };
-        self.record(&Event::Intended(Effect::Step { item, way }))?;
         let done = match &step {
             Step::Command(command) => {
                 let moment = self.moment();
