@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 
 use super::drive::{Engine, EngineError};
 use super::waiting::{BACKTRACK, Cut};
+use crate::domain::effect::Effect;
 use crate::domain::event::{Event, ReadFailure, ReadFailureKind};
-use crate::domain::phase::Phase;
-use crate::domain::run::State;
+use crate::domain::run::{Next, State};
 use crate::ports::Glance;
 
 impl Engine<'_> {
@@ -21,9 +21,8 @@ impl Engine<'_> {
         {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => {
-                return self
-                    .blind(failure, "AWS, to ask what became of the request")
-                    .await;
+                let what = "AWS, to ask what became of the request";
+                return self.blind(failure, Effect::Reconcile, what).await;
             }
             Cut::Whole(Ok(glance)) => Event::Reconciled {
                 records: glance.records,
@@ -33,48 +32,33 @@ impl Engine<'_> {
             },
         };
         self.record_news(&event)?;
-        if let State::Unresolved { until, .. } = self.run.state() {
-            let what = format!(
-                "a trace of the request in AWS's records (looked for until {})",
-                until.format("%H:%M:%SZ")
-            );
-            return self.rest(&what, false).await;
-        }
-        Ok(())
+        let State::Unresolved { until, .. } = self.run.state() else {
+            return Ok(());
+        };
+        let until = until.format("%H:%M:%SZ");
+        let what = format!("a trace of the request in AWS's records (looked for until {until})");
+        self.rest_before(Effect::Reconcile, &what, false).await
     }
 
     pub(super) async fn watch(&mut self, id: &str) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        let record = match self
-            .cut(
-                "AWS, to read the backtrack's record",
-                self.world.reads.record(&cluster, id),
-            )
-            .await
-        {
+        let again = Effect::Watch { id: id.to_owned() };
+        let what = "AWS, to read the backtrack's record";
+        let record = match self.cut(what, self.world.reads.record(&cluster, id)).await {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => {
-                return self.blind(failure, "AWS, to read the backtrack's record").await;
-            }
+            Cut::Whole(Err(failure)) => return self.blind(failure, again, what).await,
             Cut::Whole(Ok(record)) => record,
         };
-        let over = record.as_ref().is_some_and(|record| record.status.is_terminal());
         self.record_news(&Event::Watched { record })?;
-        if over {
-            Ok(())
-        } else {
-            self.rest(BACKTRACK, false).await
-        }
+        self.rest_before(again, BACKTRACK, false).await
     }
 
     pub(super) async fn glance(&mut self) -> Result<(), EngineError> {
         let cluster = self.run.plan().cluster.clone();
-        let glance = match self
-            .cut("AWS, to read the cluster", self.glance_at(&cluster))
-            .await
-        {
+        let what = "AWS, to read the cluster";
+        let glance = match self.cut(what, self.glance_at(&cluster)).await {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
-            Cut::Whole(Err(failure)) => return self.blind(failure, "AWS, to read the cluster").await,
+            Cut::Whole(Err(failure)) => return self.blind(failure, Effect::Glance, what).await,
             Cut::Whole(Ok(glance)) => glance,
         };
         let event = Event::Glanced {
@@ -83,12 +67,8 @@ impl Engine<'_> {
             records: glance.records,
         };
         self.record_news(&event)?;
-        if matches!(self.run.phase(), Phase::Applying) {
-            return self
-                .rest("the cluster and its members to be available", false)
-                .await;
-        }
-        Ok(())
+        let what = "the cluster and its members to be available";
+        self.rest_before(Effect::Glance, what, false).await
     }
 
     /// A glance at the very cluster of this run: one of the same name is no evidence.
@@ -118,11 +98,16 @@ impl Engine<'_> {
     }
 
     /// A failed read is "not known": said, waited out, asked again.
-    async fn blind(&mut self, failure: ReadFailure, what: &str) -> Result<(), EngineError> {
+    async fn blind(&mut self, failure: ReadFailure, again: Effect, what: &str) -> Result<(), EngineError> {
         self.narrate_unknown(&failure);
         self.record_news(&Event::ReadFailed(failure))?;
-        if self.run.is_blind() {
-            self.rest(what, true).await
+        self.rest_before(again, what, true).await
+    }
+
+    /// After a poll: rests where the machine wants the very same once more, and only there.
+    async fn rest_before(&mut self, again: Effect, what: &str, failed: bool) -> Result<(), EngineError> {
+        if self.run.next(self.world.clock.service()) == Next::Do(again) {
+            self.rest(what, failed).await
         } else {
             Ok(())
         }
