@@ -32,7 +32,7 @@ impl Engine<'_> {
     /// Makes the intent of an effect that changes the world durable. A rehearsal has none: not even its record.
     fn intend(&mut self, effect: &Effect) -> Result<(), EngineError> {
         if let Hands::Tied = self.world.hands {
-            return Err(EngineError::HandsTied("an intent"));
+            return Err(EngineError::HandsTied("a change of the world"));
         }
         self.record(&Event::Intended(effect.clone()))
     }

@@ -1,12 +1,11 @@
 //! What is told of the runbook's steps: as they are taken, and beforehand in a rehearsal.
 
-use crate::domain::aws_cli::{AwsCli, word};
+use crate::domain::by_hand;
 use crate::domain::checks::Judgement;
 use crate::domain::effect::Way;
 use crate::domain::event::Done;
 use crate::domain::notice::{Doer, NoticeKind, PlanStep, Proof, StepResult};
 use crate::domain::runbook::Step;
-use crate::domain::target::wire;
 use crate::engine::drive::Engine;
 
 impl Engine<'_> {
@@ -21,10 +20,6 @@ impl Engine<'_> {
             });
         }
         if let Some(receipt) = &judgement.receipt {
-            let (cluster, to) = (word(&receipt.identity.cluster), wire(receipt.target.instant()));
-            let force = if plan.force { " --force" } else { "" };
-            let call =
-                format!("backtrack-db-cluster --db-cluster-identifier {cluster} --backtrack-to {to}{force}");
             steps.push(PlanStep {
                 what: format!("confirm by typing `{}`", receipt.phrase()),
                 command: None,
@@ -32,7 +27,7 @@ impl Engine<'_> {
             steps.push(PlanStep {
                 what: "call BacktrackDBCluster once, then wait for its record, the cluster and every member"
                     .to_owned(),
-                command: Some(AwsCli::new(&plan.access, Some(&receipt.identity)).rds(&call)),
+                command: Some(by_hand::call(plan, receipt)),
             });
         }
         for probe in &plan.runbook.probes {
