@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use super::Runner;
 use super::program;
 use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces};
+use crate::domain::shell::word;
 
 impl Runner {
     /// What keeps the command from being started, as far as it can be seen beforehand; `None` when
@@ -30,11 +31,11 @@ impl Runner {
     }
 
     fn missing_program(&self, command: &Command) -> Option<String> {
-        let Some(word) = command.argv.first() else {
+        let Some(first) = command.argv.first() else {
             return Some("expected a program, got an empty command".to_owned());
         };
         // A program whose name only a moment gives cannot be looked for yet.
-        let name = expand(word, |variable| self.vars.value(variable, None)).ok()?;
+        let name = expand(first, |variable| self.vars.value(variable, None)).ok()?;
         let path = match command.env.get("PATH") {
             Some(EnvValue::Literal(path)) => OsString::from(path.expose()),
             Some(EnvValue::Reference(reference)) => std::env::var_os(reference).unwrap_or_default(),
@@ -46,12 +47,7 @@ impl Runner {
             "in PATH"
         };
         let there = program::is_there(&name, &path);
-        (!there).then(|| {
-            format!(
-                "expected the program {} {place}, got none",
-                shell_words::quote(&name)
-            )
-        })
+        (!there).then(|| format!("expected the program {} {place}, got none", word(&name)))
     }
 }
 

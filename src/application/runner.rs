@@ -11,7 +11,7 @@ use super::report::{CommandOutcome, CommandReport, HttpOutcome, HttpReport};
 use super::tail::{Secrets, Tail};
 use super::tether::{Held, Tether};
 use super::variables::{Moment, Variables};
-use crate::domain::runbook::{Command, EnvValue, Piece, Variable, expand, pieces};
+use crate::domain::runbook::{Command, EnvValue, Variable, expand};
 
 /// Runs the commands and HTTP checks of one run.
 #[derive(Debug, Clone)]
@@ -106,24 +106,6 @@ impl Runner {
         }
     }
 
-    /// The command line as a person could type it in a shell. References to the operator's variables
-    /// stay references, literal values of `env` are shown as `***`, and a variable that has no value yet
-    /// stays as it is written.
-    pub fn preview(&self, command: &Command, moment: &Moment) -> String {
-        let env = command.env.iter().map(|(name, value)| match value {
-            EnvValue::Literal(_) | EnvValue::Withheld => format!("{name}=***"),
-            EnvValue::Reference(reference) => format!("{name}=\"${reference}\""),
-        });
-        let argv = command.argv.iter().map(|word| {
-            let word: String = pieces(word)
-                .into_iter()
-                .map(|piece| self.shown(piece, moment))
-                .collect();
-            shell_words::quote(&word).into_owned()
-        });
-        env.chain(argv).collect::<Vec<_>>().join(" ")
-    }
-
     fn resolve(&self, command: &Command, moment: &Moment) -> Result<Resolved, CommandOutcome> {
         let unset = |variable: String| CommandOutcome::Unset { variable };
         let argv: Result<Vec<_>, _> = command
@@ -183,17 +165,6 @@ impl Runner {
     /// The text with its variables expanded, or the name of one that is unset.
     fn expanded(&self, text: &str, moment: &Moment) -> Result<String, String> {
         expand(text, |variable| self.vars.value(variable, Some(moment))).map_err(|unset| unset.variable)
-    }
-
-    fn shown(&self, piece: Piece<'_>, moment: &Moment) -> String {
-        match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Variable(variable) => self
-                .vars
-                .value(variable, Some(moment))
-                .unwrap_or_else(|| format!("${}", variable.name())),
-            Piece::Unknown(name) => format!("${name}"),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::logbook::{as_far_as, replay};
-use crate::domain::aws_cli::{AwsCli, word};
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::identity::Identity;
 use crate::domain::plan::Access;
 use crate::domain::run::Run;
@@ -159,10 +159,7 @@ pub fn refusal(wanted: &Wanted<'_>, holding: &[Holding]) -> Failure {
         listed.join(", ")
     ));
     for held in holding {
-        let look = AwsCli::new(wanted.access, wanted.identity).rds(&format!(
-            "describe-db-cluster-backtracks --db-cluster-identifier {}",
-            word(cluster)
-        ));
+        let look = AwsCli::new(wanted.access, wanted.identity).backtracks(cluster, None);
         let look = format!("{look}    # what AWS did");
         failure = match held.state {
             Trust::Whole => failure.next(format!("backtrackctl recover {}", held.run)),

@@ -12,6 +12,7 @@ use crate::domain::notice::{Notice, NoticeKind, OutcomeNotice, SCHEMA};
 use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::run::Run;
+use crate::domain::shell::word;
 use crate::domain::time_text::DisplayZone;
 use crate::engine::{Later, outcome_notice};
 use crate::ports::{Operator, View};
@@ -147,7 +148,7 @@ fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> Outcome
 /// The options by which a later command finds the same journal; empty for the usual place.
 pub fn same_journal(global: &Global) -> String {
     match &global.journal {
-        Some(path) => format!(" --journal {}", shell_words::quote(&path.display().to_string())),
+        Some(path) => format!(" --journal {}", word(&path.display().to_string())),
         None => String::new(),
     }
 }

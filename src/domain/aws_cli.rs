@@ -3,6 +3,7 @@
 
 use super::identity::Identity;
 use super::plan::Access;
+use super::shell::word;
 
 /// The way to the service of one run, as options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,28 +42,26 @@ impl AwsCli {
         format!("aws rds {command}{}", self.options)
     }
 
+    /// The command that shows what AWS recorded of a cluster's backtracks, or of one of them.
+    pub fn backtracks(&self, cluster: &str, id: Option<&str>) -> String {
+        let one = id.map(|id| format!(" --backtrack-identifier {}", word(id)));
+        self.rds(&format!(
+            "describe-db-cluster-backtracks --db-cluster-identifier {}{}",
+            word(cluster),
+            one.unwrap_or_default()
+        ))
+    }
+
     /// The command that shows who asks.
     pub fn whoami(&self) -> String {
         format!("aws sts get-caller-identity{}", self.options)
     }
 
     /// The command that logs in anew.
-    pub fn login(access: &Access) -> String {
-        let profile = access.profile.as_ref();
+    pub fn login(profile: Option<&str>) -> String {
         let option = profile.map(|profile| format!(" --profile {}", word(profile)));
         format!("aws sso login{}", option.unwrap_or_default())
     }
-}
-
-/// A value as one word of a shell.
-pub fn word(value: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@%+=,".contains(letter);
-    if !value.is_empty() && value.chars().all(plain) {
-        return value.to_owned();
-    }
-    // A line end would end the command in some terminals, quoted or not.
-    let printable = value.replace(char::is_control, "\u{fffd}");
-    format!("'{}'", printable.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -107,21 +106,5 @@ mod tests {
         );
         elsewhere.endpoint = String::new();
         assert_eq!(rds(&plain, Some(&elsewhere)), "aws rds x --region eu-west-1");
-    }
-
-    #[test]
-    fn a_value_is_one_word_whatever_it_holds() {
-        for (value, expected) in [
-            ("orders-1", "orders-1"),
-            ("arn:aws:rds:x:1:cluster:a", "arn:aws:rds:x:1:cluster:a"),
-            ("", "''"),
-            ("a b; rm -rf ~", "'a b; rm -rf ~'"),
-            ("$(id)`id`", "'$(id)`id`'"),
-            ("it's", r"'it'\''s'"),
-            ("a\nb\u{1b}", "'a\u{fffd}b\u{fffd}'"),
-            ("é", "'é'"),
-        ] {
-            assert_eq!(word(value), expected);
-        }
     }
 }

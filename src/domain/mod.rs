@@ -24,6 +24,7 @@ pub mod receipt;
 pub mod run;
 pub mod run_id;
 pub mod runbook;
+pub mod shell;
 pub mod target;
 pub mod time_text;
 pub mod verification;

@@ -7,7 +7,10 @@ use crate::domain::question::Question;
 
 /// What is typed to log in, under the profile that the run was given.
 fn log_in(plan: &Plan) -> String {
-    format!("{}    # log in again", AwsCli::login(&plan.access))
+    format!(
+        "{}    # log in again",
+        AwsCli::login(plan.access.profile.as_deref())
+    )
 }
 
 /// After a read that failed for good, or needs a login.
@@ -17,7 +20,7 @@ pub(super) fn unread(failure: &ReadFailure, plan: &Plan) -> String {
             format!(
                 "give credentials by --profile NAME, by the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by \
                  `{}`; then the same command again",
-                AwsCli::login(&plan.access)
+                AwsCli::login(plan.access.profile.as_deref())
             )
         }
         ReadFailureKind::Credentials => log_in(plan),

@@ -7,6 +7,8 @@ mod effects;
 mod hands;
 mod narrate;
 mod outcome;
+mod polls;
+mod steps;
 mod waiting;
 
 pub use drive::{Engine, EngineError, Finish};

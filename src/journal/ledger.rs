@@ -104,11 +104,6 @@ impl Ledger {
         &self.records
     }
 
-    /// The records themselves.
-    pub fn into_records(self) -> Vec<Record> {
-        self.records
-    }
-
     /// The hash of the last record.
     pub fn head(&self) -> Hash {
         self.extent.head

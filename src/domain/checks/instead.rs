@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::Case;
-use crate::domain::aws_cli::{AwsCli, word};
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::cluster::Cluster;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::shell::word;
 use crate::domain::target::wire;
 
 /// The ways that remain when a rewind does not.

@@ -1,6 +1,7 @@
 //! Questions of one yes or no.
 
 use super::interview::{Interview, Word, word};
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::question::Answer;
 use crate::ui::line::{Line, Paint};
 
@@ -51,7 +52,11 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
             "the run is left as it is; backtrackctl recover continues it",
         ),
         Line::at(2).text("In another terminal:"),
-        Line::paste(4, Paint::Strong, &log_in(interview.brief.profile.as_deref())),
+        Line::paste(
+            4,
+            Paint::Strong,
+            &AwsCli::login(interview.brief.profile.as_deref()),
+        ),
         Line::at(2).text("Then press Enter here, or type no."),
     ];
     interview.head("Log in again", facts);
@@ -65,14 +70,6 @@ pub(super) fn login(interview: &mut Interview<'_>, why: &str) -> Option<Answer> 
         }
     }
     None
-}
-
-/// What is typed to log in.
-fn log_in(profile: Option<&str>) -> String {
-    match profile {
-        Some(profile) => format!("aws sso login --profile {}", shell_words::quote(profile)),
-        None => "aws sso login".to_owned(),
-    }
 }
 
 #[cfg(test)]
