@@ -11,6 +11,7 @@ mod harness;
 mod answers;
 mod architecture;
 mod clients;
+mod clocks;
 mod crash;
 mod documents;
 mod endpoints;
