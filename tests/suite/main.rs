@@ -27,6 +27,7 @@ mod refusals;
 mod rehearsal;
 mod rewind;
 mod runbooks;
+mod secrets;
 mod simulation;
 mod takeover;
 mod terminal;
