@@ -61,7 +61,8 @@ impl Runner {
                     resolved
                         .env
                         .iter()
-                        .map(|(_, value)| value.to_string_lossy().into_owned()),
+                        .map(|(_, value)| value.to_string_lossy().into_owned())
+                        .chain(inherited()),
                 );
                 let limit = Duration::from_secs(command.timeout_s.into());
                 let process = self.process(&resolved, moment);
@@ -166,6 +167,13 @@ impl Runner {
     fn expanded(&self, text: &str, moment: &Moment) -> Result<String, String> {
         expand(text, |variable| self.vars.value(variable, Some(moment))).map_err(|unset| unset.variable)
     }
+}
+
+/// What every command inherits and no screen should show: it may print its whole environment.
+fn inherited() -> impl Iterator<Item = String> {
+    let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+    let value = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    names.into_iter().filter_map(value)
 }
 
 fn since(began: Instant) -> u64 {

@@ -23,7 +23,7 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
-    /// When this process first looked for a request without an answer.
+    /// When this process first looked for a request without an answer, or waited for an accepted one.
     pub(super) looking: Option<super::waiting::Looking>,
     /// When something was last said, by the steady clock.
     pub(super) spoke: Cell<Duration>,
@@ -119,7 +119,8 @@ impl<'a> Engine<'a> {
             if let Some(signal) = self.world.interrupts.pending() {
                 self.record(&Event::Interrupted { signal })?;
             }
-            match self.run.next(self.world.clock.service()) {
+            let now = self.deciding_now();
+            match self.run.next(now) {
                 Next::Do(effect) => self.perform(effect).await?,
                 Next::Ask(question) => self.put(&question).await?,
                 Next::Wait { until, what } => self.wait_until(until, what).await?,

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::drive::{Engine, EngineError};
 use crate::domain::event::Event;
 use crate::domain::pace::pace;
+use crate::domain::phase::Phase;
 
 /// Never silent for 10 s: something is said after this long.
 const HEARTBEAT: Duration = Duration::from_secs(9);
@@ -25,7 +26,7 @@ pub(super) struct Polls {
     failures: u32,
 }
 
-/// When a search began, by the service's clock and by the steady one.
+/// When a search or a wait began, by the service's clock and by the steady one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looking {
     service: DateTime<Utc>,
@@ -33,7 +34,7 @@ pub(super) struct Looking {
 }
 
 impl Looking {
-    /// `service_now`, but no later than the steady clock allows since the search began.
+    /// `service_now`, but no later than the steady clock allows since then.
     fn at_most(self, service_now: DateTime<Utc>, steady: Duration) -> DateTime<Utc> {
         let passed = TimeDelta::from_std(steady.saturating_sub(self.steady)).unwrap_or_default();
         service_now.min(self.service + passed)
@@ -47,8 +48,8 @@ pub(super) enum Cut<T> {
 }
 
 impl Engine<'_> {
-    /// The service's time while a request without an answer is looked for: no later than the steady clock allows since
-    /// this process began to look, so that a jump of `Date` does not cut the settling time short.
+    /// The service's time while something is waited for: no later than the steady clock allows since this process began
+    /// to wait, so that a jump of `Date` cuts neither the settling time nor patience short.
     pub(super) fn looking_since(&mut self, service_now: DateTime<Utc>) -> DateTime<Utc> {
         let steady = self.world.clock.steady();
         let began = *self.looking.get_or_insert(Looking {
@@ -56,6 +57,17 @@ impl Engine<'_> {
             steady,
         });
         began.at_most(service_now, steady)
+    }
+
+    /// The time by which the machine decides what to do next. While AWS is waited for, only patience hangs on it, and a
+    /// jump of `Date` is no time that passed.
+    pub(super) fn deciding_now(&mut self) -> DateTime<Utc> {
+        let service_now = self.world.clock.service();
+        if matches!(self.run.phase(), Phase::Unresolved | Phase::Applying) {
+            self.looking_since(service_now)
+        } else {
+            service_now
+        }
     }
 
     /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.

@@ -73,7 +73,8 @@ fn argv(value: Value<'_>, when: When, found: &mut Found<'_>) -> Vec<String> {
     argv.into_iter().map(str::to_owned).collect()
 }
 
-fn env(value: Value<'_>, found: &mut Found<'_>) -> BTreeMap<String, EnvValue> {
+/// The environment of a command.
+pub(super) fn env(value: Value<'_>, found: &mut Found<'_>) -> BTreeMap<String, EnvValue> {
     let Some(table) = value.as_table() else {
         let message = format!("expected a table for `env`, got {}", value.kind());
         found.hinted(value.span(), message, "env = { TOKEN = \"$SHOP_TOKEN\" }");

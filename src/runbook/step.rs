@@ -1,6 +1,6 @@
 //! Reads steps and checks: which of the alternatives stands in a table, and what belongs to it.
 
-use super::command::{command, timeout};
+use super::command::{command, env, timeout};
 use super::expansion::{self, When};
 use super::found::Found;
 use super::table::Table;
@@ -21,7 +21,7 @@ pub(super) fn step(mut table: Table<'_>, found: &mut Found<'_>) -> Step {
             }
         }
         None => {
-            accept(["timeout", "env"], &mut table);
+            ahead(&mut table, found);
             Step::Manual {
                 instruction: String::new(),
             }
@@ -58,7 +58,8 @@ pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<
             }
         }
         None => {
-            accept(["timeout", "env", "status", "contains"], table);
+            ahead(table, found);
+            answer(table, found);
             Check::Question { text: String::new() }
         }
     }
@@ -66,12 +67,12 @@ pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<
 
 fn http(url: Value<'_>, table: &mut Table<'_>, when: When, found: &mut Found<'_>) -> Check {
     let url = expansion::url(url, when, found);
-    let status = table.required("status", "the status that passes: status = 200", found);
-    let contains = table.optional("contains");
+    table.required("status", "the status that passes: status = 200", found);
+    let (status, contains) = answer(table, found);
     Check::Http {
         url,
-        status: status.map_or(*STATUS.start(), |value| value.number(&STATUS, found)),
-        contains: contains.map(|value| value.text(found).to_owned()),
+        status: status.unwrap_or(*STATUS.start()),
+        contains,
         timeout_s: timeout(table, found).unwrap_or(Check::HTTP_TIMEOUT_S),
     }
 }
@@ -120,9 +121,20 @@ fn refuse<const N: usize>(
     }
 }
 
-/// Takes keys without reading them, where it is not known what they belong to.
-fn accept<const N: usize>(keys: [&'static str; N], table: &mut Table<'_>) {
-    for key in keys {
-        table.optional(key);
+/// The answer that passes: its status and what its body contains.
+fn answer(table: &mut Table<'_>, found: &mut Found<'_>) -> (Option<u16>, Option<String>) {
+    let status = table.optional("status").map(|value| value.number(&STATUS, found));
+    let contains = table
+        .optional("contains")
+        .map(|value| value.text(found).to_owned());
+    (status, contains)
+}
+
+/// Reads what belongs to a command, where it is not known whether there will be one: its faults are
+/// found in the same pass.
+fn ahead(table: &mut Table<'_>, found: &mut Found<'_>) {
+    timeout(table, found);
+    if let Some(value) = table.optional("env") {
+        env(value, found);
     }
 }

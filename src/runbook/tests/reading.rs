@@ -143,13 +143,78 @@ fn a_digest_is_that_of_the_bytes() {
     );
 }
 
+/// Read, or refused with faults that lie in the text, in its order, and that can be shown.
+fn read_or_refused(text: &str) -> Result<(), TestCaseError> {
+    let Err(faults) = parse(text, "r.toml") else {
+        return Ok(());
+    };
+    prop_assert!(!faults.faults().is_empty());
+    prop_assert!(
+        faults
+            .faults()
+            .is_sorted_by_key(|fault| (fault.line, fault.column))
+    );
+    for fault in faults.faults() {
+        prop_assert!(
+            fault.line <= text.split('\n').count() && fault.column >= 1,
+            "{:?}",
+            fault
+        );
+        prop_assert!(text.get(fault.span.clone()).is_some(), "{:?}", fault);
+    }
+    let rings = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    prop_assert!(!faults.render(false, 80).contains(rings));
+    Ok(())
+}
+
+/// Lines of runbooks, right and wrong: in any order they reach every table.
+fn lines() -> impl Strategy<Value = String> {
+    let lines = prop::sample::select(vec![
+        "name = \"a\"",
+        "name = 3",
+        "[policy]",
+        "margin = \"2m\"",
+        "margin = \"99999999999h\"",
+        "[[policy.freeze]]",
+        "days = [\"fri\", 1]",
+        "from = \"24:00\"",
+        "to = \"24:00\"",
+        "zone = \"UTC\"",
+        "[[pause]]",
+        "[pause.pause]",
+        "[pause.resume]",
+        "[pause.paused]",
+        "command = [\"a\", \"$BACKTRACKCTL_\"]",
+        "command = []",
+        "manual = \"\"",
+        "env = { A = \"$\", \"=\" = 1 }",
+        "timeout = \"1h60m\"",
+        "[[probe]]",
+        "http = \"http://[\"",
+        "http = \"$BACKTRACKCTL_LAB/x\"",
+        "status = 1_0",
+        "contains = \"\"",
+        "question = \"\"\"é\n\"\"\"",
+        "[wording]",
+        "pause = {}",
+        "pause = [1]",
+        "probe = 1979-05-27",
+        "x = = 1",
+        "[",
+        "\u{1b}",
+    ]);
+    prop::collection::vec(lines, 0..16).prop_map(|lines| lines.join("\n"))
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "(name|pause|env|[\\[\\]{}='\",.\n$é0-9]|\\PC){0,60}") {
-        if let Err(faults) = parse(&text, "r.toml") {
-            prop_assert!(!faults.faults().is_empty());
-            let _ = faults.render(false, 80);
-        }
+        read_or_refused(&text)?;
+    }
+
+    #[test]
+    fn lines_in_any_order_are_read_or_refused(text in lines()) {
+        read_or_refused(&text)?;
     }
 
     #[test]
@@ -157,9 +222,6 @@ proptest! {
         let mut text = documented().0.to_owned();
         let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         text.insert_str(at, &with);
-        if let Err(faults) = parse(&text, "r.toml") {
-            prop_assert!(!faults.faults().is_empty());
-            let _ = faults.render(false, 80);
-        }
+        read_or_refused(&text)?;
     }
 }

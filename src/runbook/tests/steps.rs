@@ -139,3 +139,29 @@ fn a_question_takes_nothing_beside_it() {
         ],
     )]);
 }
+
+#[test]
+fn what_stands_beside_a_misspelt_alternative_is_read_in_the_same_pass() {
+    assert_faults(&[
+        (
+            "name = \"x\"\n[[pause]]\nname = \"a\"\nresume.manual = \"m\"\n[pause.pause]\ncomand = [\"a\"]\ntimeout = 5\n\
+             env = { A = 1 }",
+            &[
+                "5:1: expected one of `command`, `manual`, got none",
+                "6:1: unknown key `comand` (did you mean `command`?)",
+                "7:11: expected a duration such as \"2m\" for `timeout`, got the integer 5 \
+                 (a number has no unit: write \"5s\" or \"5m\")",
+                "8:13: expected a string for `A`, got an integer (write it in quotes)",
+            ][..],
+        ),
+        (
+            "name = \"x\"\n[[probe]]\nname = \"a\"\nhtpp = \"http://x\"\nstatus = 99\ncontains = \"\"",
+            &[
+                "2:1: expected one of `command`, `http`, `question`, got none",
+                "4:1: unknown key `htpp` (did you mean `http`?)",
+                "5:10: expected a whole number from 100 to 599 for `status`, got the integer 99",
+                "6:12: expected words for `contains`, got a blank string",
+            ],
+        ),
+    ]);
+}

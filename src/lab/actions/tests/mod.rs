@@ -1,6 +1,7 @@
 //! The API's answers without HTTP.
 
 mod backtrack;
+mod hostile;
 mod lists;
 
 use super::super::backtrack::Fate;
