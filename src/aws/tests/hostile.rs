@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_config::retry::RetryConfig;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
@@ -13,11 +14,9 @@ use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 
 use super::server::{Answer, Form};
-use super::{deaf, world};
+use super::world;
 use crate::aws::backtrack::BacktrackOnce;
-use crate::aws::connection::connect_by;
 use crate::aws::reads::Reads;
-use crate::aws::settings::Settings;
 use crate::domain::effect::Intent;
 use crate::domain::event::Reply;
 use crate::ports::{Backtracker, ClusterReads};
@@ -80,19 +79,18 @@ fn usual(form: &[u8]) -> Vec<u8> {
 /// Everything that is read and asked, of a service that answers so.
 fn asked(answer: impl Fn(&[u8]) -> Canned + Send + Sync + 'static) -> Reply {
     let carrier = SharedHttpConnector::new(Carrier(Arc::new(answer)));
-    let settings = Settings {
-        lab: Some("http://127.0.0.1:1".to_owned()),
-        ..Settings::default()
-    };
-    // Time stands still unless it is waited for: the pauses between attempts take none.
+    // One attempt: a process has one allowance of retries for all clients, and other tests count theirs.
+    let config = super::impatient("http://127.0.0.1:1")
+        .into_builder()
+        .http_client(http_client_fn(move |_, _| carrier.clone()))
+        .retry_config(RetryConfig::disabled())
+        .build();
+    let connection = super::connection(&config);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
-        .start_paused(true)
         .build()
         .unwrap();
     runtime.block_on(async {
-        let carrier = http_client_fn(move |_, _| carrier.clone());
-        let connection = connect_by(&settings, deaf(), carrier).await.unwrap();
         let reads = Reads::new(connection.clone());
         if let Ok(look) = reads.look(ID).await {
             assert!(look.cluster.id.eq_ignore_ascii_case(ID));
