@@ -19,6 +19,7 @@ use super::failure::Failure;
 use super::holds::Wanted;
 use super::logbook::{chain, replay};
 use super::opening::{hold, read_runbook, take_cluster_over, take_over};
+use super::past::Past;
 use super::person;
 
 /// Finds a run by its id or the beginning of it.
@@ -60,6 +61,8 @@ pub struct Taken {
     pub desk: Desk,
     /// Held until dropped.
     pub lock: ClusterLock,
+    /// The other runs.
+    pub past: Past,
     /// What the cluster looks like; none where it could not be read.
     pub look: Option<Look>,
     /// Who held the run, where it was taken over.
@@ -118,12 +121,14 @@ pub async fn take(
         Grip::Free => hold(store, &wanted, &holder)?,
         Grip::Over => take_cluster_over(store, &wanted, &holder)?,
     };
+    let past = Past::read(store.archive(), &wanted, before.mode, id)?;
     let run = with_secrets(run)?;
     Ok(Taken {
         run,
         writer,
         desk,
         lock,
+        past,
         look,
         from,
     })

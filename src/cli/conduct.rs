@@ -14,10 +14,9 @@ use crate::journal::{Archive, Shelf, Writer};
 use crate::ports::{AppendError, ClusterReads, Interrupts, Look, Operator, View};
 
 use super::desk::Desk;
-use super::estimate::usual_duration;
 use super::failure::{Failure, Interrupted};
-use super::holds::{Wanted, unfinished};
 use super::logbook::Logbook;
+use super::past::Past;
 
 /// Everything beside the run itself.
 pub struct Stage<'a> {
@@ -35,6 +34,8 @@ pub struct Stage<'a> {
     pub earlier: Earlier,
     /// The journals, to read.
     pub archive: &'a Archive,
+    /// The other runs in them.
+    pub past: &'a Past,
     /// What later commands can do with the run.
     pub later: Later,
     /// What the cluster looked like before the run was taken up.
@@ -54,7 +55,7 @@ pub async fn conduct(
             .while_ours(writer.ours())
             .after(stage.earlier),
     );
-    let surroundings = surroundings(stage, &plan, &runner)?;
+    let surroundings = surroundings(stage, &plan, &runner);
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
     let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
     let hands = match &backtracker {
@@ -74,7 +75,7 @@ pub async fn conduct(
         surroundings,
         later: stage.later.clone(),
         zone: super::person::zone(),
-        estimate_s: usual_duration(stage.archive, &plan),
+        estimate_s: stage.past.usual_s,
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
     if let Some(look) = &stage.look {
@@ -97,29 +98,28 @@ fn runner(plan: &Plan) -> Result<Runner, Failure> {
     }))
 }
 
-fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Result<Surroundings, Failure> {
-    let wanted = Wanted {
-        cluster: &plan.cluster,
-        access: &plan.access,
-        identity: plan.identity.as_ref(),
-    };
-    let others = unfinished(stage.archive, &wanted, Some(&plan.run))?;
+fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Surroundings {
     let shelf = if plan.mode == Mode::Rehearsal {
         Shelf::Rehearsals
     } else {
         Shelf::Runs
     };
-    Ok(Surroundings {
+    Surroundings {
         attended: stage.operator.attended(),
         missing: plan
             .runbook
             .commands()
             .filter_map(|command| runner.missing(command))
             .collect(),
-        other_runs: others.iter().map(|held| held.run.to_string()).collect(),
+        other_runs: stage
+            .past
+            .holding
+            .iter()
+            .map(|held| held.run.to_string())
+            .collect(),
         journal: stage.archive.journal(shelf, &plan.run).display().to_string(),
         utc_offset_s: super::person::utc_offset_s(stage.desk.clock.local()),
-    })
+    }
 }
 
 /// The engine could not go on: what that means for the cluster and the application.

@@ -11,7 +11,7 @@ use super::args::{ForwardArgs, Global};
 use super::conduct::{Stage, conduct};
 use super::desk;
 use super::failure::Failure;
-use super::holds::{Wanted, refusal, unfinished};
+use super::holds::{Wanted, refusal};
 use super::logbook::replay;
 use super::run::{confirmed, time, zone};
 use super::signals::Signals;
@@ -41,9 +41,8 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         access: &taken.desk.access,
         identity: identity.as_ref(),
     };
-    let holding = unfinished(&archive, &wanted, Some(&id))?;
-    if !holding.is_empty() {
-        return Err(refusal(&wanted, &holding));
+    if !taken.past.holding.is_empty() {
+        return Err(refusal(&wanted, &taken.past.holding));
     }
     let signals = Signals::listen()?;
     let answers = Answers {
@@ -72,6 +71,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        past: &taken.past,
         later: Later::Continue(same_journal(global)),
         look: None,
     };

@@ -1,7 +1,6 @@
 //! Which runs hold a cluster: an unfinished run keeps every new one away from it.
 
 use super::failure::Failure;
-use super::logbook::{as_far_as, replay};
 use crate::domain::aws_cli::AwsCli;
 use crate::domain::identity::Identity;
 use crate::domain::plan::Access;
@@ -40,58 +39,6 @@ pub enum Trust {
     Foreign,
 }
 
-/// The unfinished runs on a cluster. One whose journal is damaged counts: what it did is not known.
-pub fn unfinished(
-    archive: &Archive,
-    wanted: &Wanted<'_>,
-    except: Option<&RunId>,
-) -> Result<Vec<Holding>, Failure> {
-    let listed = archive
-        .list(Shelf::Runs)
-        .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
-    let mut holding = Vec::new();
-    for entry in listed {
-        let (run, foreign) = match entry {
-            Listed::Run(run) => (run, false),
-            // Under a run's name, a link may lead to a run.
-            Listed::Foreign { name, .. } => match name.parse() {
-                Ok(run) => (run, true),
-                Err(_) => continue,
-            },
-        };
-        if Some(&run) == except {
-            continue;
-        }
-        let whole = archive.ledger(Shelf::Runs, &run).ok();
-        let folded = whole.and_then(|ledger| replay(&ledger).ok());
-        let state = match (foreign, &folded) {
-            (true, _) => Trust::Foreign,
-            (false, None) => Trust::Damaged,
-            (false, Some(_)) => Trust::Whole,
-        };
-        let damaged = folded.is_none();
-        let past = match folded {
-            Some((past, _)) => Some(past),
-            None => as_far_as(&archive.proven(Shelf::Runs, &run)),
-        };
-        let holds = match &past {
-            Some(past) => (damaged || !past.is_finished()) && same_cluster(past, wanted),
-            None => may_be_on(archive, &run, wanted.cluster),
-        };
-        if holds {
-            let how = match (state, &past) {
-                (Trust::Whole, Some(past)) => past.phase().as_str().to_owned(),
-                (Trust::Foreign, _) => "no folder of this program: what it did is not known".to_owned(),
-                (Trust::Whole | Trust::Damaged, _) => {
-                    "its journal is damaged: what it did is not known".to_owned()
-                }
-            };
-            holding.push(Holding { run, how, state });
-        }
-    }
-    Ok(holding)
-}
-
 /// What stands among the runs and is no run's folder, with why. It was not put there by this program.
 pub fn strangers(archive: &Archive) -> Vec<String> {
     let listed = archive.list(Shelf::Runs).unwrap_or_default();
@@ -105,7 +52,7 @@ pub fn strangers(archive: &Archive) -> Vec<String> {
 }
 
 /// Whether a journal that nobody can trust names this cluster in its first line, or no cluster at all.
-fn may_be_on(archive: &Archive, run: &RunId, cluster: &str) -> bool {
+pub fn may_be_on(archive: &Archive, run: &RunId, cluster: &str) -> bool {
     let path = archive.journal(Shelf::Runs, run);
     // A pipe or a device could be read for ever.
     if !std::fs::metadata(&path).is_ok_and(|found| found.is_file()) {
@@ -121,7 +68,7 @@ fn may_be_on(archive: &Archive, run: &RunId, cluster: &str) -> bool {
 }
 
 /// The service's own id decides where both are known; else the name, in the same place.
-fn same_cluster(past: &Run, wanted: &Wanted<'_>) -> bool {
+pub fn same_cluster(past: &Run, wanted: &Wanted<'_>) -> bool {
     if let (Some(past), Some(wanted)) = (past.identity().or(past.plan().identity.as_ref()), wanted.identity) {
         return past.resource_id == wanted.resource_id && past.account == wanted.account;
     }

@@ -17,6 +17,7 @@ mod lab;
 mod logbook;
 mod main;
 mod opening;
+mod past;
 mod person;
 mod print;
 mod recover;

@@ -14,8 +14,9 @@ use crate::runbook;
 
 use super::desk::Desk;
 use super::failure::Failure;
-use super::holds::{Wanted, lock_key, refusal, strangers, unfinished};
+use super::holds::{Wanted, lock_key, refusal, strangers};
 use super::logbook::{chain, payload};
+use super::past::Past;
 use super::print;
 
 /// A runbook, and where it came from.
@@ -64,6 +65,8 @@ pub struct Opened {
     pub writer: Writer,
     /// Held until dropped; a rehearsal holds nothing.
     pub lock: Option<ClusterLock>,
+    /// The other runs.
+    pub past: Past,
 }
 
 /// A fresh id for a run; its random part keeps two runs of one second apart.
@@ -77,10 +80,16 @@ pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>)
     let now = desk.clock.service();
     let holder = Holder::here(plan.run.clone(), plan.by.os_user.clone(), now);
     let rehearsal = plan.mode == Mode::Rehearsal;
-    let lock = if rehearsal {
-        None
+    let wanted = Wanted {
+        cluster: &plan.cluster,
+        access: &desk.access,
+        identity,
+    };
+    let (lock, past) = if rehearsal {
+        (None, Past::read(store.archive(), &wanted, plan.mode, &plan.run)?)
     } else {
-        Some(take(store, desk, &plan, identity, &holder)?)
+        let (lock, past) = take(store, &wanted, plan.mode, &holder)?;
+        (Some(lock), past)
     };
     let shelf = if rehearsal { Shelf::Rehearsals } else { Shelf::Runs };
     let first = payload(&Event::Opened(Box::new(plan.clone()))).map_err(Failure::bug)?;
@@ -91,33 +100,28 @@ pub fn open(store: &Store, desk: &Desk, plan: Plan, identity: Option<&Identity>)
         run: Run::open(plan, now),
         writer,
         lock,
+        past,
     })
 }
 
 fn take(
     store: &Store,
-    desk: &Desk,
-    plan: &Plan,
-    identity: Option<&Identity>,
+    wanted: &Wanted<'_>,
+    mode: Mode,
     holder: &Holder,
-) -> Result<ClusterLock, Failure> {
-    let wanted = Wanted {
-        cluster: &plan.cluster,
-        access: &desk.access,
-        identity,
-    };
-    let lock = hold(store, &wanted, holder)?;
+) -> Result<(ClusterLock, Past), Failure> {
+    let lock = hold(store, wanted, holder)?;
     // Looked for with the lock held, so that two new runs cannot both find nothing.
-    let holding = unfinished(store.archive(), &wanted, Some(&plan.run))?;
+    let past = Past::read(store.archive(), wanted, mode, &holder.run)?;
     for stranger in strangers(store.archive()) {
         print::error(&format!(
             "warning: runs/ holds {stranger}: if it was a run, this program does not know of it"
         ));
     }
-    if holding.is_empty() {
-        Ok(lock)
+    if past.holding.is_empty() {
+        Ok((lock, past))
     } else {
-        Err(refusal(&wanted, &holding))
+        Err(refusal(wanted, &past.holding))
     }
 }
 

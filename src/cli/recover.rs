@@ -71,6 +71,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        past: &taken.past,
         later: Later::Continue(same_journal(global)),
         look: taken.look,
     };

@@ -69,6 +69,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         view: voice.view.as_ref(),
         interrupts: &signals,
         archive: store.archive(),
+        past: &opened.past,
         later: Later::Continue(same_journal(global)),
         look: None,
     };

@@ -172,6 +172,7 @@ async fn play(
         view: voice.view.as_ref(),
         interrupts: signals,
         archive: store.archive(),
+        past: &opened.past,
         later: Later::Read(same_journal(global)),
         look: None,
     };

@@ -1,6 +1,7 @@
 //! Preflight and validation: facts in, findings out. All rules are evaluated, all are shown.
 
 mod application;
+mod case;
 mod cluster;
 mod instead;
 mod judgement;
@@ -8,99 +9,9 @@ mod replication;
 mod target;
 mod timing;
 
-use chrono::{DateTime, TimeDelta, Utc};
-
+use case::span;
+pub use case::{Case, Stage, judge};
 pub use judgement::Judgement;
-
-use super::identity::Identity;
-use super::inspection::Inspection;
-use super::plan::Plan;
-use super::receipt::Receipt;
-use super::run::{Attempt, SettledHop};
-use super::target::ValidatedTarget;
-
-/// When a judgement is made; the margin shrinks as the request comes nearer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Before anything is paused.
-    Preflight,
-    /// After the pause.
-    Validation,
-    /// Right before the call.
-    Request,
-}
-
-/// Everything that a judgement depends on.
-pub struct Case<'a> {
-    /// What the run was opened with.
-    pub plan: &'a Plan,
-    /// The hop.
-    pub attempt: &'a Attempt,
-    /// The ceiling of every way forward.
-    pub origin: Option<DateTime<Utc>>,
-    /// What the cluster shows, when it is not simply the present.
-    pub shows: Option<DateTime<Utc>>,
-    /// The last hop that settled.
-    pub last: Option<&'a SettledHop>,
-    /// The application was opened after it.
-    pub reopened: bool,
-    /// Backtracks that were there at the first look; none at that look itself.
-    pub known: Option<&'a [String]>,
-    /// Backtracks of this run.
-    pub own: &'a [String],
-    /// Who the cluster was at the first look.
-    pub expected: Option<&'a Identity>,
-    /// When.
-    pub stage: Stage,
-    /// The facts.
-    pub inspection: &'a Inspection,
-}
-
-/// A length for people: whole seconds are what the service keeps.
-fn span(length: TimeDelta) -> String {
-    super::time_text::span(TimeDelta::seconds(length.num_seconds()))
-}
-
-/// Evaluates every rule.
-pub fn judge(case: &Case<'_>) -> Judgement {
-    let aim = target::aim(case);
-    let mut findings = cluster::findings(case);
-    findings.extend(target::findings(case, &aim));
-    findings.extend(replication::findings(case));
-    findings.extend(timing::findings(case, &aim));
-    findings.extend(application::findings(case));
-    let instead = instead::Ways::new(case, aim.instant);
-    for finding in &mut findings {
-        instead.add_to(finding);
-    }
-    let clear = findings
-        .iter()
-        .all(|finding| finding.severity != super::finding::Severity::Block);
-    let validated = aim.proof.filter(|_| clear);
-    let receipt = validated.map(|target| receipt(case, target));
-    Judgement {
-        findings,
-        requested: aim.requested,
-        validated,
-        receipt,
-    }
-}
-
-fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
-    let inspection = case.inspection;
-    let present = case.shows.unwrap_or(match target.direction() {
-        super::target::Direction::Rewind => inspection.service_now,
-        super::target::Direction::Forward => case.last.map_or(inspection.service_now, SettledHop::shows),
-    });
-    let identity = inspection.identity.clone();
-    Receipt::new(
-        case.attempt.number,
-        identity,
-        target,
-        present,
-        inspection.service_now,
-    )
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,13 @@
 //! The document for auditors says what the code does.
 
 use super::samples::{Memory, at};
+use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
+use crate::domain::effect::{Effect, Intent};
+use crate::domain::event::{Event, Reply};
+use crate::domain::fixture;
 use crate::journal::appender::Appender;
 use crate::journal::{Hash, LONGEST, Payload, RESERVED, VERSION};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::path::Path;
 
 fn document() -> String {
@@ -11,23 +15,43 @@ fn document() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
+/// A run whose runbook pauses nothing, to be short.
+fn opened() -> Event {
+    let mut plan = fixture::plan();
+    plan.runbook.pause = Vec::new();
+    Event::Opened(Box::new(plan))
+}
+
+fn intended() -> Event {
+    Event::Intended(Effect::Send(Intent {
+        hop: 1,
+        cluster: "orders".to_owned(),
+        to: fixture::TARGET,
+        force: false,
+        intended_at: at(12),
+        send_by: at(22),
+        seen: Vec::new(),
+    }))
+}
+
+fn replied() -> Event {
+    Event::Replied(Reply::Accepted {
+        record: BacktrackRecord {
+            id: "b-7f3c".to_owned(),
+            to: Some(fixture::TARGET),
+            from: Some(at(13)),
+            created: Some(at(13)),
+            status: BacktrackStatus::Pending,
+        },
+        request_id: Some("0f1c6f5e".to_owned()),
+    })
+}
+
 fn example() -> String {
     let memory = Memory::default();
     let mut appender = Appender::new(Box::new(memory.clone()));
-    for (second, value) in [
-        (
-            0,
-            json!({"type": "run_begun", "cluster": "orders", "operator": "kim"}),
-        ),
-        (
-            12,
-            json!({"type": "intent", "effect": "backtrack", "to": "2026-11-20T02:14:05Z"}),
-        ),
-        (
-            13,
-            json!({"type": "accepted", "backtrack_id": "b-7f3c", "request_id": "0f1c6f5e"}),
-        ),
-    ] {
+    for (second, event) in [(0, opened()), (12, intended()), (13, replied())] {
+        let value = serde_json::to_value(event).unwrap();
         appender
             .append(at(second), &Payload::tagged(value).unwrap())
             .unwrap();

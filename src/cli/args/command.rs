@@ -1,0 +1,113 @@
+//! The program and its commands.
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+use super::{
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, RecoverArgs,
+    ReportArgs, RunArgs, StatusArgs,
+};
+
+/// By hand no wider than 80 columns: what is wrapped by itself loses its table.
+const AFTER: &str = "\
+EXIT CODES
+   0  done: rewound, verified, application resumed (or a read-only command
+      succeeded)
+   1  a bug
+   2  usage
+   3  findings (check), or a drill scenario that missed its end
+   4  input that could not be read
+   5  undecided
+  10  a guard refused; data untouched, whatever was paused has been resumed
+  11  the operator declined; data untouched, whatever was paused has been
+      resumed
+  12  another run holds this cluster
+  20  detached, held, or waiting for a person: `recover` continues it
+  30  AWS reports that the backtrack failed; application still paused
+  31  outcome unknown: `recover`, do not run again
+  32  rewound, verification failed, application still paused
+  33  resume incomplete; the outcome says whether data was rewound and what is
+      still paused
+  40  journal damaged
+ 130  interrupted before any request; data untouched, whatever was paused has
+      been resumed
+
+FIRST STEPS
+  rehearse on the built-in lab; nothing real can be touched:
+      backtrackctl drill
+  what could be reached right now:
+      backtrackctl status CLUSTER
+  everything but the changes:
+      backtrackctl run --cluster CLUSTER --to TIME --dry-run
+  the incident:
+      backtrackctl run --cluster CLUSTER --to TIME";
+
+/// Walks an operator through an Aurora MySQL Backtrack: pause, validate, rewind once, verify, resume.
+///
+/// Every step is journaled before it is taken, so that a run that was killed is continued by `recover`. Nothing is
+/// changed without being asked for, and without a terminal nothing is ever taken for a yes.
+#[derive(Debug, Parser)]
+#[command(name = "backtrackctl", version, after_help = AFTER, propagate_version = true, max_term_width = 110)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Rehearse on the built-in lab: it really loses rows and really gets them back
+    ///
+    /// Starts a lab of its own, hurts it, walks you through the recovery and ends with a score card. In a terminal you
+    /// choose the scenario; without one it plays the operator itself, all scenarios. Nothing real can be touched.
+    /// Exit 3 when a scenario missed its end.
+    Drill(DrillArgs),
+    /// The incident: pause, validate, rewind once, verify, resume
+    ///
+    /// Reads everything and judges it before anything is paused; then asks to pause, validates again, shows what is
+    /// lost, and asks once. `--yes` answers the pause and the confirmation, and must repeat the cluster id.
+    Run(RunArgs),
+    /// Move the cluster of a held or finished run to a later instant
+    ///
+    /// The same API with a later target, at most what the rewind left (`origin`). The application is left as it was
+    /// found: a held run stays held, a finished one is paused, moved, verified and resumed.
+    Forward(ForwardArgs),
+    /// Continue an interrupted run from its journal, after asking AWS what happened
+    ///
+    /// Reads the journal, asks AWS what happened before anything else, then goes on where the run stood. It never sends
+    /// a request again by itself: `--resend` orders a new attempt, which is validated and confirmed anew, and only
+    /// where AWS shows no trace of the first. With `--yes` a `--reason` also accepts data whose verification failed, or
+    /// gives up a backtrack that AWS reports as failed. A finished run repeats its outcome and its exit code.
+    Recover(RecoverArgs),
+    /// What could be reached right now, what is under way, what was done before
+    ///
+    /// Asks AWS and the journal, and changes nothing.
+    Status(StatusArgs),
+    /// The runs in the journal
+    ///
+    /// Reads the journal alone, and asks AWS nothing.
+    History(HistoryArgs),
+    /// The incident report of a run
+    ///
+    /// From the journal alone: who decided what and when, what AWS answered, how long it took. Changes nothing.
+    Report(ReportArgs),
+    /// Examine the audit trail
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// Say what is wrong with a runbook, with line and column
+    ///
+    /// Runs none of its commands and asks AWS nothing. Exit 3 when something is wrong.
+    Check(CheckArgs),
+    /// The lab alone: an Aurora that can be hurt, for any AWS client
+    #[command(subcommand)]
+    Lab(LabCommand),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}

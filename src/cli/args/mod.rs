@@ -1,0 +1,13 @@
+//! The command line. Help text is documentation: it says what a command changes and how it ends.
+
+mod command;
+mod global;
+mod lab;
+mod moving;
+mod reading;
+
+pub use command::{Cli, Command};
+pub use global::{Global, Output};
+pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
+pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
+pub use reading::{CheckArgs, HistoryArgs, JournalCommand, ReportArgs, ReportFormat, StatusArgs};
