@@ -16,6 +16,7 @@ use crate::ports::{ClusterReads as _, Look};
 use super::args::Global;
 use super::desk::{self, Desk};
 use super::failure::Failure;
+use super::first_look::aloud;
 use super::holds::Wanted;
 use super::logbook::{chain, replay};
 use super::opening::{hold, read_runbook, take_cluster_over, take_over};
@@ -89,7 +90,7 @@ pub async fn take(
     let desk = Desk::sit(desk::access_again(global, &before.access)?, false).await?;
     // One read before anything is recorded: it tells the service's time, and whether this is the same cluster. Where it
     // fails the run goes on, and says so itself.
-    let look = desk.reads.look(&before.cluster).await.ok();
+    let look = aloud(desk.reads.look(&before.cluster)).await.ok();
     let who = person::person(false);
     let holder = Holder::here(id.clone(), who.os_user, desk.clock.local());
     // Told apart before anybody is fenced.

@@ -181,12 +181,18 @@ fn unwritable(run: &Run, source: &AppendError) -> Failure {
 /// Another process has the run now: it alone goes on.
 fn taken_over(run: &Run, why: &str) -> Failure {
     let id = &run.plan().run;
-    let notice = outcome_notice(run, Outcome::Refused, why, &usual_place());
-    Failure::held(format!("nothing more was done here: {why}"))
-        .touched(touched(&notice))
+    let failure = Failure::held(format!("nothing more was done here: {why}"))
+        .touched("what became of the cluster and the application since then, the other process knows")
         .next(format!(
             "backtrackctl report {id}    # what the other process is doing"
-        ))
+        ));
+    let notice = OutcomeNotice {
+        exit: failure.exit,
+        data_touched: None,
+        still_paused: Vec::new(),
+        ..outcome_notice(run, Outcome::Detached, why, &usual_place())
+    };
+    failure.of(interrupted(run, notice))
 }
 
 /// A command of an earlier process may still change the application.

@@ -59,8 +59,8 @@ impl ClusterReads for FirstLook<'_> {
     }
 }
 
-/// The first look comes before there is a run that could tell of it.
-async fn aloud<T>(look: impl Future<Output = T>) -> T {
+/// A look before there is a run that could tell of it: never silent all the same.
+pub async fn aloud<T>(look: impl Future<Output = T>) -> T {
     tokio::pin!(look);
     let mut waited = Duration::ZERO;
     loop {

@@ -5,6 +5,7 @@ use chrono::SecondsFormat;
 use super::args::{Global, Output, StatusArgs};
 use super::desk::{self, Desk};
 use super::failure::Failure;
+use super::first_look::aloud;
 use super::history::{Row, rows};
 use super::print;
 use super::voice::{same_journal, style};
@@ -18,7 +19,7 @@ use crate::ui::table;
 /// Shows it.
 pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
     let desk = Desk::sit(desk::access(global), false).await?;
-    let look = desk.reads.look(&args.cluster).await.map_err(|failure| {
+    let look = aloud(desk.reads.look(&args.cluster)).await.map_err(|failure| {
         let code = failure.code.map(|code| format!("{code}: ")).unwrap_or_default();
         Failure::refused(format!("{}: {code}{}", failure.action, failure.message))
             .next("check the cluster's id, the Region and the profile")

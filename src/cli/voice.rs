@@ -139,6 +139,7 @@ fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> Outcome
         discarded_s: None,
         direction: None,
         data_touched: None,
+        under_way: false,
         still_paused: Vec::new(),
         message: failure.message.clone(),
         next,

@@ -205,6 +205,7 @@ pub struct OutcomeNotice {
     /// The process's exit code.
     pub exit: u8,
     /// Cluster id.
+    #[serde(serialize_with = "null_where_empty")]
     pub cluster: String,
     /// Id of the last hop's backtrack.
     pub backtrack_id: Option<String>,
@@ -222,6 +223,8 @@ pub struct OutcomeNotice {
     pub direction: Option<Direction>,
     /// True when data was moved by this run.
     pub data_touched: Option<bool>,
+    /// AWS is at work on the last hop: what the data shows is changing.
+    pub under_way: bool,
     /// Names of what is still paused.
     pub still_paused: Vec<String>,
     /// Why, in a sentence.
@@ -232,4 +235,12 @@ pub struct OutcomeNotice {
 
 fn millis<S: serde::Serializer>(at: &DateTime<Utc>, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+}
+
+fn null_where_empty<S: serde::Serializer>(text: &str, out: S) -> Result<S::Ok, S::Error> {
+    if text.is_empty() {
+        out.serialize_none()
+    } else {
+        out.serialize_str(text)
+    }
 }

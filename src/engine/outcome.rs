@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
-use crate::domain::run::{Footing, Run, SettledHop};
+use crate::domain::run::{Footing, Run, SettledHop, State};
 use crate::domain::target::{Direction, floor_second, wire};
 
 /// What later commands can do with a run once this process has left. The text is the options that find its journal,
@@ -45,6 +45,7 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, later: &Later)
             .map(|(to, from)| (floor_second(from) - to).num_seconds()),
         direction: run.direction(),
         data_touched: run.data_touched(),
+        under_way: matches!(run.state(), State::Applying { .. }),
         still_paused: run.still_paused(),
         message: message.to_owned(),
         next: next_steps(run, outcome, later),

@@ -14,6 +14,10 @@ fn assert_fenced(fenced: Finished, run: &str) {
     let said = format!("{}{}", fenced.stdout, fenced.stderr);
     assert!(said.contains("another process took the run over"), "{said}");
     assert!(said.contains(&format!("backtrackctl report {run}")), "{said}");
+    let outcome = fenced.outcome();
+    assert_eq!(outcome["run"], run);
+    assert_eq!(outcome["outcome"], "detached", "it did what it did: {outcome}");
+    assert!(outcome["data_touched"].is_null(), "{outcome}");
 }
 
 /// One request, the orders are back, and one unbroken journal that names who was fenced.
@@ -48,6 +52,7 @@ fn a_run_under_way_is_refused_with_who_since_when_and_how_to_take_it_over() {
     }
     // It takes a reason, and changes nothing without one.
     incident.recover(&["--take-over"]).expect(2);
+    incident.recover(&["--take-over", "--reason", "  "]).expect(2);
     first.signal(Signal::TERM);
     first.finish().expect(20);
 }

@@ -60,6 +60,9 @@ fn title(outcome: Outcome) -> (Paint, &'static str) {
 }
 
 fn data(end: &OutcomeNotice) -> Line {
+    if end.under_way {
+        return Line::fact("data", Paint::Bad, "being moved: AWS is at work");
+    }
     match end.data_touched {
         Some(false) => Line::fact("data", Paint::Good, "not touched"),
         None => Line::fact("data", Paint::Bad, "not known whether it was touched"),

@@ -68,6 +68,7 @@ pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
         discarded_s: rewound.then_some(1035),
         direction: Some(Direction::Rewind),
         data_touched: moved,
+        under_way: false,
         still_paused: if outcome == Outcome::ResumeIncomplete {
             vec!["worker".to_owned()]
         } else {
