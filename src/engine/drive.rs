@@ -23,8 +23,10 @@ pub struct Engine<'a> {
     /// The window of the last inspection, for the way back.
     pub(super) window: Option<Window>,
     pub(super) polls: super::waiting::Polls,
-    /// When this process first looked for a request without an answer, or waited for an accepted one.
+    /// When this process first looked for a request without an answer.
     pub(super) looking: Option<super::waiting::Looking>,
+    /// When this process heard the last news of what it waits for.
+    pub(super) news: Option<super::waiting::Looking>,
     /// When something was last said, by the steady clock.
     pub(super) spoke: Cell<Duration>,
     /// What to type next, because of the last thing that stood in the way.
@@ -83,6 +85,7 @@ impl<'a> Engine<'a> {
             world,
             window: None,
             looking: None,
+            news: None,
             polls: super::waiting::Polls::default(),
             advice: None,
             weights: super::narrate::Weights::new(),

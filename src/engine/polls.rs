@@ -106,7 +106,9 @@ impl Engine<'_> {
 
     /// After a poll: rests where the machine wants the very same once more, and only there.
     async fn rest_before(&mut self, again: Effect, what: &str, failed: bool) -> Result<(), EngineError> {
-        if self.run.next(self.world.clock.service()) == Next::Do(again) {
+        // By the very time that the loop decides by: with another, it could ask again without a rest.
+        let now = self.deciding_now();
+        if self.run.next(now) == Next::Do(again) {
             self.rest(what, failed).await
         } else {
             Ok(())

@@ -48,8 +48,8 @@ pub(super) enum Cut<T> {
 }
 
 impl Engine<'_> {
-    /// The service's time while something is waited for: no later than the steady clock allows since this process began
-    /// to wait, so that a jump of `Date` cuts neither the settling time nor patience short.
+    /// The service's time while a request without an answer is looked for: no later than the steady clock allows since
+    /// this process began to look, so that a jump of `Date` does not cut the settling time short.
     pub(super) fn looking_since(&mut self, service_now: DateTime<Utc>) -> DateTime<Utc> {
         let steady = self.world.clock.steady();
         let began = *self.looking.get_or_insert(Looking {
@@ -59,15 +59,24 @@ impl Engine<'_> {
         began.at_most(service_now, steady)
     }
 
-    /// The time by which the machine decides what to do next. While AWS is waited for, only patience hangs on it, and a
-    /// jump of `Date` is no time that passed.
+    /// The time by which the machine decides what to do next. While AWS is waited for, only patience hangs on it, counted
+    /// from the last news; and a jump of `Date`, either way, is no time that passed.
     pub(super) fn deciding_now(&mut self) -> DateTime<Utc> {
-        let service_now = self.world.clock.service();
-        if matches!(self.run.phase(), Phase::Unresolved | Phase::Applying) {
-            self.looking_since(service_now)
-        } else {
-            service_now
+        if !matches!(self.run.phase(), Phase::Unresolved | Phase::Applying) {
+            return self.world.clock.service();
         }
+        let steady = self.world.clock.steady();
+        let news = self.run.since();
+        let heard = match self.news {
+            Some(heard) if heard.service == news => heard,
+            Some(_) | None => Looking {
+                service: news,
+                steady,
+            },
+        };
+        self.news = Some(heard);
+        let passed = TimeDelta::from_std(steady.saturating_sub(heard.steady)).unwrap_or_default();
+        news + passed
     }
 
     /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.

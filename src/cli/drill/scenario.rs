@@ -48,9 +48,10 @@ pub const SCENARIOS: [Scenario; 3] = [
         name: "too-far",
         title: "rewound too far: forward again to just before the statement",
         story: &[
-            "A migration changed every amount. A colleague has typed the target already, and typed",
-            "it ten minutes too early: ten minutes of good orders would be lost.",
-            "The run begins with that target. Once it is rewound, go forward to where it should be.",
+            "A migration changed every amount. A colleague has typed the target",
+            "already, ten minutes too early: ten minutes of good orders would be lost.",
+            "The run begins with that target. Once it is rewound, go forward to where",
+            "it should be.",
         ],
         hurt: "bad_update",
         faults: "[]",
@@ -62,7 +63,8 @@ pub const SCENARIOS: [Scenario; 3] = [
         title: "the reply to BacktrackDBCluster is lost: was it accepted?",
         story: &[
             "The orders table was dropped, and the network is as bad as the night:",
-            "AWS takes the request and the reply never arrives. Sending it again would be a second rewind.",
+            "AWS takes the request and the reply never arrives. Sending it again",
+            "would be a second rewind.",
         ],
         hurt: "drop_table",
         faults: r#"[{"action":"BacktrackDBCluster","nth":1,"fault":"reset_after"}]"#,

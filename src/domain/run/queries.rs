@@ -55,6 +55,11 @@ impl Run {
         self.blind
     }
 
+    /// When the process that has the run took it up, or last saw something new: patience counts from then.
+    pub fn since(&self) -> DateTime<Utc> {
+        self.since
+    }
+
     /// True while AWS shows what may be an unanswered request of this run, or a stranger's.
     pub fn shows_a_trace(&self) -> bool {
         matches!(
