@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 PROGRAM = os.path.abspath(sys.argv[1])
 HERE = os.path.dirname(os.path.abspath(__file__))
 RUNBOOK = os.path.join(HERE, "..", "runbooks", "drill.toml")
-AWS = {"AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_REGION": "us-east-1", "AWS_PAGER": ""}
+AWS = {"AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": ""}
 # The slowest step of a rewind, in seconds: from a lucky one to the end of the first two minutes.
 REWINDS = [3.3, 5.7, 9.1, 14.6, 22.3, 31.8, 43.2, 58.9, 74.4, 95.5, 112.7]
 

@@ -226,10 +226,11 @@ impl Noted {
         }
     }
 
-    /// It was started, and its first process is gone.
+    /// It was started, and its first process is gone. One that was gone before its beginning could be noted left none;
+    /// only a machine that tells of no process at all leaves that open.
     fn is_over(&self) -> bool {
-        let known = self.first.as_ref().and_then(|process| process.began).is_some();
-        known && !self.runs()
+        let told = Path::new("/proc/self/stat").exists();
+        told && self.first.is_some() && !self.runs()
     }
 
     fn runs(&self) -> bool {
