@@ -14,5 +14,5 @@ call rds describe-db-cluster-parameters --db-cluster-parameter-group-name "$grou
 call rds describe-events --source-type db-cluster --source-identifier "$cluster" --duration 20160 >/dev/null 2>&1 || true
 call rds describe-blue-green-deployments >/dev/null 2>&1 || true
 call rds describe-pending-maintenance-actions >/dev/null 2>&1 || true
-[ "$status" = available ]
+[ "${status,,}" = available ]
 [[ "$earliest" < "$target" ]]

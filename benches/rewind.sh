@@ -10,7 +10,9 @@ u.urlopen(u.Request(sys.argv[1] + "/_lab/shop", sys.argv[2].encode(), {"content-
 bash "$(dirname "$0")/rehearsal.sh" "$endpoint" "$cluster" "$target"
 shop '{"paused": true}'
 id=$(call rds backtrack-db-cluster --db-cluster-identifier "$cluster" --backtrack-to "$target" --query BacktrackIdentifier)
-until [ "$(call rds describe-db-cluster-backtracks --db-cluster-identifier "$cluster" \
-    --backtrack-identifier "$id" --query 'DBClusterBacktracks[0].Status')" = completed ]; do sleep 1; done
-until [ "$(call rds describe-db-clusters --db-cluster-identifier "$cluster" --query 'DBClusters[0].Status')" = available ]; do sleep 1; done
+# AWS's own statuses come in more than one letter case.
+until status=$(call rds describe-db-cluster-backtracks --db-cluster-identifier "$cluster" \
+    --backtrack-identifier "$id" --query 'DBClusterBacktracks[0].Status') && [ "${status,,}" = completed ]; do sleep 1; done
+until status=$(call rds describe-db-clusters --db-cluster-identifier "$cluster" --query 'DBClusters[0].Status') &&
+    [ "${status,,}" = available ]; do sleep 1; done
 shop '{"paused": false}'
