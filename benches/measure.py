@@ -117,8 +117,9 @@ def lag(completed):
     known = next(moment(line["at"]) for line in lines if line["kind"] == "record" and line["status"] == "completed")
     lab.close()
     waiting = [call for call in calls if accepted < moment(call["at"]) <= known]
-    minutes = (known - accepted).total_seconds() / 60
-    return (known - truth).total_seconds(), len(waiting) / minutes, done[2]
+    first, last = moment(waiting[0]["at"]), moment(waiting[-1]["at"])
+    minutes = (last - first).total_seconds() / 60
+    return (known - truth).total_seconds(), (len(waiting) - 1) / minutes, done[2]
 
 
 def lags():
