@@ -197,6 +197,17 @@ impl LabHandle {
         format!("{}/shop", self.endpoint())
     }
 
+    /// The command by which a MySQL client looks at the rows; none where no server is.
+    pub fn client(&self) -> Option<String> {
+        let Login {
+            address,
+            user,
+            password,
+        } = self.login.as_ref()?;
+        let (host, port) = (address.ip(), address.port());
+        Some(format!("mysql -h {host} -P {port} -u {user} -p{password} shop"))
+    }
+
     /// What `lab serve` prints when it is ready: `ready`, `endpoint`, `cluster`, `mysql` (null where no server is), `shop`.
     pub fn ready_line(&self) -> Value {
         let mysql = self.login.as_ref().map(|login| {

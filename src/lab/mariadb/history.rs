@@ -65,13 +65,6 @@ impl History {
     }
 
     /// The last state that was kept.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "what a clone of a cluster begins with; the control plane has no clones yet"
-        )
-    )]
     pub(super) fn latest(&self) -> Option<(Moment, Arc<State>)> {
         let last = self.entries.back();
         last.map(|entry| (entry.at, Arc::clone(&entry.state)))

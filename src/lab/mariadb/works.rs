@@ -388,13 +388,6 @@ impl Works {
     }
 
     /// Keeps what the storage holds at this very instant.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "what a clone of a cluster begins with; the control plane has no clones yet"
-        )
-    )]
     pub(super) fn freeze_now(&mut self) -> Result<(), DataError> {
         self.freeze(None)
             .map_err(|error| DataError::Engine(error.to_string()))
