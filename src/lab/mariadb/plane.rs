@@ -24,7 +24,7 @@ const REMEMBERED: usize = 16;
 
 /// See the module. Dropping it ends the server and removes its directory.
 pub(crate) struct Plane {
-    start: Start,
+    pub(super) start: Start,
     login: Login,
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,

@@ -13,7 +13,7 @@ use super::super::data::{DataError, HurtKind};
 use super::super::moment::Moment;
 use super::super::orders::Order;
 use super::super::scenario::AfterNewWrites;
-use super::super::table::Table;
+use super::super::table::{Presence, Table};
 use super::accounts::Accounts;
 use super::binary::Binary;
 use super::bootstrap::bootstrap;
@@ -34,6 +34,7 @@ const LEAD_MS: i64 = 12;
 const LEAST_HOLD: Duration = Duration::from_millis(12);
 const START_PATIENCE: Duration = Duration::from_secs(60);
 const START_LOOK: Duration = Duration::from_millis(5);
+const DYING: Duration = Duration::from_millis(200);
 const PORT_PATIENCE: Duration = Duration::from_secs(10);
 /// A shop that took no order for so long is closed.
 const SHOP_IDLE: Duration = Duration::from_millis(2_200);
@@ -126,6 +127,12 @@ impl Works {
         works.until_it_answers()?;
         works.freeze(None)?;
         Ok(works)
+    }
+
+    /// The directory, for tests that look at the files.
+    #[cfg(test)]
+    pub(super) fn root(&self) -> std::path::PathBuf {
+        self.home.root().to_owned()
     }
 
     pub(super) fn port(&self) -> u16 {
@@ -376,7 +383,24 @@ impl Works {
 
     pub(super) fn shown(&mut self) -> Table {
         self.revive();
+        let table = read::table(&mut self.sql, &self.receipts);
+        if table.presence() != Presence::Unreadable || !self.is_dying() {
+            return table;
+        }
+        self.revive();
         read::table(&mut self.sql, &self.receipts)
+    }
+
+    /// Whether the server ends: one that was killed a moment ago still seems to be there.
+    fn is_dying(&mut self) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < DYING {
+            if self.server.ended() {
+                return true;
+            }
+            thread::sleep(START_LOOK);
+        }
+        false
     }
 
     pub(super) fn history(&self) -> &History {
