@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::args::{LabCommand, LabEngine, LabServeArgs, ShopCommand};
 use super::failure::Failure;
 use super::print;
-use crate::lab::{Lab, LabOptions, Scenario};
+use crate::lab::{Engine, Lab, LabOptions, Scenario};
 
 /// Runs one of them.
 pub async fn lab(command: &LabCommand) -> Result<u8, Failure> {
@@ -18,11 +18,6 @@ pub async fn lab(command: &LabCommand) -> Result<u8, Failure> {
 }
 
 async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
-    if args.engine == LabEngine::Mariadb {
-        return Err(Failure::usage(
-            "the mariadb engine is not part of this version; leave --engine out",
-        ));
-    }
     let listen: SocketAddr = args.listen.parse().map_err(|error| {
         Failure::usage(format!(
             "--listen: expected ADDRESS:PORT, got `{}`: {error}",
@@ -47,6 +42,10 @@ async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
         listen,
         seed: args.seed,
         scenario,
+        engine: match args.engine {
+            LabEngine::Memory => Engine::Memory,
+            LabEngine::Mariadb => Engine::Mariadb,
+        },
     })
     .map_err(|error| Failure::usage(format!("the lab could not be started: {error}")))?;
     print::line(&lab.ready_line().to_string());

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::moment::Moment;
 
 /// The lab's clock. Its time never goes back.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clock {
     started: Moment,
     origin: Instant,

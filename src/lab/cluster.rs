@@ -63,8 +63,24 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// A cluster with its whole past, at the start of the lab.
     pub(crate) fn new(plan: ClusterPlan, rewind: RewindPlan, seed: u64, started: Moment) -> Self {
-        let created = started.floor_s().plus_s(-i64::from(plan.age_s));
+        let created = created(&plan, started);
         let genesis = started.floor_s().plus_s(-i64::from(plan.history_s)).max(created);
+        let data = Box::new(Timeline::new(created, rewind.after_new_writes));
+        let mut cluster = Self::on(data, plan, rewind, seed, started);
+        cluster.flow.genesis = genesis;
+        cluster.reached = genesis.plus_ms(-1);
+        cluster.place_orders(started, true);
+        cluster
+    }
+
+    /// A cluster on storage that has no past: its history starts with the lab.
+    pub(crate) fn on(
+        data: Box<dyn DataPlane>,
+        plan: ClusterPlan,
+        rewind: RewindPlan,
+        seed: u64,
+        started: Moment,
+    ) -> Self {
         let [least, most] = plan.orders_per_second;
         let members = plan.members().into_iter().map(|member| Member {
             id: member.id,
@@ -73,27 +89,25 @@ impl Cluster {
             resource_id: resource_id("db"),
             status: member.status,
         });
-        let mut cluster = Self {
+        Self {
             resource_id: resource_id("cluster"),
-            created,
+            created: created(&plan, started),
             members: members.collect(),
             backtracks: Vec::new(),
             receipts: 0,
             refused: 0,
             started,
-            data: Box::new(Timeline::new(created, rewind.after_new_writes)),
+            data,
             flow: OrderFlow {
                 seed,
-                genesis,
+                genesis: started.floor_s(),
                 least,
                 most,
             },
-            reached: genesis.plus_ms(-1),
+            reached: started,
             rewind,
             plan,
-        };
-        cluster.place_orders(started, true);
-        cluster
+        }
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -153,7 +167,9 @@ impl Cluster {
             };
             match self.data.rewind(backtrack.effective, due) {
                 Ok(()) => backtrack.note_moved(),
-                Err(DataError::NoTable | DataError::Forgotten) => backtrack.note_lost(),
+                Err(DataError::NoTable | DataError::Forgotten | DataError::Engine(_)) => {
+                    backtrack.note_lost();
+                }
             }
         }
     }
@@ -171,7 +187,7 @@ impl Cluster {
         self.backtracks.push(Backtrack::accepted(
             now,
             requested,
-            nearest,
+            self.data.nearest(nearest),
             fate,
             self.rewind.clone(),
         ));
@@ -185,11 +201,12 @@ impl Cluster {
             return None;
         }
         let by_window = now.plus_s(-i64::from(self.plan.window_s)).max(self.created);
+        let kept = self.data.earliest().into_iter();
         let jumps = self
             .earliest_jumps()
             .filter(|(at, _)| *at <= now)
             .map(|(_, earliest)| earliest);
-        Some(jumps.fold(by_window, Moment::max))
+        Some(jumps.chain(kept).fold(by_window, Moment::max))
     }
 
     /// When heavy writes cost part of the window, and the earliest instant since.
@@ -242,7 +259,8 @@ impl Cluster {
         self.data.as_ref()
     }
 
-    pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<(), DataError> {
+    /// Commits a careless statement, and says when.
+    pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError> {
         self.data.hurt(kind, at)
     }
 
@@ -250,6 +268,11 @@ impl Cluster {
     pub(crate) fn head(&self, now: Moment) -> Moment {
         self.data.standing_at().unwrap_or(now)
     }
+}
+
+/// When a cluster of this plan was created, in a lab that starts at `started`.
+fn created(plan: &ClusterPlan, started: Moment) -> Moment {
+    started.floor_s().plus_s(-i64::from(plan.age_s))
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What the control plane needs of a data plane, whatever engine keeps the rows.
 //!
-//! The control plane decides *when* data moves; an engine only obeys. It never reads a clock: every
-//! instant is an argument.
+//! The control plane decides *when* data moves; an engine only obeys. The one in memory never reads a clock: every
+//! instant is an argument. A real server lives in real time, and what other clients write to it counts too.
+
+use std::fmt;
+use std::net::SocketAddr;
 
 use serde::Deserialize;
 
@@ -10,12 +13,29 @@ use super::orders::Order;
 use super::table::Table;
 
 /// Why an engine did not do what it was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum DataError {
     #[error("table 'shop.orders' doesn't exist")]
     NoTable,
     #[error("the state of that instant is no longer kept")]
     Forgotten,
+    /// The engine itself failed: its server, its disk.
+    #[error("{0}")]
+    Engine(String),
+}
+
+/// How a MySQL client reaches the rows.
+#[derive(Clone)]
+pub(crate) struct Login {
+    pub(crate) address: SocketAddr,
+    pub(crate) user: String,
+    pub(crate) password: String,
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Login({}@{})", self.user, self.address)
+    }
 }
 
 /// A way to lose data by one careless statement.
@@ -43,8 +63,8 @@ pub(crate) trait DataPlane: Send {
     /// Commits one order at its own instant.
     fn take(&mut self, order: Order) -> Result<(), DataError>;
 
-    /// Commits one careless statement at `at`.
-    fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<(), DataError>;
+    /// Commits one careless statement at `at`, or as soon as it can. Returns the instant of its commit.
+    fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError>;
 
     /// Makes the content of the instant `to` the present content, at `at` (the record's `BacktrackedFrom`).
     /// `to` may lie before or after what is shown now.
@@ -64,4 +84,34 @@ pub(crate) trait DataPlane: Send {
 
     /// Instants before `at` will never be asked for again.
     fn forget_before(&mut self, at: Moment);
+
+    /// Storage of its own that holds what this one showed at `at`, for a clone. It goes its own way from then on.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "what a clone of a cluster begins with; the control plane has no clones yet"
+        )
+    )]
+    fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError>;
+
+    /// The consistent instant that a rewind to `to` really goes to; `to` itself where every instant is kept.
+    fn nearest(&self, to: Moment) -> Moment {
+        to
+    }
+
+    /// The earliest instant that is kept, where that is not for the control plane alone to say.
+    fn earliest(&self) -> Option<Moment> {
+        None
+    }
+
+    /// How a MySQL client reaches it; none where there is no server.
+    fn login(&self) -> Option<&Login> {
+        None
+    }
+
+    /// What is wrong with the storage; none when it is well.
+    fn fault(&self) -> Option<String> {
+        None
+    }
 }

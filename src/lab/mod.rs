@@ -7,6 +7,9 @@
 //! Nothing ticks in it. Each request moves the world up to the lab's time, so hours pass at once when its clock is
 //! moved (`POST /_lab/clock`). For one seed everything is the same, apart from the start and the ids.
 //!
+//! So it is on the `memory` engine. On `mariadb` the rows are a private server's, time is the machine's and cannot be
+//! moved, history starts with the lab, and a rewind goes to the last instant that was kept: the start of a second.
+//!
 //! # What the lab assumes and AWS does not document
 //!
 //! Each is an open question until a live drill settles it. The switch in the scenario file changes it;
@@ -46,10 +49,12 @@ mod calls;
 mod clock;
 mod cluster;
 mod data;
+mod engine;
 mod faults;
 mod http;
 mod identity;
 mod inside;
+mod mariadb;
 mod moment;
 mod orders;
 mod scenario;
@@ -61,6 +66,8 @@ mod timeline;
 mod wire;
 mod world;
 
+pub use engine::Engine;
 pub use inside::InsideLab;
+pub use mariadb::MariadbError;
 pub use scenario::{Scenario, ScenarioError};
 pub use start::{Lab, LabError, LabHandle, LabOptions};

@@ -9,11 +9,17 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use super::clock::Clock;
+use super::data::Login;
+use super::engine::Engine;
 use super::http::{LoopbackListener, Station, service};
+use super::mariadb::MariadbError;
 use super::scenario::Scenario;
 
 /// How long requests that are being answered may take once the lab stops.
 const GRACE: Duration = Duration::from_millis(500);
+/// How often a world in real time is moved up to now: orders are committed this late at most.
+const TICK: Duration = Duration::from_millis(100);
 
 /// How a lab is to be.
 #[derive(Clone, Debug)]
@@ -24,6 +30,8 @@ pub struct LabOptions {
     pub seed: u64,
     /// Everything else. Default: the drill's lab.
     pub scenario: Scenario,
+    /// What keeps the rows. Default: [`Engine::Memory`].
+    pub engine: Engine,
 }
 
 impl Default for LabOptions {
@@ -32,6 +40,7 @@ impl Default for LabOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: 1,
             scenario: Scenario::default(),
+            engine: Engine::default(),
         }
     }
 }
@@ -53,6 +62,9 @@ pub enum LabError {
     /// No thread or no runtime.
     #[error("could not start the lab's thread")]
     Thread(#[source] io::Error),
+    /// The `mariadb` engine could not be had.
+    #[error(transparent)]
+    Engine(#[from] MariadbError),
 }
 
 /// The lab.
@@ -66,6 +78,7 @@ impl Lab {
             listen,
             seed,
             scenario,
+            engine,
         } = options;
         if !listen.ip().is_loopback() {
             return Err(LabError::NotLoopback(listen));
@@ -87,7 +100,7 @@ impl Lab {
             .enable_all()
             .build()
             .map_err(LabError::Thread)?;
-        let station = Arc::new(Station::open(scenario, seed));
+        let (station, login) = open(engine, scenario, seed)?;
         let (stop, stopped) = watch::channel(false);
         let thread = std::thread::Builder::new()
             .name("lab".to_owned())
@@ -96,9 +109,34 @@ impl Lab {
         Ok(LabHandle {
             address,
             cluster,
+            login,
             stop,
             thread: Some(thread),
         })
+    }
+}
+
+/// The world on its engine, and how a MySQL client reaches the first cluster.
+fn open(engine: Engine, scenario: Scenario, seed: u64) -> Result<(Arc<Station>, Option<Login>), LabError> {
+    let clock = Clock::start();
+    let Some(storage) = engine.storage(&clock, &scenario)? else {
+        return Ok((Arc::new(Station::of(clock, scenario, seed)), None));
+    };
+    let login = storage.first().and_then(|data| data.login().cloned());
+    let station = Station::on(clock, storage, scenario, seed);
+    Ok((Arc::new(station), login))
+}
+
+/// Moves a world up to now, again and again: a real server's time passes whether anybody asks or not.
+async fn tick(station: &Station) {
+    if !station.in_real_time() {
+        return std::future::pending().await;
+    }
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        station.with(|_| ());
     }
 }
 
@@ -110,6 +148,7 @@ pub(super) async fn run(listener: TcpListener, station: Arc<Station>, stopped: w
             return;
         }
     };
+    let ticking = Arc::clone(&station);
     let server = axum::serve(listener, service(station)).with_graceful_shutdown(until(stopped.clone()));
     let overdue = async {
         until(stopped).await;
@@ -122,6 +161,7 @@ pub(super) async fn run(listener: TcpListener, station: Arc<Station>, stopped: w
             }
         }
         () = overdue => {}
+        () = tick(&ticking) => {}
     }
 }
 
@@ -136,6 +176,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 pub struct LabHandle {
     address: SocketAddr,
     cluster: String,
+    login: Option<Login>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -156,13 +197,32 @@ impl LabHandle {
         format!("{}/shop", self.endpoint())
     }
 
-    /// What `lab serve` prints when it is ready: `ready`, `endpoint`, `cluster`, `mysql` (null on this engine), `shop`.
+    /// The command by which a MySQL client looks at the rows; none where no server is.
+    pub fn client(&self) -> Option<String> {
+        let Login {
+            address,
+            user,
+            password,
+        } = self.login.as_ref()?;
+        let (host, port) = (address.ip(), address.port());
+        Some(format!("mysql -h {host} -P {port} -u {user} -p{password} shop"))
+    }
+
+    /// What `lab serve` prints when it is ready: `ready`, `endpoint`, `cluster`, `mysql` (null where no server is), `shop`.
     pub fn ready_line(&self) -> Value {
+        let mysql = self.login.as_ref().map(|login| {
+            json!({
+                "host": login.address.ip().to_string(),
+                "port": login.address.port(),
+                "user": login.user,
+                "password": login.password,
+            })
+        });
         json!({
             "ready": true,
             "endpoint": self.endpoint(),
             "cluster": self.cluster,
-            "mysql": null,
+            "mysql": mysql,
             "shop": self.shop(),
         })
     }

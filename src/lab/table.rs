@@ -26,6 +26,8 @@ impl Fingerprint {
 pub(crate) enum Presence {
     Standing,
     Dropped,
+    /// Nobody can tell: the server does not answer, or a lock keeps readers out.
+    Unreadable,
 }
 
 impl Presence {
@@ -34,6 +36,7 @@ impl Presence {
         match self {
             Self::Standing => "present",
             Self::Dropped => "dropped",
+            Self::Unreadable => "unreadable",
         }
     }
 }
@@ -54,6 +57,8 @@ pub(crate) struct Table {
     receipts: u64,
     receipts_sum: Fingerprint,
     last_order_at: Option<Moment>,
+    /// Where rows and receipts were really compared, one by one.
+    compared: Option<Comparison>,
 }
 
 impl Table {
@@ -69,6 +74,34 @@ impl Table {
             receipts: 0,
             receipts_sum: Fingerprint::default(),
             last_order_at: None,
+            compared: None,
+        }
+    }
+
+    /// A real table, row for row: its number of rows and the sum of their hashes, the number of receipts and how they
+    /// compare.
+    pub(crate) fn read(
+        presence: Presence,
+        (rows, rows_sum): (u64, [u64; 4]),
+        (receipts, compared): (u64, Comparison),
+        last_order_at: Option<Moment>,
+    ) -> Self {
+        Self {
+            presence,
+            rows,
+            rows_sum: Fingerprint(rows_sum),
+            receipts,
+            last_order_at,
+            compared: Some(compared),
+            ..Self::empty()
+        }
+    }
+
+    /// A table of which nothing is known.
+    pub(crate) fn unreadable() -> Self {
+        Self {
+            presence: Presence::Unreadable,
+            ..Self::empty()
         }
     }
 
@@ -138,6 +171,9 @@ impl Table {
 
     /// The table beside the receipts of the same history.
     pub(crate) fn compare_with_receipts(&self) -> Comparison {
+        if let Some(compared) = self.compared {
+            return compared;
+        }
         let same = self.rows_sum == self.receipts_sum && self.rows == self.receipts;
         Comparison {
             agrees: self.presence == Presence::Standing && same,

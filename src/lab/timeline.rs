@@ -159,7 +159,7 @@ impl DataPlane for Timeline {
         Ok(())
     }
 
-    fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<(), DataError> {
+    fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError> {
         if self.tip.presence() == Presence::Dropped {
             return Err(DataError::NoTable);
         }
@@ -170,7 +170,7 @@ impl DataPlane for Timeline {
         }
         self.open_chunk(at);
         self.note_write();
-        Ok(())
+        Ok(at)
     }
 
     fn rewind(&mut self, to: Moment, at: Moment) -> Result<(), DataError> {
@@ -215,6 +215,14 @@ impl DataPlane for Timeline {
         while self.chunks.get(1).is_some_and(|second| second.from <= at) {
             self.chunks.pop_front();
         }
+    }
+
+    fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError> {
+        let mut copy = Self::new(at, self.rule);
+        copy.tip = self.resolve(at)?;
+        copy.chunks.clear();
+        copy.open_chunk(at);
+        Ok(Box::new(copy))
     }
 }
 

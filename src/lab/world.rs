@@ -5,7 +5,7 @@
 
 use super::calls::Calls;
 use super::cluster::{Cluster, Member};
-use super::data::{DataError, HurtKind};
+use super::data::{DataError, DataPlane, HurtKind};
 use super::faults::Faults;
 use super::moment::Moment;
 use super::scenario::{Scenario, SkewReach, Stamps};
@@ -29,7 +29,7 @@ pub(crate) struct World {
 }
 
 /// Why a statement was not committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StatementError {
     #[error("the database takes no connections: the cluster is {0:?}")]
     Closed(&'static str),
@@ -44,10 +44,31 @@ impl World {
             let seed = draw(seed, CLUSTER_SEED, number);
             Cluster::new(plan.clone(), scenario.rewind.clone(), seed, started)
         });
+        let clusters = clusters.collect();
+        Self::of(clusters, scenario, seed, started)
+    }
+
+    /// The world on storage of another kind, one for each cluster of the scenario.
+    pub(crate) fn on(
+        storage: Vec<Box<dyn DataPlane>>,
+        scenario: Scenario,
+        seed: u64,
+        started: Moment,
+    ) -> Self {
+        let planned = (0_u64..).zip(&scenario.cluster).zip(storage);
+        let clusters = planned.map(|((number, plan), data)| {
+            let seed = draw(seed, CLUSTER_SEED, number);
+            Cluster::on(data, plan.clone(), scenario.rewind.clone(), seed, started)
+        });
+        let clusters = clusters.collect();
+        Self::of(clusters, scenario, seed, started)
+    }
+
+    fn of(clusters: Vec<Cluster>, scenario: Scenario, seed: u64, started: Moment) -> Self {
         let mut faults = Faults::default();
         faults.replace(scenario.fault.clone());
         Self {
-            clusters: clusters.collect(),
+            clusters,
             shop: Shop::new(scenario.paused),
             faults,
             calls: Calls::default(),
@@ -158,12 +179,7 @@ impl World {
             };
             return Some(Err(StatementError::Closed(why)));
         }
-        Some(
-            cluster
-                .hurt(kind, now)
-                .map(|()| now)
-                .map_err(StatementError::from),
-        )
+        Some(cluster.hurt(kind, now).map_err(StatementError::from))
     }
 }
 

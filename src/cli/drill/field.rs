@@ -18,6 +18,8 @@ pub struct Hurt {
     pub at: DateTime<Utc>,
     /// The statement.
     pub statement: String,
+    /// Rows that the table had; none where the lab does not tell.
+    pub rows: Option<u64>,
 }
 
 /// The table at an instant.

@@ -1,15 +1,17 @@
 //! `drill`: starts its own lab, hurts it, walks the operator through the recovery, ends with a score card.
 
+mod engine;
 mod field;
 mod player;
 mod scenario;
 mod score;
 
 use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::args::{DrillArgs, EngineChoice, Global, Output};
+use super::args::{DrillArgs, Global, Output};
 use super::conduct::{Stage, conduct};
 use super::desk::{self, Desk};
 use super::failure::Failure;
@@ -26,15 +28,19 @@ use crate::domain::target::{floor_second, wire};
 use crate::domain::time_text::TimeText;
 use crate::engine::Later;
 use crate::journal::{Shelf, Store};
-use crate::lab::{Lab, LabOptions};
+use crate::lab::{Lab, LabHandle, LabOptions};
 use crate::ports::{Interrupts as _, Operator};
 use crate::runbook;
 use crate::ui::{self, Line, Paint};
 
+use engine::{Chosen, Pace};
 use field::{Field, Hurt};
 use player::Player;
 use scenario::{FirstTarget, SCENARIOS, Scenario};
 use score::{Played, Score};
+
+/// Nobody is left without a word for long.
+const TOLD_EVERY: Duration = Duration::from_secs(5);
 
 /// Plays one scenario with a person, or all of them by itself: 0 when each came to its good end, else 3.
 pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
@@ -43,14 +49,10 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
             "`drill` starts a lab of its own; for another one use `run --lab URL`",
         ));
     }
-    if args.engine == EngineChoice::Mariadb {
-        return Err(Failure::usage(
-            "the mariadb engine is not part of this version; leave --engine out",
-        ));
-    }
     if args.list {
         return Ok(list(global));
     }
+    let engine = Chosen::of(args.engine)?;
     let attended = person::attended() && global.output == Output::Text;
     // From here on Ctrl-C ends prompts and runs in order, and leaves no hidden cursor behind.
     let signals = Signals::listen()?;
@@ -61,9 +63,12 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
             "No terminal: the drill plays the operator itself, on its own lab. Nothing real can be touched.",
         );
     }
+    if global.output == Output::Text {
+        tell(global, &engine.lines());
+    }
     let mut missed = 0;
     for scenario in chosen {
-        let score = play(global, args, scenario, attended, &store, &signals).await?;
+        let score = play(global, args, &engine, scenario, attended, &store, &signals).await?;
         missed += usize::from(!score.passed);
         match global.output {
             Output::Text => {
@@ -127,6 +132,7 @@ fn choose(global: &Global, args: &DrillArgs, attended: bool) -> Result<Vec<&'sta
 async fn play(
     global: &Global,
     args: &DrillArgs,
+    engine: &Chosen,
     scenario: &'static Scenario,
     attended: bool,
     store: &Store,
@@ -134,15 +140,18 @@ async fn play(
 ) -> Result<Score, Failure> {
     let lab = Lab::start(LabOptions {
         seed: args.seed,
+        engine: engine.lab(),
         ..LabOptions::default()
     })
-    .map_err(|error| Failure::bug(format!("the lab could not be started: {error}")))?;
+    .map_err(|error| engine.not_started(&error))?;
+    let pace = engine.pace();
+    let_orders_come(global, pace, signals).await?;
     let field = Field::new(&lab.endpoint())?;
     let hurt = field.hurt(scenario.hurt).await?;
     field.faults(scenario.faults).await?;
     let best = floor_second(hurt.at - TimeDelta::seconds(1));
-    tell_story(global, scenario, &hurt, lab.cluster());
-    let target = first_target(global, scenario, best, attended, signals).await?;
+    tell_story(global, scenario, &hurt, &lab);
+    let target = first_target(global, scenario, (best, pace), attended, signals).await?;
     let desk = Desk::sit(
         Access {
             lab: Some(lab.endpoint()),
@@ -152,7 +161,7 @@ async fn play(
     )
     .await?;
     let voice = Voice::new(global, Mode::Drill, None, &Answers::default());
-    let correction = matches!(scenario.first, FirstTarget::TooEarlyBy(_)).then_some(best);
+    let correction = (scenario.first == FirstTarget::TooEarly).then_some(best);
     let player = Player::new(correction);
     let operator: &dyn Operator = if attended {
         voice.operator.as_ref()
@@ -185,6 +194,8 @@ async fn play(
         .verify(Shelf::Runs, &id)
         .map_err(|error| again::unreadable(&error, &id))?;
     let played = Played {
+        engine: engine.word(),
+        pace,
         scenario,
         hurt: &hurt,
         run: &finish.run,
@@ -197,7 +208,7 @@ async fn play(
 
 fn plan(
     desk: &Desk,
-    lab: &crate::lab::LabHandle,
+    lab: &LabHandle,
     goal: TimeText,
     identity: Option<crate::domain::identity::Identity>,
     attended: bool,
@@ -223,7 +234,7 @@ fn plan(
     })
 }
 
-fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, cluster: &str) {
+fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, lab: &LabHandle) {
     if global.output == Output::Json {
         return;
     }
@@ -234,10 +245,18 @@ fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, cluster: &str) 
     lines.extend(scenario.story.iter().map(|text| Line::at(2).text(text)));
     let at = hurt.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
     lines.extend([
-        Line::fact("cluster", Paint::Strong, &format!("{cluster} (the lab's)")),
+        Line::fact(
+            "cluster",
+            Paint::Strong,
+            &format!("{} (the lab's)", lab.cluster()),
+        ),
         Line::fact("audit log", Paint::Plain, &format!("{at}   {}", hurt.statement)),
-        Line::blank(),
     ]);
+    if let Some(client) = lab.client() {
+        lines.push(Line::at(2).text("Look at the rows yourself, before and after, with any MySQL client:"));
+        lines.push(Line::paste(4, Paint::Plain, &client));
+    }
+    lines.push(Line::blank());
     tell(global, &lines);
 }
 
@@ -249,16 +268,39 @@ fn tell(global: &Global, lines: &[Line]) {
     }
 }
 
+/// A real server's history begins with the lab: it needs some seconds before there is anything to lose.
+async fn let_orders_come(global: &Global, pace: Pace, signals: &Signals) -> Result<(), Failure> {
+    let mut left = pace.history;
+    while left > Duration::ZERO {
+        if global.output == Output::Text {
+            let text = format!(
+                "The shop takes orders for {} s before anything happens.",
+                left.as_secs()
+            );
+            tell(global, &[Line::at(0).text(&text)]);
+        }
+        let wait = left.min(TOLD_EVERY);
+        tokio::select! {
+            () = tokio::time::sleep(wait) => left -= wait,
+            _ = signals.arrived() => {
+                let why = "interrupted before the drill began; nothing was begun";
+                return Err(Failure::outcome(Outcome::Interrupted, why));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The person's choice, the colleague's, or that of a good operator.
 async fn first_target(
     global: &Global,
     scenario: &Scenario,
-    best: DateTime<Utc>,
+    (best, pace): (DateTime<Utc>, Pace),
     attended: bool,
     signals: &Signals,
 ) -> Result<TimeText, Failure> {
     match scenario.first {
-        FirstTarget::TooEarlyBy(by) => return run::time(&wire(best - by), None),
+        FirstTarget::TooEarly => return run::time(&wire(best - pace.too_early), None),
         FirstTarget::Operator if !attended => return run::time(&wire(best), None),
         FirstTarget::Operator => {}
     }

@@ -1,7 +1,5 @@
 //! The scenarios of a drill: what goes wrong, and what a good end is.
 
-use chrono::TimeDelta;
-
 /// One scenario.
 #[derive(Debug)]
 pub struct Scenario {
@@ -26,8 +24,8 @@ pub struct Scenario {
 pub enum FirstTarget {
     /// The operator.
     Operator,
-    /// It was typed already, this much before the statement.
-    TooEarlyBy(TimeDelta),
+    /// It was typed already, much before the statement.
+    TooEarly,
 }
 
 /// Every scenario, in the order in which they are played.
@@ -49,13 +47,13 @@ pub const SCENARIOS: [Scenario; 3] = [
         title: "rewound too far: forward again to just before the statement",
         story: &[
             "A migration changed every amount. A colleague has typed the target",
-            "already, ten minutes too early: ten minutes of good orders would be lost.",
+            "already, much too early: all good orders since then would be lost.",
             "The run begins with that target. Once it is rewound, go forward to where",
             "it should be.",
         ],
         hurt: "bad_update",
         faults: "[]",
-        first: FirstTarget::TooEarlyBy(TimeDelta::minutes(10)),
+        first: FirstTarget::TooEarly,
         hops: 2,
     },
     Scenario {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::engine::Pace;
 use super::field::{Field, Hurt};
 use super::scenario::Scenario;
 use crate::cli::failure::Failure;
@@ -23,6 +24,8 @@ pub struct Score {
     pub kind: &'static str,
     /// Name of the scenario.
     pub scenario: &'static str,
+    /// What played the database: `memory`, `mariadb`.
+    pub engine: &'static str,
     /// The run, for `report` and `journal verify`.
     pub run: String,
     /// True when it came to its good end.
@@ -53,6 +56,10 @@ pub struct Score {
 
 /// What the card is reckoned from.
 pub struct Played<'a> {
+    /// What played the database.
+    pub engine: &'static str,
+    /// How much time it had.
+    pub pace: Pace,
     /// The scenario.
     pub scenario: &'static Scenario,
     /// What hurt it.
@@ -72,11 +79,7 @@ impl Score {
     pub async fn reckon(played: &Played<'_>, field: &Field) -> Result<Self, Failure> {
         let just = chrono::TimeDelta::milliseconds(1);
         let before = field.rows_at(played.hurt.at - just).await?.orders;
-        let lost = if played.scenario.hurt == "bad_update" {
-            before
-        } else {
-            before.saturating_sub(field.rows_at(played.hurt.at + just).await?.orders)
-        };
+        let lost = played.hurt.rows.unwrap_or(before);
         let verified = first(played.events.iter().rev(), |event| {
             matches!(event, Event::Verified(_))
         });
@@ -97,12 +100,13 @@ impl Score {
         if !field.shop_is_well().await? {
             missed.push("the shop is not open on data that agrees with its receipts".to_owned());
         }
-        let minute = chrono::TimeDelta::seconds(60);
-        let bearable = before.saturating_sub(field.rows_at(played.hurt.at - minute).await?.orders);
+        let since_then = played.hurt.at - played.pace.bearable;
+        let bearable = before.saturating_sub(field.rows_at(since_then).await?.orders);
         if before.saturating_sub(back) > bearable {
             missed.push(format!(
-                "gave up {} good rows, more than a minute of orders ({bearable})",
-                before.saturating_sub(back)
+                "gave up {} good rows, more than {} s of orders ({bearable})",
+                before.saturating_sub(back),
+                played.pace.bearable.num_seconds()
             ));
         }
         if accepted != hops {
@@ -113,6 +117,7 @@ impl Score {
         Ok(Self {
             kind: "score",
             scenario: played.scenario.name,
+            engine: played.engine,
             run: played.run.plan().run.to_string(),
             passed: missed.is_empty(),
             missed,
@@ -245,6 +250,7 @@ mod tests {
         let score = Score {
             kind: "score",
             scenario: "delete-without-where",
+            engine: "memory",
             run: "20261120-023108-3f9a1c".to_owned(),
             passed: false,
             missed: vec![

@@ -52,6 +52,9 @@ fn is(cluster: &Cluster, id: &str) -> bool {
 fn cluster(world: &World, cluster: &Cluster) -> Element {
     let (plan, now, id) = (&cluster.plan, world.now(), cluster.id());
     let region = world.scenario.region.as_str();
+    // A real server is reached where it really is.
+    let address = cluster.data().login().map(|login| login.address);
+    let endpoint = |part| address.map_or_else(|| host(id, part, region), |it| it.ip().to_string());
     let element = Element::new("DBCluster")
         .value("AllocatedStorage", 1)
         .list(
@@ -65,13 +68,13 @@ fn cluster(world: &World, cluster: &Cluster) -> Element {
         .text("DBClusterParameterGroup", parameters::group_of(cluster))
         .text("DBSubnetGroup", "drill")
         .text("Status", cluster.status(now))
-        .text("Endpoint", host(id, "cluster-drill", region))
-        .text("ReaderEndpoint", host(id, "cluster-ro-drill", region))
+        .text("Endpoint", endpoint("cluster-drill"))
+        .text("ReaderEndpoint", endpoint("cluster-ro-drill"))
         .value("MultiAZ", cluster.members.len() > 1)
         .text("Engine", plan.engine.as_str())
         .text("EngineVersion", plan.engine_version.as_str())
         .text("EngineMode", plan.engine_mode.as_str())
-        .value("Port", 3306)
+        .value("Port", address.map_or(3_306, |it| it.port()))
         .text("MasterUsername", "admin")
         .text("DbClusterResourceId", cluster.resource_id.as_str())
         .text("DBClusterArn", arn(region, "cluster", id))

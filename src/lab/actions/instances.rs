@@ -49,9 +49,13 @@ fn instance(world: &World, cluster: &Cluster, member: &Member) -> Element {
     let (plan, now) = (&cluster.plan, world.now());
     let region = world.scenario.region.as_str();
     let zone = if member.is_writer() { "a" } else { "b" };
+    let address = cluster.data().login().map(|login| login.address);
     let endpoint = Element::new("Endpoint")
-        .text("Address", host(&member.id, "drill", region))
-        .value("Port", 3306)
+        .text(
+            "Address",
+            address.map_or_else(|| host(&member.id, "drill", region), |it| it.ip().to_string()),
+        )
+        .value("Port", address.map_or(3_306, |it| it.port()))
         .text("HostedZoneId", "Z0DRILL");
     let parameter_group = Element::new("DBParameterGroup")
         .text("DBParameterGroupName", "default.aurora-mysql8.0")

@@ -49,7 +49,9 @@ pub(crate) async fn at(State(station): Shared, RawQuery(raw): RawQuery) -> Answe
         }
         match cluster.data().shown_at(time) {
             Ok(table) => Ok(Json(truth::content(&table))),
-            Err(error @ (DataError::Forgotten | DataError::NoTable)) => Err(Refusal::bad(error.to_string())),
+            Err(error @ (DataError::Forgotten | DataError::NoTable | DataError::Engine(_))) => {
+                Err(Refusal::bad(error.to_string()))
+            }
         }
     })
 }
@@ -72,6 +74,11 @@ pub(crate) async fn clock(State(station): Shared, body: Bytes) -> Answered {
     let order: ClockOrder = read(&body)?;
     if order.advance_s.is_none() && order.skew_s.is_none() {
         return Err(Refusal::bad("expected advance_s or skew_s, got neither"));
+    }
+    if order.advance_s.is_some() && station.in_real_time() {
+        return Err(Refusal::bad(
+            "expected no advance_s: the rows of this lab are a real server's, and its time is the machine's",
+        ));
     }
     let seconds = order.advance_s.unwrap_or(0.0);
     let wrong_advance = || {
@@ -120,11 +127,15 @@ struct HurtOrder {
 pub(crate) async fn hurt(State(station): Shared, body: Bytes) -> Answered {
     let HurtOrder { kind, cluster } = read(&body)?;
     let id = cluster.as_deref();
-    let committed = station
-        .with(|world| world.hurt(id, kind))
-        .ok_or_else(|| Refusal::no_cluster(id))?;
+    let (rows, committed) = station.with(|world| {
+        let rows = world
+            .cluster_or_first(id)
+            .map(|cluster| cluster.data().shown().rows());
+        (rows, world.hurt(id, kind))
+    });
+    let committed = committed.ok_or_else(|| Refusal::no_cluster(id))?;
     let at = committed.map_err(|error| Refusal::conflict(error.to_string()))?;
     Ok(Json(
-        json!({ "at": at.rfc3339_ms(), "statement": kind.statement() }),
+        json!({ "at": at.rfc3339_ms(), "statement": kind.statement(), "rows": rows }),
     ))
 }

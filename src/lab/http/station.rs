@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::clock::Clock;
+use super::super::data::DataPlane;
 use super::super::moment::Moment;
 use super::super::scenario::Scenario;
 use super::super::world::World;
@@ -13,18 +14,36 @@ pub(crate) struct Station(Mutex<Held>);
 struct Held {
     clock: Clock,
     world: World,
+    /// The rows are a server's, which lives in the machine's time.
+    real_time: bool,
 }
 
 impl Station {
-    /// A world that begins at the machine's UTC now.
-    pub(crate) fn open(scenario: Scenario, seed: u64) -> Self {
-        Self::of(Clock::start(), scenario, seed)
-    }
-
     /// A world that begins at what `clock` shows.
     pub(crate) fn of(clock: Clock, scenario: Scenario, seed: u64) -> Self {
         let world = World::new(scenario, seed, clock.now());
-        Self(Mutex::new(Held { clock, world }))
+        let real_time = false;
+        Self(Mutex::new(Held {
+            clock,
+            world,
+            real_time,
+        }))
+    }
+
+    /// A world whose rows are real servers', one for each cluster; its history begins now.
+    pub(crate) fn on(clock: Clock, storage: Vec<Box<dyn DataPlane>>, scenario: Scenario, seed: u64) -> Self {
+        let world = World::on(storage, scenario, seed, clock.now());
+        let real_time = true;
+        Self(Mutex::new(Held {
+            clock,
+            world,
+            real_time,
+        }))
+    }
+
+    /// Whether its time can not be moved.
+    pub(crate) fn in_real_time(&self) -> bool {
+        self.hold().real_time
     }
 
     fn hold(&self) -> MutexGuard<'_, Held> {

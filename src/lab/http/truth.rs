@@ -35,6 +35,7 @@ fn cluster(cluster: &Cluster, now: Moment) -> Value {
         "table": table.presence().word(),
         "orders_refused": cluster.refused,
         "receipts": cluster.receipts,
+        "storage_fault": cluster.data().fault(),
         "backtracks": backtracks,
     })
 }
@@ -91,6 +92,7 @@ pub(crate) fn check(world: &World, cluster: &Cluster) -> Response {
     let reason = match (found.agrees, table.presence()) {
         (true, _) => None,
         (false, Presence::Dropped) => Some("the table orders is gone"),
+        (false, Presence::Unreadable) => Some("the table orders could not be read"),
         (false, Presence::Standing) => Some("the table orders differs from the receipts"),
     };
     let status = if found.agrees {

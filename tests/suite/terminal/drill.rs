@@ -7,7 +7,7 @@ use crate::place::Place;
 fn a_person_plays_a_drill_to_its_score_card() {
     // The drill has a lab of its own; the place gives it a journal.
     let place = Place::new();
-    let mut person = Person::at(&place, &["drill"]);
+    let mut person = Person::at(&place, &["drill", "--engine", "memory"]);
     person.sees("Which drill?").sees("a DELETE without WHERE");
     // Nothing is preselected.
     person.presses("\u{1b}[B\r").sees("audit log");
@@ -35,7 +35,7 @@ fn instant(row: &str) -> Option<chrono::DateTime<chrono::Utc>> {
 fn nothing_is_preselected_in_the_menu_of_drills_and_who_leaves_it_begins_nothing() {
     for key in ["\u{1b}", "\u{3}"] {
         let place = Place::new();
-        let mut person = Person::at(&place, &["drill"]);
+        let mut person = Person::at(&place, &["drill", "--engine", "memory"]);
         person
             .sees("arrow keys")
             .sees("the reply to BacktrackDBCluster is lost");
@@ -49,7 +49,7 @@ fn nothing_is_preselected_in_the_menu_of_drills_and_who_leaves_it_begins_nothing
 
 /// A person at the target prompt of the first scenario; the target that is right.
 fn at_the_target(place: &Place) -> (Person, String) {
-    let mut person = Person::at(place, &["drill", "delete-without-where"]);
+    let mut person = Person::at(place, &["drill", "delete-without-where", "--engine", "memory"]);
     person.sees("audit log");
     let hurt_at = person.page().lines().find_map(instant).unwrap();
     person.sees("Where to?");
