@@ -62,6 +62,9 @@ pub(crate) trait DataPlane: Send {
     /// Writes kept, for the count of change records.
     fn writes_since(&self, at: Moment) -> u64;
 
+    /// A storage of its own with the present content, and no past before `at`. Writes to either are not seen in the other.
+    fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError>;
+
     /// Instants before `at` will never be asked for again.
     fn forget_before(&mut self, at: Moment);
 }

@@ -53,11 +53,16 @@ pub(crate) struct Timeline {
 impl Timeline {
     /// A tape that starts at `from` with an empty table.
     pub(crate) fn new(from: Moment, rule: AfterNewWrites) -> Self {
+        Self::showing(from, rule, Table::empty())
+    }
+
+    /// A tape that starts at `from` with this table.
+    fn showing(from: Moment, rule: AfterNewWrites, tip: Table) -> Self {
         let mut timeline = Self {
             rule,
             chunks: VecDeque::new(),
             hops: Vec::new(),
-            tip: Table::empty(),
+            tip,
         };
         timeline.open_chunk(from);
         timeline
@@ -209,6 +214,10 @@ impl DataPlane for Timeline {
             .skip(reached)
             .map(|chunk| u64::try_from(chunk.orders.len()).unwrap_or(0))
             .sum()
+    }
+
+    fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError> {
+        Ok(Box::new(Self::showing(at, self.rule, self.tip)))
     }
 
     fn forget_before(&mut self, at: Moment) {
