@@ -3,6 +3,10 @@
 //! It is moved up to an instant by [`Cluster::advance`] and then asked. Whether a request is allowed is
 //! not its business.
 
+mod copy;
+
+use std::collections::BTreeMap;
+
 use super::backtrack::{Backtrack, Fate, Role};
 use super::data::{DataError, DataPlane, HurtKind};
 use super::identity::resource_id;
@@ -11,8 +15,11 @@ use super::orders::OrderFlow;
 use super::scenario::{ClusterPlan, Nearest, RewindPlan};
 use super::timeline::Timeline;
 
+pub(crate) use copy::{CloneOrder, Groups, Life};
+
 /// Statuses in which nobody can connect.
-const CLOSED: [&str; 8] = [
+const CLOSED: [&str; 9] = [
+    "cloning-failed",
     "creating",
     "deleting",
     "inaccessible-encryption-credentials",
@@ -32,6 +39,9 @@ pub(crate) struct Member {
     pub(crate) role: Role,
     pub(crate) class: String,
     pub(crate) resource_id: String,
+    pub(crate) life: Life,
+    /// Its own tags; without any it has those of its cluster.
+    pub(crate) tags: BTreeMap<String, String>,
     status: String,
 }
 
@@ -52,6 +62,12 @@ pub(crate) struct Cluster {
     pub(crate) receipts: u64,
     /// Orders that the database did not take.
     pub(crate) refused: u64,
+    pub(crate) groups: Groups,
+    pub(crate) life: Life,
+    /// The cluster whose clone it is; the shop writes to no clone.
+    pub(crate) clone_of: Option<String>,
+    /// A snapshot is taken of it until then.
+    pub(crate) backing_up_until: Option<Moment>,
     rewind: RewindPlan,
     started: Moment,
     data: Box<dyn DataPlane>,
@@ -82,20 +98,27 @@ impl Cluster {
         started: Moment,
     ) -> Self {
         let [least, most] = plan.orders_per_second;
+        let created = created(&plan, started);
         let members = plan.members().into_iter().map(|member| Member {
             id: member.id,
             role: if member.writer { Role::Writer } else { Role::Reader },
             class: member.class,
             resource_id: resource_id("db"),
+            life: Life::since(created),
+            tags: BTreeMap::new(),
             status: member.status,
         });
         Self {
             resource_id: resource_id("cluster"),
-            created: created(&plan, started),
+            created,
             members: members.collect(),
             backtracks: Vec::new(),
             receipts: 0,
             refused: 0,
+            groups: Groups::of_a_scenario(plan.id.as_str()),
+            life: Life::since(created),
+            clone_of: None,
+            backing_up_until: None,
             started,
             data,
             flow: OrderFlow {
@@ -116,6 +139,7 @@ impl Cluster {
 
     /// Lets everything happen that happens until `now`, in order.
     pub(crate) fn advance(&mut self, now: Moment, paused: bool) {
+        let paused = paused || self.clone_of.is_some();
         while self.reached < now {
             self.move_data_until(self.reached);
             let next = self.next_turn(now);
@@ -225,6 +249,12 @@ impl Cluster {
         {
             return "backtracking";
         }
+        if let Some(status) = self.life.status(now) {
+            return status;
+        }
+        if self.backing_up_until.is_some_and(|until| now < until) {
+            return "backing-up";
+        }
         &self.plan.status
     }
 
@@ -236,7 +266,7 @@ impl Cluster {
         {
             return "backtracking";
         }
-        &member.status
+        member.life.status(now).unwrap_or(&member.status)
     }
 
     /// Whether another backtrack holds the cluster.
@@ -252,7 +282,9 @@ impl Cluster {
             .backtracks
             .iter()
             .any(|backtrack| backtrack.closes_member(Role::Writer, now));
-        !rewinding && !CLOSED.contains(&self.plan.status.as_str())
+        let takes_part = |member: &Member| member.is_writer() && member.life.status(now).is_none();
+        let clone_without_writer = self.clone_of.is_some() && !self.members.iter().any(takes_part);
+        !rewinding && !clone_without_writer && !CLOSED.contains(&self.status(now))
     }
 
     pub(crate) fn data(&self) -> &dyn DataPlane {

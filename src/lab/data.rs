@@ -85,14 +85,8 @@ pub(crate) trait DataPlane: Send {
     /// Instants before `at` will never be asked for again.
     fn forget_before(&mut self, at: Moment);
 
-    /// Storage of its own that holds what this one showed at `at`, for a clone. It goes its own way from then on.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "what a clone of a cluster begins with; the control plane has no clones yet"
-        )
-    )]
+    /// Storage of its own that holds what this one showed at `at`, and no past before it. Writes to either are not seen in
+    /// the other.
     fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError>;
 
     /// The consistent instant that a rewind to `to` really goes to; `to` itself where every instant is kept.

@@ -35,13 +35,16 @@
 //! | leaves `BacktrackWindow` and `EarliestBacktrackTime` out where backtrack is off | none |
 //! | reads a target without a zone as UTC, as AWS's own clients do | none |
 //! | has a service whose stamps agree with the lab's time while only `Date` is skewed | `service.skew` |
+//! | lets a source be `available` while it is cloned, and `backing-up` while a snapshot is taken of it | none |
+//! | takes a new instance only once its cluster is available | none |
 //! | writes "shutdown" and "restarted" events of instances, and none of the backtrack itself | none |
 //!
 //! # What it does not play
 //!
-//! Signatures are not checked. A dropped table refuses orders until a rewind brings it back. Snapshots, blue/green
-//! deployments and maintenance are empty lists. The shop writes to every cluster of the scenario; pausing it pauses
-//! all. Orders and receipts older than the window and an hour are forgotten as rows, and kept as sums.
+//! Signatures are not checked. A dropped table refuses orders until a rewind brings it back. Blue/green
+//! deployments and maintenance are empty lists. The shop writes to every cluster of the scenario and to no clone; pausing it
+//! pauses all. Of RestoreDBClusterToPointInTime copy-on-write alone is played, without the fifteen-clone rule; nothing is
+//! restored from a snapshot; the shop's own cluster cannot be deleted. Orders and receipts older than the window and an hour are forgotten as rows, and kept as sums.
 
 mod actions;
 mod backtrack;
@@ -60,6 +63,7 @@ mod orders;
 mod scenario;
 mod seed;
 mod shop;
+mod snapshot;
 mod start;
 mod table;
 mod timeline;

@@ -53,11 +53,16 @@ pub(crate) struct Timeline {
 impl Timeline {
     /// A tape that starts at `from` with an empty table.
     pub(crate) fn new(from: Moment, rule: AfterNewWrites) -> Self {
+        Self::showing(from, rule, Table::empty())
+    }
+
+    /// A tape that starts at `from` with this table.
+    fn showing(from: Moment, rule: AfterNewWrites, tip: Table) -> Self {
         let mut timeline = Self {
             rule,
             chunks: VecDeque::new(),
             hops: Vec::new(),
-            tip: Table::empty(),
+            tip,
         };
         timeline.open_chunk(from);
         timeline
@@ -218,11 +223,7 @@ impl DataPlane for Timeline {
     }
 
     fn copied(&mut self, at: Moment) -> Result<Box<dyn DataPlane>, DataError> {
-        let mut copy = Self::new(at, self.rule);
-        copy.tip = self.resolve(at)?;
-        copy.chunks.clear();
-        copy.open_chunk(at);
-        Ok(Box::new(copy))
+        Ok(Box::new(Self::showing(at, self.rule, self.resolve(at)?)))
     }
 }
 

@@ -11,6 +11,7 @@ use super::moment::Moment;
 use super::scenario::{Scenario, SkewReach, Stamps};
 use super::seed::draw;
 use super::shop::Shop;
+use super::snapshot::Snapshot;
 
 /// What `draw` is asked for, so that two clusters do not take the same orders.
 const CLUSTER_SEED: u64 = 100;
@@ -20,7 +21,10 @@ pub(crate) struct World {
     pub(crate) scenario: Scenario,
     pub(crate) seed: u64,
     pub(crate) started: Moment,
+    /// The scenario's first, in its order; then clones, oldest first.
     pub(crate) clusters: Vec<Cluster>,
+    /// Manual snapshots, oldest first.
+    pub(crate) snapshots: Vec<Snapshot>,
     pub(crate) shop: Shop,
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
@@ -69,6 +73,7 @@ impl World {
         faults.replace(scenario.fault.clone());
         Self {
             clusters,
+            snapshots: Vec::new(),
             shop: Shop::new(scenario.paused),
             faults,
             calls: Calls::default(),
@@ -86,6 +91,8 @@ impl World {
         for cluster in &mut self.clusters {
             cluster.advance(self.now, self.shop.paused());
         }
+        let now = self.now;
+        self.clusters.retain_mut(|cluster| !cluster.is_gone(now));
     }
 
     pub(crate) fn now(&self) -> Moment {

@@ -220,6 +220,54 @@ class Lab(unittest.TestCase):
         messages = {each["Message"] for each in events}
         self.assertLessEqual({"DB instance shutdown", "DB instance restarted"}, messages)
 
+    # Copies
+
+    def clone(self, name="copy--1", **more):
+        arguments = {"RestoreType": "copy-on-write", "UseLatestRestorableTime": True, **more}
+        return self.rds.restore_db_cluster_to_point_in_time(
+            DBClusterIdentifier=name, SourceDBClusterIdentifier=CLUSTER, **arguments
+        )["DBCluster"]
+
+    def test_a_clone_is_made_asked_and_removed(self):
+        groups = {"DBClusterParameterGroupName": f"{CLUSTER}-parameters", "DBSubnetGroupName": "drill"}
+        tags = [{"Key": "run", "Value": "r1"}]
+        made = self.clone(DeletionProtection=True, VpcSecurityGroupIds=["sg-1"], Tags=tags, **groups)
+        self.assertEqual((made["Status"], made["TagList"], made["DBClusterMembers"]), ("creating", tags, []))
+        self.assertEqual(made["DBSubnetGroup"], "drill")
+        named = {"DBClusterIdentifier": "copy--1"}
+        self.rds.get_waiter("db_cluster_available").wait(**named, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+        instance = {"DBInstanceIdentifier": "copy--1-1"}
+        self.rds.create_db_instance(DBInstanceClass="db.r6g.large", Engine="aurora-mysql", **instance, **named)
+        self.rds.get_waiter("db_instance_available").wait(**instance, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+        self.assertEqual(world("copy--1")["clone_of"], CLUSTER)
+
+        delete = {"SkipFinalSnapshot": True, **named}
+        self.refused("InvalidParameterCombination", 400, self.rds.delete_db_cluster, **delete)
+        self.rds.modify_db_cluster(DeletionProtection=False, ApplyImmediately=True, **named)
+        self.refused("InvalidDBClusterStateFault", 400, self.rds.delete_db_cluster, **delete)
+        self.rds.delete_db_instance(**instance)
+        self.assertEqual(self.rds.delete_db_cluster(**delete)["DBCluster"]["Status"], "deleting")
+        settle()
+        self.refused("DBClusterNotFoundFault", 404, self.rds.describe_db_clusters, **named)
+
+    def test_no_clone_shows_the_past(self):
+        early = {"UseLatestRestorableTime": False, "RestoreToTime": minutes_ago(5)}
+        self.refused("InvalidParameterCombination", 400, self.clone, **early)
+
+    def test_a_snapshot_is_taken_and_removed(self):
+        named = {"DBClusterSnapshotIdentifier": "before--1"}
+        made = self.rds.create_db_cluster_snapshot(DBClusterIdentifier=CLUSTER, **named)["DBClusterSnapshot"]
+        self.assertEqual((made["Status"], made["DBClusterIdentifier"]), ("creating", CLUSTER))
+        again = self.rds.create_db_cluster_snapshot
+        self.refused("DBClusterSnapshotAlreadyExistsFault", 400, again, DBClusterIdentifier=CLUSTER, **named)
+        wait = self.rds.get_waiter("db_cluster_snapshot_available")
+        wait.wait(**named, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+        (seen,) = self.rds.describe_db_cluster_snapshots(**named)["DBClusterSnapshots"]
+        self.assertEqual((seen["Status"], seen["PercentProgress"]), ("available", 100))
+        self.rds.delete_db_cluster_snapshot(**named)
+        missing = self.refused("DBClusterSnapshotNotFoundFault", 404, self.rds.describe_db_cluster_snapshots, **named)
+        self.assertIsInstance(missing, self.rds.exceptions.DBClusterSnapshotNotFoundFault)
+
     # Faults
 
     def test_a_throttled_read_is_asked_again(self):

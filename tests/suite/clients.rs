@@ -117,6 +117,43 @@ fn the_aws_cli_rewinds_the_lab() {
     assert!(said.stderr.contains("(DBClusterNotFoundFault)"), "{said:?}");
 }
 
+#[test]
+fn the_aws_cli_clones_the_lab_and_takes_the_clone_away() {
+    let place = Place::new();
+    let mut clone = vec!["rds", "restore-db-cluster-to-point-in-time", "--restore-type"];
+    clone.extend([
+        "copy-on-write",
+        "--use-latest-restorable-time",
+        "--deletion-protection",
+    ]);
+    clone.extend(["--source-db-cluster-identifier", CLUSTER]);
+    clone.extend(["--db-cluster-identifier", "copy--1", "--tags", "Key=run,Value=r1"]);
+    let made = aws(&place, &clone);
+    assert_eq!(made["DBCluster"]["TagList"][0]["Value"], "r1");
+    place.lab.advance(15);
+    let named = ["--db-cluster-identifier", "copy--1"];
+    let instance = ["--db-instance-identifier", "copy--1-1"];
+    let create = ["rds", "create-db-instance", "--engine", "aurora-mysql"];
+    let class = ["--db-instance-class", "db.t4g.medium"];
+    aws(&place, &[&create[..], &class, &instance, &named].concat());
+    place.lab.advance(15);
+    let unprotect = [
+        "rds",
+        "modify-db-cluster",
+        "--no-deletion-protection",
+        "--apply-immediately",
+    ];
+    aws(&place, &[&unprotect[..], &named].concat());
+    aws(&place, &[&["rds", "delete-db-instance"][..], &instance].concat());
+    aws(
+        &place,
+        &[&["rds", "delete-db-cluster", "--skip-final-snapshot"][..], &named].concat(),
+    );
+    place.lab.advance(15);
+    let left = aws(&place, &["rds", "describe-db-clusters"]);
+    assert_eq!(left["DBClusters"].as_array().map(Vec::len), Some(1), "{left}");
+}
+
 /// The lines under "the same by hand" in what a run said, in their order and each once.
 fn by_hand(said: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

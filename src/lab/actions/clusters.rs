@@ -49,7 +49,8 @@ fn is(cluster: &Cluster, id: &str) -> bool {
     cluster.id().eq_ignore_ascii_case(names::name_of(id))
 }
 
-fn cluster(world: &World, cluster: &Cluster) -> Element {
+/// One cluster, as several replies describe it.
+pub(super) fn cluster(world: &World, cluster: &Cluster) -> Element {
     let (plan, now, id) = (&cluster.plan, world.now(), cluster.id());
     let region = world.scenario.region.as_str();
     // A real server is reached where it really is.
@@ -66,7 +67,7 @@ fn cluster(world: &World, cluster: &Cluster) -> Element {
         .text("DatabaseName", "shop")
         .text("DBClusterIdentifier", id)
         .text("DBClusterParameterGroup", parameters::group_of(cluster))
-        .text("DBSubnetGroup", "drill")
+        .text("DBSubnetGroup", cluster.groups.subnets.as_str())
         .text("Status", cluster.status(now))
         .text("Endpoint", endpoint("cluster-drill"))
         .text("ReaderEndpoint", endpoint("cluster-ro-drill"))
@@ -144,9 +145,11 @@ fn related(world: &World, cluster: &Cluster, element: Element) -> Element {
             .text("DBClusterParameterGroupStatus", "in-sync")
             .value("PromotionTier", 1)
     });
-    let security_group = Element::new("VpcSecurityGroupMembership")
-        .text("VpcSecurityGroupId", "sg-0d2111d2111d2111d")
-        .text("Status", "active");
+    let security_groups = cluster.groups.security.iter().map(|id| {
+        Element::new("VpcSecurityGroupMembership")
+            .text("VpcSecurityGroupId", id.as_str())
+            .text("Status", "active")
+    });
     let secret = plan.secret_arn.as_ref().map(|secret| {
         Element::new("MasterUserSecret")
             .text("SecretArn", secret.as_str())
@@ -154,7 +157,7 @@ fn related(world: &World, cluster: &Cluster, element: Element) -> Element {
     });
     element
         .child(Element::new("DBClusterMembers").children(members))
-        .child(Element::new("VpcSecurityGroups").child(security_group))
+        .child(Element::new("VpcSecurityGroups").children(security_groups))
         .child(Element::new("AssociatedRoles"))
         .list(
             "ReadReplicaIdentifiers",

@@ -3,7 +3,10 @@
 use super::super::backtrack::Fate;
 use super::super::wire::{ApiError, Element, Protocol, Query};
 use super::super::world::World;
-use super::{backtrack, caller, clusters, empty, events, history, instances, parameters, tags};
+use super::{
+    backtrack, caller, clusters, empty, events, history, instances, parameters, removal, restore, snapshots,
+    tags,
+};
 
 const RDS_VERSION: &str = "2014-10-31";
 const STS_VERSION: &str = "2011-06-15";
@@ -51,16 +54,23 @@ pub(crate) fn answer(world: &mut World, query: &Query, fate: Fate) -> Result<Ans
 fn rds(world: &mut World, query: &Query, fate: Fate) -> Result<Element, ApiError> {
     match query.action() {
         "BacktrackDBCluster" => backtrack::backtrack_db_cluster(world, query, fate),
+        "CreateDBClusterSnapshot" => snapshots::create_db_cluster_snapshot(world, query),
+        "CreateDBInstance" => instances::create_db_instance(world, query),
+        "DeleteDBCluster" => removal::delete_db_cluster(world, query),
+        "DeleteDBClusterSnapshot" => snapshots::delete_db_cluster_snapshot(world, query),
+        "DeleteDBInstance" => removal::delete_db_instance(world, query),
         "DescribeBlueGreenDeployments" => empty::blue_green_deployments(query),
         "DescribeDBClusterBacktracks" => history::describe_db_cluster_backtracks(world, query),
         "DescribeDBClusterParameters" => parameters::describe_db_cluster_parameters(world, query),
-        "DescribeDBClusterSnapshots" => empty::db_cluster_snapshots(query),
+        "DescribeDBClusterSnapshots" => snapshots::describe_db_cluster_snapshots(world, query),
         "DescribeDBClusters" => clusters::describe_db_clusters(world, query),
         "DescribeDBInstances" => instances::describe_db_instances(world, query),
         "DescribeEvents" => events::describe_events(world, query),
         "DescribeGlobalClusters" => empty::global_clusters(world, query),
         "DescribePendingMaintenanceActions" => Ok(empty::pending_maintenance_actions()),
         "ListTagsForResource" => tags::list_tags_for_resource(world, query),
+        "ModifyDBCluster" => removal::modify_db_cluster(world, query),
+        "RestoreDBClusterToPointInTime" => restore::restore_db_cluster_to_point_in_time(world, query),
         unknown => Err(ApiError::unknown_action(unknown, RDS_VERSION)),
     }
 }

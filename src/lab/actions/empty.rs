@@ -1,4 +1,4 @@
-//! Lists that are empty in a lab: it plays no blue/green deployment, no snapshot, no pending maintenance.
+//! Lists that are empty in a lab: it plays no blue/green deployment, no pending maintenance.
 
 use super::super::identity::{ACCOUNT, arn};
 use super::super::wire::{ApiError, Element, Query};
@@ -10,14 +10,6 @@ pub(super) fn blue_green_deployments(query: &Query) -> Result<Element, ApiError>
         return Err(ApiError::new(404, "BlueGreenDeploymentNotFoundFault", message));
     }
     Ok(Element::new("DescribeBlueGreenDeploymentsResult").child(Element::new("BlueGreenDeployments")))
-}
-
-pub(super) fn db_cluster_snapshots(query: &Query) -> Result<Element, ApiError> {
-    if let Some(id) = query.get("DBClusterSnapshotIdentifier") {
-        let message = format!("DBClusterSnapshot {id} not found.");
-        return Err(ApiError::new(404, "DBClusterSnapshotNotFoundFault", message));
-    }
-    Ok(Element::new("DescribeDBClusterSnapshotsResult").child(Element::new("DBClusterSnapshots")))
 }
 
 pub(super) fn pending_maintenance_actions() -> Element {

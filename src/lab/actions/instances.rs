@@ -1,4 +1,4 @@
-//! DescribeDBInstances.
+//! DescribeDBInstances, and CreateDBInstance for a member of a cluster.
 
 use super::super::cluster::{Cluster, Member};
 use super::super::identity::{arn, host};
@@ -45,7 +45,51 @@ pub(super) fn describe_db_instances(world: &World, query: &Query) -> Result<Elem
         .optional("Marker", page.marker))
 }
 
-fn instance(world: &World, cluster: &Cluster, member: &Member) -> Element {
+pub(super) fn create_db_instance(world: &mut World, query: &Query) -> Result<Element, ApiError> {
+    let id = query.required("DBInstanceIdentifier")?;
+    let class = query.required("DBInstanceClass")?;
+    let engine = query.required("Engine")?;
+    let cluster = names::cluster(world, query.required("DBClusterIdentifier")?)?;
+    let now = world.now();
+    if world
+        .members()
+        .any(|(_, member)| member.id.eq_ignore_ascii_case(id))
+    {
+        return Err(ApiError::new(
+            400,
+            "DBInstanceAlreadyExists",
+            format!("DB instance already exists: {id}"),
+        ));
+    }
+    if !class.starts_with("db.") {
+        return Err(ApiError::value(format!("Invalid DB Instance class: {class}")));
+    }
+    if engine != cluster.plan.engine {
+        return Err(ApiError::combination(format!(
+            "The engine name requested for your DB instance ({engine}) doesn't match the engine name of your DB cluster ({}).",
+            cluster.plan.engine
+        )));
+    }
+    if cluster.status(now) != "available" {
+        return Err(ApiError::cluster_state(format!(
+            "DB Cluster {} is not in available state.",
+            cluster.id()
+        )));
+    }
+    let name = cluster.id().to_owned();
+    let ready = now.plus_ms(i64::from(world.scenario.copies.instance_ms));
+    if let Some(cluster) = world.cluster_mut(&name) {
+        cluster.add_member(id, class, tags::given(query), ready);
+    }
+    let (cluster, member) = world
+        .members()
+        .find(|(_, member)| member.id.eq_ignore_ascii_case(id))
+        .ok_or_else(|| ApiError::no_instance(id))?;
+    Ok(Element::new("CreateDBInstanceResult").child(instance(world, cluster, member)))
+}
+
+/// One instance, as several replies describe it.
+pub(super) fn instance(world: &World, cluster: &Cluster, member: &Member) -> Element {
     let (plan, now) = (&cluster.plan, world.now());
     let region = world.scenario.region.as_str();
     let zone = if member.is_writer() { "a" } else { "b" };
@@ -90,5 +134,5 @@ fn instance(world: &World, cluster: &Cluster, member: &Member) -> Element {
         .value("PerformanceInsightsEnabled", false)
         .value("IAMDatabaseAuthenticationEnabled", false)
         .value("DeletionProtection", false)
-        .child(tags::tag_list(cluster))
+        .child(tags::of_member(cluster, member))
 }

@@ -12,6 +12,9 @@ mod history;
 mod instances;
 mod names;
 mod parameters;
+mod removal;
+mod restore;
+mod snapshots;
 mod tags;
 
 pub(crate) use backtrack::start_foreign;

@@ -16,9 +16,15 @@ struct Parameter {
     allowed: &'static str,
 }
 
-/// The name of a cluster's own parameter group.
+/// Whether a cluster has a parameter group of this name.
+pub(super) fn is_known(world: &World, name: &str) -> bool {
+    let mut groups = world.clusters.iter().map(group_of);
+    groups.any(|group| group.eq_ignore_ascii_case(name))
+}
+
+/// The name of a cluster's parameter group.
 pub(super) fn group_of(cluster: &Cluster) -> String {
-    format!("{}-parameters", cluster.id())
+    cluster.groups.parameters.clone()
 }
 
 pub(super) fn describe_db_cluster_parameters(world: &World, query: &Query) -> Result<Element, ApiError> {

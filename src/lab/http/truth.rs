@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::super::backtrack::Backtrack;
 use super::super::cluster::Cluster;
 use super::super::moment::Moment;
+use super::super::snapshot::Snapshot;
 use super::super::table::{Presence, Table};
 use super::super::world::World;
 
@@ -15,9 +16,11 @@ use super::super::world::World;
 pub(crate) fn world(world: &World) -> Value {
     let now = world.now();
     let clusters: Vec<Value> = world.clusters.iter().map(|it| cluster(it, now)).collect();
+    let snapshots: Vec<Value> = world.snapshots.iter().map(|it| snapshot(it, now)).collect();
     json!({
         "now": now.rfc3339_ms(),
         "clusters": clusters,
+        "snapshots": snapshots,
         "shop": { "paused": world.shop.paused(), "changes": world.shop.changes() },
     })
 }
@@ -37,6 +40,17 @@ fn cluster(cluster: &Cluster, now: Moment) -> Value {
         "receipts": cluster.receipts,
         "storage_fault": cluster.data().fault(),
         "backtracks": backtracks,
+        "clone_of": cluster.clone_of,
+    })
+}
+
+fn snapshot(snapshot: &Snapshot, now: Moment) -> Value {
+    json!({
+        "id": snapshot.id,
+        "source": snapshot.source,
+        "status": snapshot.status(now),
+        "orders": snapshot.table.rows(),
+        "orders_digest": snapshot.table.digest(),
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::faults::FaultRule;
 use super::cluster::ClusterPlan;
+use super::copies::CopiesPlan;
 use super::error::ScenarioError;
 use super::rewind::RewindPlan;
 use super::service::{Credentials, ServicePlan};
@@ -19,6 +20,7 @@ pub struct Scenario {
     pub(crate) region: String,
     pub(crate) service: ServicePlan,
     pub(crate) rewind: RewindPlan,
+    pub(crate) copies: CopiesPlan,
     pub(crate) credentials: Option<Credentials>,
     /// The first is the shop's own: the one that the lab is named after.
     pub(crate) cluster: Vec<ClusterPlan>,
@@ -33,6 +35,7 @@ impl Default for Scenario {
             region: "us-east-1".to_owned(),
             service: ServicePlan::default(),
             rewind: RewindPlan::default(),
+            copies: CopiesPlan::default(),
             credentials: None,
             cluster: vec![ClusterPlan::default()],
             fault: Vec::new(),
@@ -180,6 +183,10 @@ mod tests {
             fractions = "refused"
             after_new_writes = "kept_branch"
             from_delay_ms = 900
+            [copies]
+            clone_ms = 4000
+            clones_fail = true
+            most_clusters = 3
             [credentials]
             access_key_id = "AKIDDRILL"
             expire_after_s = 900

@@ -3,6 +3,7 @@
 //! Strict: an unknown key is an error, and each error says where. It decides nothing; it is only data.
 
 mod cluster;
+mod copies;
 mod error;
 mod file;
 mod names;
@@ -13,5 +14,6 @@ pub use error::ScenarioError;
 pub use file::Scenario;
 
 pub(crate) use cluster::ClusterPlan;
+pub(crate) use names::ClusterName;
 pub(crate) use rewind::{AfterNewWrites, Echo, Fractions, Nearest, RewindPlan};
 pub(crate) use service::{Credentials, FirstStatus, LetterCase, ListOrder, SkewReach, Stamps};

@@ -13,7 +13,7 @@ pub(crate) enum NameError {
     #[error("expected a cluster id with two consecutive hyphens (RDS forbids them), got {0:?}")]
     NoDoubleHyphen(String),
     #[error(
-        "expected 1 to 55 lower-case letters, digits and hyphens, a letter first and no hyphen last, got {0:?}"
+        "expected at most 55 (a clone: 63) lower-case letters, digits and hyphens, a letter first and no hyphen last, got {0:?}"
     )]
     BadForm(String),
 }
@@ -21,6 +21,14 @@ pub(crate) enum NameError {
 impl ClusterName {
     /// Leaves room for `-1` and the like in the members' names (at most 63 characters).
     const MAX_LENGTH: usize = 55;
+
+    /// As RDS has it.
+    const MAX_LENGTH_OF_A_CLONE: usize = 63;
+
+    /// The name of a clone, which a client chooses. RDS stores names in lower case.
+    pub(crate) fn of_a_clone(name: &str) -> Result<Self, NameError> {
+        Self::read(name.to_ascii_lowercase(), Self::MAX_LENGTH_OF_A_CLONE)
+    }
 
     /// The cluster of a drill.
     pub(crate) fn drill() -> Self {
@@ -30,23 +38,27 @@ impl ClusterName {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl TryFrom<String> for ClusterName {
-    type Error = NameError;
-
-    fn try_from(name: String) -> Result<Self, NameError> {
+    fn read(name: String, longest: usize) -> Result<Self, NameError> {
         let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
         let spelt_well = name
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !starts_well || !spelt_well || name.ends_with('-') || name.len() > Self::MAX_LENGTH {
+        if !starts_well || !spelt_well || name.ends_with('-') || name.len() > longest {
             return Err(NameError::BadForm(name));
         }
         if !name.contains("--") {
             return Err(NameError::NoDoubleHyphen(name));
         }
         Ok(Self(name))
+    }
+}
+
+impl TryFrom<String> for ClusterName {
+    type Error = NameError;
+
+    fn try_from(name: String) -> Result<Self, NameError> {
+        Self::read(name, Self::MAX_LENGTH)
     }
 }
 

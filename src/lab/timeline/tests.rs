@@ -140,3 +140,19 @@ fn a_million_orders_answer_at_once_and_are_forgotten_when_told() {
     assert_eq!(tape.shown_at(at(900_000)).unwrap().rows(), 900_000);
     assert_eq!(tape.shown_at(at(10)), Err(DataError::Forgotten));
 }
+
+#[test]
+fn a_copy_begins_with_the_present_has_no_past_and_shares_no_write() {
+    let mut original = tape(AfterNewWrites::OldHistory);
+    let before = original.shown().digest();
+    let mut copy = original.copied(at(101)).unwrap();
+    assert_eq!(copy.shown().digest(), before);
+    assert_eq!(copy.shown_at(at(50)), Err(DataError::Forgotten));
+    assert_eq!(copy.shown_at(at(101)).unwrap().digest(), before);
+    original.hurt(HurtKind::DeleteAll, at(102)).unwrap();
+    assert_eq!(copy.shown().digest(), before);
+    copy.take(order(103)).unwrap();
+    assert_eq!((copy.shown().rows(), original.shown().rows()), (101, 0));
+    copy.rewind(at(101), at(110)).unwrap();
+    assert_eq!(copy.shown().digest(), before);
+}

@@ -73,6 +73,9 @@ fn every_action_gives_a_well_formed_document() {
         "Action=DescribeGlobalClusters",
         "Action=DescribePendingMaintenanceActions",
         "Action=DescribeDBClusterSnapshots",
+        "Action=RestoreDBClusterToPointInTime&DBClusterIdentifier=copy--1&SourceDBClusterIdentifier=orders--drill\
+            &RestoreType=copy-on-write&UseLatestRestorableTime=true",
+        "Action=CreateDBClusterSnapshot&DBClusterSnapshotIdentifier=s&DBClusterIdentifier=orders--drill",
         "Action=ListTagsForResource&ResourceName=arn:aws:rds:us-east-1:1:db:orders--drill-2",
         "Action=GetCallerIdentity&Version=2011-06-15",
     ] {

@@ -1,6 +1,7 @@
 //! The API's answers without HTTP.
 
 mod backtrack;
+mod copies;
 mod hostile;
 mod lists;
 
