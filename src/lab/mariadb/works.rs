@@ -245,6 +245,11 @@ impl Works {
         self.sleep_until(at);
         thread::sleep(LEAST_HOLD.saturating_sub(begun.elapsed()));
         drop(frozen);
+        tracing::debug!(
+            held_ms = begun.elapsed().as_millis(),
+            late_ms = at.since(due.unwrap_or(at)),
+            "frozen"
+        );
         let kept = look.and_then(|look| self.mirror.keep(look, &mut self.pack));
         let kept = match kept {
             Ok(kept) => kept,
