@@ -31,7 +31,10 @@ readers_ms = 0
 ";
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(measure());
 }
 
@@ -67,20 +70,34 @@ async fn measure() {
         conn.query_drop(insert).await.unwrap();
         conn.query_drop("COMMIT").await.unwrap();
     }
-    println!("{CHANGES} rows written in {:.1} s", written.elapsed().as_secs_f64());
+    println!(
+        "{CHANGES} rows written in {:.1} s",
+        written.elapsed().as_secs_f64()
+    );
     drop(conn);
     let late = settled(&world).await;
 
     let mut took = Vec::new();
     for hop in 0..HOPS {
-        let (target, rows) = if hop % 2 == 0 { (&early, 0) } else { (&late, CHANGES) };
-        let body = format!("Action=BacktrackDBCluster&DBClusterIdentifier={}&BacktrackTo={target}", lab.cluster());
+        let (target, rows) = if hop % 2 == 0 {
+            (&early, 0)
+        } else {
+            (&late, CHANGES)
+        };
+        let body = format!(
+            "Action=BacktrackDBCluster&DBClusterIdentifier={}&BacktrackTo={target}",
+            lab.cluster()
+        );
         let began = Instant::now();
         let request = client.post(lab.endpoint()).body(body);
         let reply = request.send().await.unwrap();
         assert!(reply.status().is_success(), "{}", reply.text().await.unwrap());
         // The next look at the world finds the data moved.
-        let status = client.get(format!("{}/_lab/calls", lab.endpoint())).send().await.unwrap();
+        let status = client
+            .get(format!("{}/_lab/calls", lab.endpoint()))
+            .send()
+            .await
+            .unwrap();
         assert!(status.status().is_success());
         took.push(began.elapsed());
         assert_eq!(world().await["clusters"][0]["orders"], rows);

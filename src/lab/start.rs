@@ -96,11 +96,12 @@ impl Lab {
             .map(|plan| plan.id.as_str().to_owned())
             .unwrap_or_default();
 
+        // Before the runtime: where a lab is started from async code, none may be dropped.
+        let (station, login) = open(engine, scenario, seed)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(LabError::Thread)?;
-        let (station, login) = open(engine, scenario, seed)?;
         let (stop, stopped) = watch::channel(false);
         let thread = std::thread::Builder::new()
             .name("lab".to_owned())

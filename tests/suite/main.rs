@@ -23,6 +23,8 @@ mod journals;
 mod kills;
 mod orphans;
 mod place;
+
+mod real_rows;
 mod refusals;
 mod rehearsal;
 mod rewind;

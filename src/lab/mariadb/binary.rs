@@ -1,7 +1,6 @@
 //! Where the server program is, and what it is.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -50,7 +49,7 @@ impl Binary {
             }
             return Self::at(path);
         }
-        let listed = env::var_os("PATH").unwrap_or_else(OsString::new);
+        let listed = env::var_os("PATH").unwrap_or_default();
         let folders: Vec<PathBuf> = env::split_paths(&listed)
             .chain(FOLDERS.map(PathBuf::from))
             .filter(|folder| folder.is_absolute())

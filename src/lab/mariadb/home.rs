@@ -15,8 +15,7 @@ use super::fault::MariadbError;
 
 const PREFIX: &str = "backtrackctl-lab-";
 const MARKER: &str = "backtrackctl-lab";
-const MARKED: &str =
-    "A running lab of backtrackctl keeps its server here. It is removed when the lab ends.\n";
+const MARKED: &str = "The server of a running lab, made by backtrackctl. It is removed when the lab ends.\n";
 const LOCK: &str = "lock";
 
 /// A lab's directory. Dropping it removes it.

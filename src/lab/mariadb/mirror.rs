@@ -236,7 +236,7 @@ fn walk(data: &Path) -> io::Result<(Vec<PathBuf>, BTreeMap<PathBuf, Stamp>)> {
 fn passing(path: &Path) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
-        .is_some_and(|name| name == "ibtmp1" || name == "ib_buffer_pool" || name.ends_with(".pid"))
+        .is_some_and(|name| name == "ibtmp1" || name == "ib_buffer_pool")
 }
 
 /// What is written so often that a stamp may miss a write.

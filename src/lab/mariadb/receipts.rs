@@ -52,8 +52,8 @@ impl Receipts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::moment::Moment;
     use super::{Order, Receipts};
+    use crate::lab::moment::Moment;
 
     #[test]
     fn each_branch_has_its_own_receipts() {

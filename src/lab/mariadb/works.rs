@@ -32,7 +32,7 @@ use super::{port, read};
 const LEAD_MS: i64 = 12;
 /// It stands at least as long, so that the next write has another time stamp than the last one.
 const LEAST_HOLD: Duration = Duration::from_millis(12);
-const START_PATIENCE: Duration = Duration::from_secs(60);
+const START_PATIENCE: Duration = Duration::from_mins(1);
 const START_LOOK: Duration = Duration::from_millis(5);
 const DYING: Duration = Duration::from_millis(200);
 const PORT_PATIENCE: Duration = Duration::from_secs(10);
@@ -188,9 +188,10 @@ impl Works {
     fn note(&mut self, result: Result<(), String>) {
         let fault = result.err();
         if fault != self.fault {
-            match &fault {
-                Some(why) => tracing::error!(%why, "the lab's storage has a fault"),
-                None => tracing::info!("the lab's storage is well again"),
+            if let Some(why) = &fault {
+                tracing::error!(%why, "the lab's storage has a fault");
+            } else {
+                tracing::info!("the lab's storage is well again");
             }
             self.fault = fault;
         }
@@ -244,6 +245,11 @@ impl Works {
         self.sleep_until(at);
         thread::sleep(LEAST_HOLD.saturating_sub(begun.elapsed()));
         drop(frozen);
+        tracing::debug!(
+            held_ms = begun.elapsed().as_millis(),
+            late_ms = at.since(due.unwrap_or(at)),
+            "frozen"
+        );
         let kept = look.and_then(|look| self.mirror.keep(look, &mut self.pack));
         let kept = match kept {
             Ok(kept) => kept,
@@ -413,8 +419,15 @@ impl Works {
 
     /// Keeps what the storage holds at this very instant.
     pub(super) fn freeze_now(&mut self) -> Result<(), DataError> {
-        self.freeze(None)
-            .map_err(|error| DataError::Engine(error.to_string()))
+        let frozen = self.freeze(None).map_err(|error| error.to_string());
+        self.note(frozen.clone());
+        frozen.map_err(DataError::Engine)
+    }
+
+    /// Puts another pack in the place of this one, for tests of a disk that fills up.
+    #[cfg(test)]
+    pub(super) fn swap_pack(&mut self, pack: Pack) -> Pack {
+        std::mem::replace(&mut self.pack, pack)
     }
 
     /// A directory of its own with the storage as `state` has it.

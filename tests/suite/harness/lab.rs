@@ -30,6 +30,8 @@ pub struct Lab {
     process: Child,
     pub endpoint: String,
     pub cluster: String,
+    /// How a MySQL client reaches it; null where no server is.
+    pub mysql: Value,
 }
 
 /// One request of the API, as the lab saw it.
@@ -89,13 +91,23 @@ impl Lab {
         Self::with(QUICK)
     }
 
+    /// A lab with a real server, whose rewinds are quick.
+    pub fn with_real_rows() -> Self {
+        Self::serve(QUICK, &["--engine", "mariadb"])
+    }
+
     /// A lab that follows `scenario`, as TOML.
     pub fn with(scenario: &str) -> Self {
+        Self::serve(scenario, &[])
+    }
+
+    fn serve(scenario: &str, more: &[&str]) -> Self {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), scenario).unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_backtrackctl"))
             .args(["lab", "serve", "--scenario"])
             .arg(file.path())
+            .args(more)
             .env_clear()
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -111,6 +123,7 @@ impl Lab {
             process,
             endpoint: ready["endpoint"].as_str().unwrap().to_owned(),
             cluster: ready["cluster"].as_str().unwrap().to_owned(),
+            mysql: ready["mysql"].clone(),
         }
     }
 
@@ -190,6 +203,22 @@ impl Lab {
         let reply = send(&self.endpoint, "GET", &format!("/_lab/{what}"), "");
         assert_eq!(reply.status, 200, "{what}: {}", reply.body);
         serde_json::from_str(&reply.body).unwrap()
+    }
+
+    /// A refused order: its status and what it says.
+    pub fn refusal(&self, what: &str, body: &Value) -> (u16, String) {
+        let reply = send(
+            &self.endpoint,
+            "POST",
+            &format!("/_lab/{what}"),
+            &body.to_string(),
+        );
+        (reply.status, reply.body)
+    }
+
+    /// The reply to a request of the API, as it is.
+    pub fn api(&self, body: &str) -> String {
+        send(&self.endpoint, "POST", "/", body).body
     }
 
     fn order(&self, what: &str, body: &Value) -> Value {

@@ -69,9 +69,11 @@ impl Client {
             .runtime
             .block_on(conn.query(query))
             .unwrap_or_else(|error| panic!("{query}: {error}"));
-        let text = |value: Value| match value {
-            Value::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-            other => other.as_sql(true),
+        let text = |value: Value| {
+            if let Value::Bytes(bytes) = value {
+                return String::from_utf8(bytes).unwrap();
+            }
+            value.as_sql(true)
         };
         let line = |row: Row| row.unwrap().into_iter().map(text).collect::<Vec<_>>().join("\t");
         rows.into_iter().map(line).collect()

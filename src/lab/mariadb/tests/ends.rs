@@ -1,10 +1,12 @@
 //! Ends that nobody wanted: a server that is killed, a move that fails, a lab that goes.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use super::super::pack::Pack;
+use super::super::works::Works;
 use super::{DataError, DataPlane as _, Plane, keep, now, plane, rewind, take};
 
 fn root(plane: &Plane) -> PathBuf {
@@ -48,6 +50,29 @@ fn a_move_that_cannot_be_made_leaves_the_present_as_it_was() {
     assert_eq!(plane.shown(), whole);
     take(&mut plane, 6..=6);
     assert_eq!(plane.shown().rows(), 6);
+}
+
+#[test]
+fn a_full_disk_loses_instants_and_says_so_and_the_lab_goes_on() {
+    let mut plane = plane();
+    take(&mut plane, 1..=3);
+    let early = keep(&plane);
+    let well = plane
+        .ask(|works| works.swap_pack(Pack::create(Path::new("/dev/full")).unwrap()))
+        .unwrap();
+    take(&mut plane, 4..=5);
+    let lost = plane.ask(Works::freeze_now).unwrap().unwrap_err();
+    assert!(lost.to_string().contains("No space left"), "{lost}");
+    assert_eq!(plane.fault(), Some(lost.to_string()));
+    assert!(plane.shown().compare_with_receipts().agrees, "the shop goes on");
+    plane.ask(|works| works.swap_pack(well)).unwrap();
+    let later = keep(&plane);
+    assert_eq!(plane.fault(), None);
+    for (to, rows) in [(early, 3), (later, 5)] {
+        rewind(&mut plane, to);
+        assert_eq!(plane.shown().rows(), rows);
+        assert!(plane.shown().compare_with_receipts().agrees);
+    }
 }
 
 #[test]

@@ -74,6 +74,10 @@ fn leave_open(plane: &Plane) -> Client {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "a long storm shows that it goes on, and how long a hop takes"
+)]
 fn a_storm_of_changes_is_exact_in_every_state_that_is_gone_to() {
     let hops = number("BACKTRACKCTL_STORM_HOPS", HOPS);
     let seed = number("BACKTRACKCTL_STORM_SEED", 7);
