@@ -7,6 +7,7 @@
 
 mod broken;
 mod command;
+mod copy;
 mod duration;
 mod expansion;
 mod fault;

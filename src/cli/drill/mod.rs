@@ -216,6 +216,7 @@ fn plan(
         runbook_digest: runbook::digest(runbook::DRILL),
         hold: false,
         force: false,
+        without_copy: false,
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,
