@@ -24,7 +24,7 @@ mod value;
 
 pub use fault::{Fault, RunbookFaults};
 pub use parse::{digest, parse};
-pub use shipped::{DRILL, REWIND};
+pub use shipped::{DRILL, PRACTICE, REWIND};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use super::{assert_faults, parse};
 use crate::domain::runbook::{Check, Step};
 use crate::domain::safety_copy::{CopyKind, CopyPlan};
+use crate::runbook::{DRILL, PRACTICE};
 
 const SHOP: &str =
     "name = \"x\"\n[[pause]]\nname = \"shop\"\npause = { manual = \"a\" }\nresume = { manual = \"b\" }\n";
@@ -29,6 +30,13 @@ fn a_copy_is_the_last_item_and_has_nothing_to_reopen() {
     assert_eq!((without.copy(), without.pause.len()), (None, 1));
     let snapshot = parse("name = \"x\"\n[copy]\nkind = \"snapshot\"", "r.toml").unwrap();
     assert_eq!(snapshot.pause[0].name, "safety snapshot");
+}
+
+#[test]
+fn the_built_in_drill_is_the_shipped_one_with_a_clone() {
+    let practice = parse(PRACTICE, "practice").unwrap();
+    assert_eq!(practice.copy().map(|copy| copy.kind), Some(CopyKind::Clone));
+    assert_eq!(practice.without_copy(), parse(DRILL, "drill").unwrap());
 }
 
 #[test]
