@@ -118,6 +118,7 @@ fn plan(run: &RunId, now: DateTime<Utc>) -> Plan {
         runbook_digest: runbook::digest(runbook::DRILL),
         hold: false,
         force: false,
+        without_copy: false,
         reason: None,
         access: Access::default(),
         identity: None,

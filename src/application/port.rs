@@ -88,7 +88,8 @@ impl ports::Application for RunbookHands {
                     Done::Badly { how }
                 }
             }
-            Check::Question { .. } => Done::Nobody,
+            // Asked of the operator, and of AWS.
+            Check::Question { .. } | Check::Copy => Done::Nobody,
         }
     }
 }

@@ -29,10 +29,21 @@ const THROTTLED: [&str; 7] = [
 ];
 
 /// What was asked for does not exist.
-const NOT_FOUND: [&str; 3] = [
+const NOT_FOUND: [&str; 6] = [
     "DBClusterNotFoundFault",
     "DBClusterNotFound",
     "DBClusterBacktrackNotFoundFault",
+    "DBClusterSnapshotNotFoundFault",
+    "DBInstanceNotFound",
+    "DBInstanceNotFoundFault",
+];
+
+/// The name that something was to have is taken. The models name some of them otherwise than the wire does.
+const TAKEN: [&str; 4] = [
+    "DBClusterAlreadyExistsFault",
+    "DBClusterSnapshotAlreadyExistsFault",
+    "DBInstanceAlreadyExists",
+    "DBInstanceAlreadyExistsFault",
 ];
 
 /// What a definite no means.
@@ -68,6 +79,11 @@ pub(super) fn throttled(code: &str) -> bool {
 /// True for codes about who is calling.
 pub(super) fn credentials(code: &str) -> bool {
     CREDENTIALS.contains(&code)
+}
+
+/// True for codes about a name that is taken.
+pub(super) fn taken(code: &str) -> bool {
+    TAKEN.contains(&code)
 }
 
 /// True for codes about something that does not exist.

@@ -1,7 +1,7 @@
 //! The AWS adapter: the only place that names the SDK.
 //!
 //! `Reads` implements what is read, with the SDK's retries; `BacktrackOnce` makes the one call that changes a cluster,
-//! without any. Both speak the terms of `ports`; codes, messages and request ids of AWS pass through verbatim, and
+//! without any; `Copies` makes safety copies. All speak the terms of `ports`; codes, messages and request ids of AWS pass through verbatim, and
 //! nothing of a credential passes at all. Decides nothing about a run.
 
 mod backtrack;
@@ -9,6 +9,7 @@ mod bound;
 mod codes;
 mod config;
 mod connection;
+mod copies;
 mod credentials;
 mod failure;
 mod gate;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use backtrack::{BacktrackOnce, ServiceNow};
 pub use connection::{Connection, connect, connect_by};
+pub use copies::Copies;
 pub use overhear::{Heard, Listener};
 pub use reads::Reads;
 pub use settings::{ConnectError, Settings};

@@ -165,7 +165,12 @@ fn with_secrets(run: Run) -> Result<Run, Failure> {
         ))
         .next(format!("put the file back as it was (SHA-256 {})", plan.runbook_digest)));
     }
-    Ok(run.with_runbook(source.runbook))
+    let runbook = if plan.without_copy {
+        source.runbook.without_copy()
+    } else {
+        source.runbook
+    };
+    Ok(run.with_runbook(runbook))
 }
 
 fn resume_failed(error: ResumeError, run: &RunId) -> Failure {

@@ -57,12 +57,13 @@ pub async fn conduct(
     );
     let surroundings = surroundings(stage, &plan, &runner);
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
-    let backtracker = (plan.mode != Mode::Rehearsal).then(|| stage.desk.backtracker());
-    let hands = match &backtracker {
+    let changing = (plan.mode != Mode::Rehearsal).then(|| (stage.desk.backtracker(), stage.desk.copies()));
+    let hands = match &changing {
         None => Hands::Tied,
-        Some(backtracker) => Hands::Free {
+        Some((backtracker, copies)) => Hands::Free {
             backtracker,
             application: &application,
+            copies,
         },
     };
     let world = World {
@@ -118,6 +119,7 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Surroundings
             .map(|held| held.run.to_string())
             .collect(),
         journal: stage.archive.journal(shelf, &plan.run).display().to_string(),
+        copy_usual_s: plan.runbook.copy().and_then(|copy| stage.past.copy_usual_s(copy)),
         utc_offset_s: super::person::utc_offset_s(stage.desk.clock.local()),
     }
 }

@@ -1,8 +1,10 @@
-//! How long a backtrack usually takes, from recorded runs; nothing is guessed.
+//! How long a backtrack and a safety copy usually take, from recorded runs; nothing is guessed.
 
 use super::logbook::Trail;
-use crate::domain::effect::Effect;
-use crate::domain::event::Event;
+use crate::domain::effect::{Effect, Way};
+use crate::domain::event::{Done, Event};
+use crate::domain::runbook::Runbook;
+use crate::domain::safety_copy::CopyPlan;
 
 /// The middle one.
 pub fn median(mut seconds: Vec<i64>) -> Option<i64> {
@@ -28,4 +30,28 @@ pub fn durations(events: &Trail) -> Vec<i64> {
         }
     }
     durations
+}
+
+/// Each safety copy that one process of a run took to its end, and in how many seconds.
+pub fn copies(runbook: &Runbook, events: &Trail) -> Vec<(CopyPlan, i64)> {
+    let plan = |item: usize| runbook.pause.get(item)?.copy().cloned();
+    let mut begun = None;
+    let mut taken = Vec::new();
+    for (at, event) in events {
+        if let Event::Intended(Effect::Step {
+            item,
+            way: Way::Pause,
+        }) = event
+        {
+            begun = plan(*item).map(|plan| (plan, *at));
+        } else if matches!(event, Event::Attached(_)) {
+            begun = None;
+        } else if let Event::StepDone { done, .. } = event
+            && let Some((plan, begun)) = begun.take()
+            && matches!(done, Done::Well { .. })
+        {
+            taken.push((plan, (*at - begun).num_seconds()));
+        }
+    }
+    taken
 }

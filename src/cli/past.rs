@@ -1,12 +1,13 @@
 //! What the journals of earlier runs tell a new process of one: read and folded once, with the cluster's lock held.
 
-use super::estimate::{durations, median};
+use super::estimate::{copies, durations, median};
 use super::failure::Failure;
 use super::holds::{Holding, Trust, Wanted, may_be_on, same_cluster};
 use super::logbook::{as_far_as, replay};
 use crate::domain::mode::Mode;
 use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
+use crate::domain::safety_copy::CopyPlan;
 use crate::journal::{Archive, Listed, Shelf};
 
 /// The other runs in the journal, as far as one run has to know of them.
@@ -15,6 +16,8 @@ pub struct Past {
     pub holding: Vec<Holding>,
     /// Median seconds from a request to the cluster being back, over runs of its cluster in its mode.
     pub usual_s: Option<i64>,
+    /// Safety copies that those runs took: what, and in how many seconds.
+    copies: Vec<(CopyPlan, i64)>,
 }
 
 impl Past {
@@ -23,7 +26,7 @@ impl Past {
         let listed = archive
             .list(Shelf::Runs)
             .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
-        let (mut holding, mut seconds) = (Vec::new(), Vec::new());
+        let (mut holding, mut seconds, mut taken) = (Vec::new(), Vec::new(), Vec::new());
         for entry in listed {
             let (run, foreign) = match entry {
                 Listed::Run(run) => (run, false),
@@ -43,6 +46,7 @@ impl Past {
                 && past.plan().mode == mode
             {
                 seconds.extend(durations(events));
+                taken.extend(copies(&past.plan().runbook, events));
             }
             let folded = folded.map(|(past, _)| past);
             holding.extend(held(archive, wanted, run, foreign, folded));
@@ -50,7 +54,17 @@ impl Past {
         Ok(Self {
             holding,
             usual_s: median(seconds),
+            copies: taken,
         })
+    }
+
+    /// Median seconds that a copy of this kind took, with an instance or without.
+    pub fn copy_usual_s(&self, wanted: &CopyPlan) -> Option<i64> {
+        let alike = |plan: &CopyPlan| {
+            (plan.kind, plan.instance.is_some()) == (wanted.kind, wanted.instance.is_some())
+        };
+        let taken = self.copies.iter().filter(|(plan, _)| alike(plan));
+        median(taken.map(|(_, seconds)| *seconds).collect())
     }
 }
 

@@ -43,6 +43,11 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         resend: false,
     };
     let voice = Voice::new(global, desk.mode, zone, &answers);
+    let runbook = if args.no_clone {
+        source.runbook.without_copy()
+    } else {
+        source.runbook
+    };
     let plan = Plan {
         run: opening::new_id(&desk),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -50,11 +55,12 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         cluster: args.cluster.clone(),
         typed_at: desk.clock.service() - desk.since_start(),
         goal: text,
-        runbook: source.runbook,
+        runbook,
         runbook_path: source.path,
         runbook_digest: source.digest,
         hold: args.hold,
         force: args.force,
+        without_copy: args.no_clone,
         reason: args.reason.clone(),
         access: desk.access.clone(),
         identity: identity.clone(),

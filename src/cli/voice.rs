@@ -141,6 +141,7 @@ fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> Outcome
         data_touched: None,
         under_way: false,
         still_paused: Vec::new(),
+        left_behind: Vec::new(),
         message: failure.message.clone(),
         next,
     }

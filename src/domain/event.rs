@@ -212,6 +212,11 @@ pub enum Done {
         /// What was seen.
         how: String,
     },
+    /// Not done, and nothing of it was begun: it leaves nothing behind.
+    Unbegun {
+        /// Why.
+        how: String,
+    },
     /// It needs a person, and there is none.
     Nobody,
 }

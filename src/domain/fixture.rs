@@ -90,6 +90,7 @@ pub fn plan() -> Plan {
         runbook_digest: String::new(),
         hold: false,
         force: false,
+        without_copy: false,
         reason: None,
         access: Access::default(),
         identity: None,
@@ -162,12 +163,14 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
         pending_maintenance: Known::Known(Vec::new()),
         credentials_end: Known::Known(None),
         opened: Vec::new(),
+        copy_gone: None,
         surroundings: Surroundings {
             attended: true,
             missing: Vec::new(),
             other_runs: Vec::new(),
             journal: "/var/lib/backtrackctl".to_owned(),
             utc_offset_s: 0,
+            copy_usual_s: None,
         },
     }
 }

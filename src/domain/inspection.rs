@@ -33,6 +33,9 @@ pub struct Inspection {
     pub credentials_end: Known<Option<DateTime<Utc>>>,
     /// What of the application was paused and is seen not to be any more, item by item.
     pub opened: Vec<String>,
+    /// What is wrong with the safety copy that this run took, where it took one; none: it is there, and this run's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_gone: Option<String>,
     /// What was looked at on this machine.
     pub surroundings: Surroundings,
 }
@@ -50,6 +53,9 @@ pub struct Surroundings {
     pub journal: String,
     /// Offset of the operator's own zone from UTC, in seconds.
     pub utc_offset_s: i32,
+    /// How long a safety copy as the runbook's took in recorded runs, in seconds; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_usual_s: Option<i64>,
 }
 
 impl Inspection {

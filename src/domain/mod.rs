@@ -24,6 +24,7 @@ pub mod receipt;
 pub mod run;
 pub mod run_id;
 pub mod runbook;
+pub mod safety_copy;
 pub mod shell;
 pub mod target;
 pub mod time_text;

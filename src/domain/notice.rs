@@ -14,6 +14,7 @@ use super::phase::Phase;
 use super::question::{Answer, Question};
 use super::receipt::Receipt;
 use super::run_id::RunId;
+use super::safety_copy::LeftBehind;
 use super::target::{Direction, Window};
 use super::time_text::Echo;
 use super::verification::Verification;
@@ -172,6 +173,8 @@ pub enum Doer {
     Command,
     /// A person, who is asked by a prompt.
     Person,
+    /// AWS, by a call of this program.
+    Aws,
 }
 
 /// What stands behind the result of a step.
@@ -227,6 +230,8 @@ pub struct OutcomeNotice {
     pub under_way: bool,
     /// Names of what is still paused.
     pub still_paused: Vec<String>,
+    /// What this run leaves behind in the account.
+    pub left_behind: Vec<LeftBehind>,
     /// Why, in a sentence.
     pub message: String,
     /// What to type next.

@@ -34,6 +34,9 @@ pub struct Plan {
     pub hold: bool,
     /// Proceed although binary logging is on (`Force`); only with a reason.
     pub force: bool,
+    /// Leave the runbook's safety copy out (`--no-clone`); only with a reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_copy: bool,
     /// Why, in the operator's words.
     pub reason: Option<String>,
     /// How to reach the service again: what `recover` and `forward` need.

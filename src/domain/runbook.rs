@@ -15,6 +15,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::safety_copy::CopyPlan;
+
 pub use env_value::{EnvValue, EnvValueError, Literal, WITHHELD};
 pub use freeze::FreezeHours;
 pub use policy::Policy;
@@ -74,6 +76,25 @@ pub struct Wording {
 }
 
 impl PauseItem {
+    /// The safety copy, as the last item of the inventory.
+    pub fn copying(plan: CopyPlan) -> Self {
+        Self {
+            name: plan.kind.item().to_owned(),
+            pause: Step::Copy(plan),
+            paused: Some(Check::Copy),
+            resume: Step::Nothing,
+            resumed: None,
+        }
+    }
+
+    /// What it copies, where it is the safety copy.
+    pub fn copy(&self) -> Option<&CopyPlan> {
+        match &self.pause {
+            Step::Copy(plan) => Some(plan),
+            Step::Command(_) | Step::Manual { .. } | Step::Nothing => None,
+        }
+    }
+
     /// Whether there is anything to open again: what ended for good is never still paused, and nobody resumes it.
     pub fn reopens(&self) -> bool {
         self.resume != Step::Nothing
@@ -95,6 +116,18 @@ impl Runbook {
             .flatten()
         });
         of_items.chain(self.probes.iter().filter_map(|probe| probe.check.command()))
+    }
+
+    /// The safety copy that is asked for.
+    pub fn copy(&self) -> Option<&CopyPlan> {
+        self.pause.iter().find_map(PauseItem::copy)
+    }
+
+    /// The same runbook without its safety copy.
+    #[must_use]
+    pub fn without_copy(mut self) -> Self {
+        self.pause.retain(|item| item.copy().is_none());
+        self
     }
 
     /// The same runbook, whose programs with a relative path are looked for from `folder`, whatever the current one is.

@@ -54,7 +54,19 @@ impl Engine<'_> {
                     Cut::Whole(opened) => opened,
                     Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
                 };
-                let inspection = Box::new(self.inspection(look, opened));
+                let copy_gone = match self.copy_gone().await {
+                    Cut::Whole(Ok(gone)) => gone,
+                    Cut::Whole(Err(failure)) => {
+                        self.advice = Some(advice::unread(&failure, self.run.plan()));
+                        return self.record(&Event::ReadFailed(failure));
+                    }
+                    Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+                };
+                let inspection = Inspection {
+                    copy_gone,
+                    ..self.inspection(look, opened)
+                };
+                let inspection = Box::new(inspection);
                 let judgement = Box::new(self.run.judge(&inspection));
                 self.record(&Event::Inspected {
                     inspection,
@@ -78,6 +90,7 @@ impl Engine<'_> {
             pending_maintenance: look.pending_maintenance,
             credentials_end: look.credentials_end,
             opened,
+            copy_gone: None,
             surroundings: self.world.surroundings.clone(),
         }
     }

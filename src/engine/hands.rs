@@ -3,7 +3,7 @@
 use super::outcome::Later;
 use crate::domain::inspection::Surroundings;
 use crate::domain::time_text::DisplayZone;
-use crate::ports::{Application, Backtracker, Clock, ClusterReads, Interrupts, Operator, View};
+use crate::ports::{Application, Backtracker, Clock, ClusterReads, Copies, Interrupts, Operator, View};
 
 /// What can change the world. A rehearsal is built without.
 pub enum Hands<'a> {
@@ -15,6 +15,8 @@ pub enum Hands<'a> {
         backtracker: &'a dyn Backtracker,
         /// The application's commands and checks.
         application: &'a dyn Application,
+        /// Safety copies.
+        copies: &'a dyn Copies,
     },
 }
 

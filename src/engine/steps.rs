@@ -101,6 +101,7 @@ impl Engine<'_> {
                 })
                 .await
             }
+            Step::Copy(_) => self.take_copy().await,
             Step::Nothing => Cut::Whole(Done::Well {
                 how: "nothing to reopen".to_owned(),
             }),
@@ -156,6 +157,9 @@ impl Engine<'_> {
         if let Check::Question { text } = check {
             return Ok(self.attest(&Attestation { purpose, name, text }).await);
         }
+        if *check == Check::Copy {
+            return Ok(self.check_copy().await);
+        }
         let Hands::Free { application, .. } = self.world.hands else {
             return Err(EngineError::HandsTied("a check of the runbook"));
         };
@@ -203,7 +207,7 @@ impl Engine<'_> {
             };
             let (passed, message) = match done {
                 Done::Well { how } => (true, how),
-                Done::Badly { how } => (false, how),
+                Done::Badly { how } | Done::Unbegun { how } => (false, how),
                 Done::Nobody => (false, "not answered: it needs a person".to_owned()),
             };
             results.push(Verified {

@@ -14,8 +14,11 @@ const HEARTBEAT: Duration = Duration::from_secs(9);
 /// Nothing is said more often than this by itself.
 const BREATH: Duration = Duration::from_secs(1);
 
-/// The one wait that recorded runs tell the length of.
+/// The wait that recorded runs tell the length of.
 pub(super) const BACKTRACK: &str = "AWS to complete the backtrack";
+
+/// What every wait for a safety copy begins with; recorded runs tell the length of that one too.
+pub(super) const COPY: &str = "the safety copy:";
 
 /// What is known of the polling so far.
 #[derive(Debug, Default)]
@@ -81,9 +84,19 @@ impl Engine<'_> {
 
     /// Waits for something that may be dropped half-way, because nothing changes by it. Says so every few seconds.
     pub(super) async fn cut<T>(&self, what: &str, work: impl Future<Output = T>) -> Cut<T> {
+        self.cut_since(self.world.clock.local(), what, work).await
+    }
+
+    /// The same for a wait that began earlier.
+    pub(super) async fn cut_since<T>(
+        &self,
+        since: DateTime<Utc>,
+        what: &str,
+        work: impl Future<Output = T>,
+    ) -> Cut<T> {
         tokio::select! {
             biased;
-            whole = self.attend(what, work) => Cut::Whole(whole),
+            whole = self.attend_since(since, what, work) => Cut::Whole(whole),
             signal = self.world.interrupts.arrived() => Cut::Signal(signal),
         }
     }

@@ -7,6 +7,7 @@
 
 mod broken;
 mod command;
+mod copy;
 mod duration;
 mod expansion;
 mod fault;
@@ -23,7 +24,7 @@ mod value;
 
 pub use fault::{Fault, RunbookFaults};
 pub use parse::{digest, parse};
-pub use shipped::{DRILL, REWIND};
+pub use shipped::{DRILL, PRACTICE, REWIND};
 
 #[cfg(test)]
 mod tests;

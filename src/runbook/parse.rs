@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::broken;
+use super::copy::copy;
 use super::expansion::When;
 use super::fault::RunbookFaults;
 use super::found::Found;
@@ -57,7 +58,7 @@ fn runbook(mut root: Table<'_>, found: &mut Found<'_>) -> Runbook {
         .map(|value| value.tables("pause", found))
         .unwrap_or_default();
     let mut names = Names::default();
-    let pause = items
+    let mut pause: Vec<PauseItem> = items
         .into_iter()
         .map(|item| pause_item(item, &mut names, found))
         .collect();
@@ -70,6 +71,8 @@ fn runbook(mut root: Table<'_>, found: &mut Found<'_>) -> Runbook {
         .into_iter()
         .map(|table| probe(table, &mut names, found))
         .collect();
+    let copy = copy(&mut root, &pause, found);
+    pause.extend(copy);
     let wording = wording(&mut root, found);
     root.close(found);
     Runbook {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Finished, Lab, Running, eventually};
+use crate::harness::{Finished, Lab, Running, drill_with_copy, eventually};
 use crate::place::{CLUSTER, Place};
 
 /// Two clusters, one with a binary log, and pages of 20.
@@ -152,6 +152,21 @@ fn the_aws_cli_clones_the_lab_and_takes_the_clone_away() {
     place.lab.advance(15);
     let left = aws(&place, &["rds", "describe-db-clusters"]);
     assert_eq!(left["DBClusters"].as_array().map(Vec::len), Some(1), "{left}");
+}
+
+#[test]
+fn what_a_run_left_behind_goes_by_the_lines_that_it_printed() {
+    let runbook = drill_with_copy("kind = \"clone\"\ninstance = \"db.r6g.large\"", "60s");
+    let place = Place::new().with_runbook(&runbook);
+    let run = place.run_args("-2m", &["--yes", CLUSTER, "--output", "json"]);
+    let ended = place.run(&run).expect(0);
+    assert_eq!(place.lab.world().clones().len(), 1);
+    let left = ended.outcome()["left_behind"][0].clone();
+    for command in left["remove"].as_array().unwrap() {
+        shell(&place, command.as_str().unwrap());
+    }
+    place.lab.advance(15);
+    assert!(place.lab.world().clones().is_empty());
 }
 
 /// The lines under "the same by hand" in what a run said, in their order and each once.

@@ -5,7 +5,8 @@
 
 use rustix::process::Signal;
 
-use crate::harness::{Finished, Incident, Journal, Lab, Program, Running, each, stamp};
+use crate::copies::QUICK_COPIES;
+use crate::harness::{Finished, Incident, Journal, Lab, Program, Running, drill_with_copy, each, stamp};
 
 /// How a process ends too early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +20,12 @@ enum Death {
 }
 
 /// A way to a journal: what is done first, then the process that dies, and how it would have ended.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Story {
     /// A run.
     Rewind,
+    /// A run that takes a clone with an instance.
+    WithCopy,
     /// A run that went too far and was held; then forward.
     HeldThenForward,
     /// A run that went too far and is finished; then forward.
@@ -37,10 +40,18 @@ const TRIES: usize = 100;
 
 impl Story {
     fn begin(self, program: Program) -> Incident {
-        let incident = Incident::on(Lab::quick(), program);
+        let lab = match self {
+            Self::WithCopy => Lab::with(&format!("{}{QUICK_COPIES}", crate::harness::QUICK)),
+            Self::Rewind | Self::HeldThenForward | Self::FinishedThenForward | Self::Resend => Lab::quick(),
+        };
+        let incident = Incident::on(lab, program);
         let far = incident.target - chrono::TimeDelta::minutes(5);
         match self {
             Self::Rewind => {}
+            Self::WithCopy => {
+                let keys = "kind = \"clone\"\ninstance = \"db.r6g.large\"";
+                incident.program.file("drill.toml", &drill_with_copy(keys, "15s"));
+            }
             Self::HeldThenForward => drop(incident.rewind_to(far, &["--hold"]).expect(20)),
             Self::FinishedThenForward => drop(incident.rewind_to(far, &[]).expect(0)),
             Self::Resend => {
@@ -55,7 +66,7 @@ impl Story {
     fn start(self, incident: &Incident) -> Running {
         let target = stamp(incident.target);
         match self {
-            Self::Rewind => incident.start(&[]),
+            Self::Rewind | Self::WithCopy => incident.start(&[]),
             Self::HeldThenForward => incident.start_forward(&target, &[]),
             Self::FinishedThenForward => incident.start_forward(&target, &["--reason", "too far"]),
             Self::Resend => incident.start_recover(&["--resend"]),
@@ -65,7 +76,7 @@ impl Story {
     /// Its exit code when nothing happens to it.
     fn exit(self) -> i32 {
         match self {
-            Self::Rewind | Self::FinishedThenForward | Self::Resend => 0,
+            Self::Rewind | Self::WithCopy | Self::FinishedThenForward | Self::Resend => 0,
             Self::HeldThenForward => 20,
         }
     }
@@ -73,7 +84,7 @@ impl Story {
     /// Hops of the whole story that are to be accepted.
     fn hops(self) -> usize {
         match self {
-            Self::Rewind | Self::Resend => 1,
+            Self::Rewind | Self::WithCopy | Self::Resend => 1,
             Self::HeldThenForward | Self::FinishedThenForward => 2,
         }
     }
@@ -204,6 +215,13 @@ fn dies_everywhere(story: Story) {
         }
         assert_eq!(ended.exit(), Some(0), "{about}: {ended:?}");
 
+        if story == Story::WithCopy {
+            let made = incident.lab.accepted_of("RestoreDBClusterToPointInTime").len();
+            let clones = incident.lab.world().clones().len();
+            assert_eq!((made, clones), (1, 1), "{about}");
+            let left = ended.outcome()["left_behind"].clone();
+            assert_eq!(left[0]["exists"], true, "{about}: {left}");
+        }
         let accepted = incident.lab.accepted().len();
         let ordered = incident.journal().hops_ordered();
         assert!(
@@ -224,6 +242,11 @@ fn dies_everywhere(story: Story) {
 #[test]
 fn a_run_that_dies_at_any_record_is_recovered_to_the_same_end() {
     dies_everywhere(Story::Rewind);
+}
+
+#[test]
+fn a_run_with_a_copy_that_dies_at_any_record_is_recovered_to_the_same_end_with_one_copy() {
+    dies_everywhere(Story::WithCopy);
 }
 
 #[test]

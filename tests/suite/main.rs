@@ -12,6 +12,7 @@ mod answers;
 mod architecture;
 mod clients;
 mod clocks;
+mod copies;
 mod crash;
 mod documents;
 mod endpoints;

@@ -19,7 +19,7 @@ const INSTANCES: &str = "DescribeDBInstances";
 pub(super) type Statuses = HashMap<String, String>;
 
 /// The one cluster of that id. A reply that describes another one, or none, tells nothing.
-pub(super) async fn describe(rds: &Client, id: &str) -> Result<Cluster, ReadFailure> {
+pub(in crate::aws) async fn describe(rds: &Client, id: &str) -> Result<Cluster, ReadFailure> {
     let reply = rds
         .describe_db_clusters()
         .db_cluster_identifier(id)

@@ -6,6 +6,7 @@ mod surroundings;
 
 use async_trait::async_trait;
 
+pub(super) use self::cluster::describe;
 use self::records::{unless_it_never_had_any, with_id};
 use super::codes;
 use super::connection::{Clients, Connection};

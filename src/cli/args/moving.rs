@@ -31,6 +31,9 @@ pub struct RunArgs {
     /// Proceed although binary logging is on: replicas and change streams diverge without a word; needs --reason
     #[arg(long, requires = "reason")]
     pub force: bool,
+    /// Take no safety copy although the runbook asks for one; needs --reason
+    #[arg(long, requires = "reason")]
+    pub no_clone: bool,
 }
 
 /// `forward`

@@ -213,7 +213,7 @@ fn plan(
     identity: Option<crate::domain::identity::Identity>,
     attended: bool,
 ) -> Result<Plan, Failure> {
-    let runbook = runbook::parse(runbook::DRILL, "drill.toml (built in)")
+    let runbook = runbook::parse(runbook::PRACTICE, "drill.toml with a safety clone (built in)")
         .map_err(|faults| Failure::bug(format!("the built-in runbook has faults: {}", faults.lines())))?;
     Ok(Plan {
         run: opening::new_id(desk),
@@ -224,9 +224,10 @@ fn plan(
         goal,
         runbook,
         runbook_path: None,
-        runbook_digest: runbook::digest(runbook::DRILL),
+        runbook_digest: runbook::digest(runbook::PRACTICE),
         hold: false,
         force: false,
+        without_copy: false,
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Case;
+use super::{Case, safety_copy};
 use crate::domain::aws_cli::AwsCli;
 use crate::domain::cluster::Cluster;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::safety_copy::CopyKind;
 use crate::domain::shell::word;
 use crate::domain::target::wire;
 
@@ -14,6 +15,8 @@ pub(super) struct Ways<'a> {
     cluster: &'a Cluster,
     aws: AwsCli,
     target: Option<DateTime<Utc>>,
+    /// What kind of copy was taken, where that is what blocks.
+    copied: Option<CopyKind>,
 }
 
 impl<'a> Ways<'a> {
@@ -22,6 +25,12 @@ impl<'a> Ways<'a> {
             cluster: &case.inspection.cluster,
             aws: AwsCli::new(&case.plan.access, Some(&case.inspection.identity)),
             target,
+            copied: case
+                .inspection
+                .copy_gone
+                .as_ref()
+                .and(case.plan.runbook.copy())
+                .map(|copy| copy.kind),
         }
     }
 
@@ -54,6 +63,7 @@ impl<'a> Ways<'a> {
             ],
             "ceiling" => vec!["`--to origin` returns to the last instant that has data".to_owned()],
             "writes_after" => self.snapshot(),
+            "safety_copy" => self.copy(),
             "still_paused" => vec![
                 "find out what started it (a deployment, a scaler, a colleague), stop that, then run again".to_owned(),
             ],
@@ -69,6 +79,16 @@ impl<'a> Ways<'a> {
                 word(&self.cluster.id)
             )),
         ]
+    }
+
+    /// Without one, or with another look at what became of it.
+    fn copy(&self) -> Vec<String> {
+        let mut ways =
+            vec!["run again with --no-clone --reason TEXT: the way back is then AWS's own alone".to_owned()];
+        if let Some(kind) = self.copied {
+            ways.push(self.aws.rds(safety_copy::listing(kind)));
+        }
+        ways
     }
 
     fn snapshot(&self) -> Vec<String> {

@@ -6,6 +6,7 @@ mod cluster;
 mod instead;
 mod judgement;
 mod replication;
+mod safety_copy;
 mod target;
 mod timing;
 

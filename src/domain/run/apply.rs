@@ -37,6 +37,7 @@ impl Run {
                 agreed: false,
             },
             items,
+            copies: Vec::new(),
             attempt,
             hops: Vec::new(),
             standing: Vec::new(),

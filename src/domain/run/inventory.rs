@@ -3,6 +3,7 @@
 use super::state::{Run, State};
 use crate::domain::effect::{Effect, Way};
 use crate::domain::event::Done;
+use crate::domain::runbook::PauseItem;
 
 /// One item of the application.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -111,7 +112,11 @@ impl Run {
             Way::Pause => ItemState::Pausing,
             Way::Resume => ItemState::Resuming,
         };
-        due && self.mark(item, begun)
+        let legal = due && self.mark(item, begun);
+        if legal && way == Way::Pause {
+            self.copy_begun(item);
+        }
+        legal
     }
 
     /// A step ended.
@@ -122,6 +127,9 @@ impl Run {
         };
         if self.items.get(item) != Some(&begun) {
             return false;
+        }
+        if way == Way::Pause {
+            self.copy_ended(item, done);
         }
         let checked = self
             .plan
@@ -163,19 +171,19 @@ impl Run {
 
     fn item_failed(&mut self, item: usize, way: Way, done: &Done) -> bool {
         let how = match done {
-            Done::Well { how } | Done::Badly { how } => how.clone(),
+            Done::Well { how } | Done::Badly { how } | Done::Unbegun { how } => how.clone(),
             Done::Nobody => "it needs a person, and there is none".to_owned(),
         };
         match way {
             // Whether it is stopped is not known: it stays in the inventory and is opened again.
             Way::Pause => {
-                let name = self
-                    .plan
-                    .runbook
-                    .pause
-                    .get(item)
-                    .map_or("", |described| described.name.as_str());
-                let message = format!("`{name}` could not be paused: {how}");
+                let described = self.plan.runbook.pause.get(item);
+                let name = described.map_or("", |described| described.name.as_str());
+                let verb = match described.and_then(PauseItem::copy) {
+                    Some(_) => "taken",
+                    None => "paused",
+                };
+                let message = format!("`{name}` could not be {verb}: {how}");
                 self.abandon(crate::domain::outcome::Outcome::Refused, message);
                 true
             }

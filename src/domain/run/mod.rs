@@ -8,6 +8,7 @@ mod apply;
 mod attach;
 mod attempt;
 mod call;
+mod copies;
 mod gate;
 mod inventory;
 mod look;

@@ -11,6 +11,7 @@ use crate::domain::identity::Identity;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::Receipt;
+use crate::domain::safety_copy::SafetyCopy;
 use crate::domain::target::Direction;
 use crate::domain::verification::Verification;
 
@@ -25,6 +26,8 @@ pub struct Run {
     pub(super) state: State,
     /// What the runbook pauses, item by item, in the runbook's order.
     pub(super) items: Vec<ItemState>,
+    /// Safety copies whose step was begun, oldest first.
+    pub(super) copies: Vec<SafetyCopy>,
     /// The hop that is under way, or was last.
     pub(super) attempt: Attempt,
     /// Hops that settled, oldest first.

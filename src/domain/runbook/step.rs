@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::EnvValue;
+use crate::domain::safety_copy::CopyPlan;
 
 /// Something that is done to the application: by a command, or by the operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub enum Step {
         /// What the operator is asked to do.
         instruction: String,
     },
+    /// Done by AWS: a clone or a snapshot of the present. Written as `[copy]`.
+    Copy(CopyPlan),
     /// Nothing: what a step that leaves nothing to be reopened has for its way back. No runbook can write it by hand.
     Nothing,
 }
@@ -56,6 +59,8 @@ pub enum Check {
         /// The question, worded so that "yes" means that all is well.
         text: String,
     },
+    /// Asked of AWS: the safety copy is available, and this run's. No runbook can write it by hand.
+    Copy,
 }
 
 impl Step {
@@ -63,14 +68,14 @@ impl Step {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Manual { .. } | Self::Nothing => None,
+            Self::Manual { .. } | Self::Copy(_) | Self::Nothing => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Manual { .. } | Self::Nothing => {}
+            Self::Manual { .. } | Self::Copy(_) | Self::Nothing => {}
         }
     }
 }
@@ -99,14 +104,14 @@ impl Check {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Http { .. } | Self::Question { .. } => None,
+            Self::Http { .. } | Self::Question { .. } | Self::Copy => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Http { .. } | Self::Question { .. } => {}
+            Self::Http { .. } | Self::Question { .. } | Self::Copy => {}
         }
     }
 }

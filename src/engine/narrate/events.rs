@@ -11,7 +11,7 @@ use crate::domain::question::Question;
 use crate::domain::run::{Run, State};
 use crate::engine::drive::Engine;
 use crate::engine::outcome::outcome_notice;
-use crate::engine::waiting::BACKTRACK;
+use crate::engine::waiting::{BACKTRACK, COPY};
 
 impl Engine<'_> {
     pub(in crate::engine) fn tell(&self, kind: NoticeKind) {
@@ -55,8 +55,13 @@ impl Engine<'_> {
     }
 
     pub(in crate::engine) fn narrate_waiting(&self, what: &str, since: DateTime<Utc>) {
-        // Recorded runs tell how long AWS takes for a backtrack, and for nothing else.
-        let estimate_s = self.world.estimate_s.filter(|_| what == BACKTRACK);
+        // Recorded runs tell how long AWS takes for a backtrack and for a copy, and for nothing else.
+        let estimate_s = if what == BACKTRACK {
+            self.world.estimate_s
+        } else {
+            let usual = self.world.surroundings.copy_usual_s;
+            usual.filter(|_| what.starts_with(COPY))
+        };
         self.tell(NoticeKind::Waiting {
             what: what.to_owned(),
             since,

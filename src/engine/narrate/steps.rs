@@ -14,9 +14,15 @@ impl Engine<'_> {
         let plan = self.run.plan();
         let mut steps = Vec::new();
         for item in &plan.runbook.pause {
-            steps.push(PlanStep {
-                what: format!("pause {}", item.name),
-                command: Some(shown(&item.pause)),
+            steps.push(match item.copy() {
+                Some(copy) => PlanStep {
+                    what: format!("take a {} by {}, and wait for it", item.name, copy.kind.action()),
+                    command: None,
+                },
+                None => PlanStep {
+                    what: format!("pause {}", item.name),
+                    command: Some(shown(&item.pause)),
+                },
             });
         }
         if let Some(receipt) = &judgement.receipt {
@@ -65,6 +71,7 @@ impl Engine<'_> {
         let by = match step {
             Step::Command(_) => Doer::Command,
             Step::Manual { .. } => Doer::Person,
+            Step::Copy(_) => Doer::Aws,
             // Nothing happens, and nothing is told of it.
             Step::Nothing => return,
         };
@@ -82,6 +89,7 @@ fn shown(step: &Step) -> String {
     match step {
         Step::Command(command) => command.argv.join(" "),
         Step::Manual { instruction } => instruction.clone(),
+        Step::Copy(copy) => copy.kind.action().to_owned(),
         Step::Nothing => "nothing".to_owned(),
     }
 }
@@ -89,7 +97,7 @@ fn shown(step: &Step) -> String {
 pub(super) fn result(done: &Done, proof: Proof) -> StepResult {
     let (well, how) = match done {
         Done::Well { how } => (true, how.clone()),
-        Done::Badly { how } => (false, how.clone()),
+        Done::Badly { how } | Done::Unbegun { how } => (false, how.clone()),
         Done::Nobody => (false, "it needs a person".to_owned()),
     };
     StepResult { well, proof, how }

@@ -17,6 +17,7 @@ use super::summary::Summary;
 use super::timeline::{self, Line};
 use super::undo::{self, Undo};
 use super::verification::{self, Verdict};
+use crate::domain::safety_copy::LeftBehind;
 use crate::report::moment::moments;
 use crate::report::trail::Trail;
 
@@ -37,6 +38,8 @@ pub struct Incident {
     pub looks: Vec<Look>,
     pub verifications: Vec<Verdict>,
     pub application: Vec<Item>,
+    /// What stays in the account until somebody takes it away.
+    pub left_behind: Vec<LeftBehind>,
     pub refusals: Vec<Refusal>,
     /// What is still to be settled outside the database; empty where nothing was discarded.
     pub debts: Vec<Debt>,
@@ -61,6 +64,7 @@ impl Incident {
             looks: look::looks(&moments),
             verifications: verification::verdicts(&moments),
             application: application::items(trail.run, &moments),
+            left_behind: trail.run.left_behind(),
             refusals: refusal::refusals(&moments),
             undo: undo::undo(trail.run, &moments),
             timeline: timeline::lines(&moments),

@@ -21,6 +21,9 @@ pub struct Override {
 const FORCE: &str = "Force was allowed, to backtrack although binary logging is on: no binlog event tells replicas and \
                      change streams of the rewind, and a blue/green deployment breaks";
 
+const WITHOUT_COPY: &str = "no safety copy was taken, by --no-clone: what the rewind discards is in no clone and in no snapshot of \
+                            this run";
+
 /// Every override, oldest first.
 pub fn overrides(moments: &[Moment<'_>]) -> Vec<Override> {
     let mut by = String::new();
@@ -41,6 +44,12 @@ pub fn overrides(moments: &[Moment<'_>]) -> Vec<Override> {
         {
             let reason = plan.reason.as_deref().unwrap_or("no reason is recorded");
             note(format!("{FORCE}: {reason}"));
+        }
+        if let Event::Opened(plan) = moment.event
+            && plan.without_copy
+        {
+            let reason = plan.reason.as_deref().unwrap_or("no reason is recorded");
+            note(format!("{WITHOUT_COPY}: {reason}"));
         }
         for new in moment
             .after

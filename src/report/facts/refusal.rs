@@ -47,10 +47,14 @@ fn refusal(moment: &Moment<'_>) -> Option<Refusal> {
     if let Event::StepDone { item, way, done } | Event::Checked { item, way, done } = moment.event {
         let message = match done {
             Done::Well { .. } => return None,
-            Done::Badly { how } => how.clone(),
+            Done::Badly { how } | Done::Unbegun { how } => how.clone(),
             Done::Nobody => "it needs a person, and there was none".to_owned(),
         };
-        let what = format!("{} of {}", way_name(*way), item_name(&moment.before, *item));
+        let what = format!(
+            "{} of {}",
+            way_name(&moment.before, *item, *way),
+            item_name(&moment.before, *item)
+        );
         return Some(Refusal {
             at,
             what,

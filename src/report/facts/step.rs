@@ -13,11 +13,13 @@ pub fn item_name(run: &Run, item: usize) -> String {
     )
 }
 
-/// The words of the report for a way.
-pub fn way_name(way: Way) -> &'static str {
-    match way {
-        Way::Pause => "pause",
-        Way::Resume => "resume",
+/// The words of the report for what is done to an item. A safety copy is taken; only the application is paused.
+pub fn way_name(run: &Run, item: usize, way: Way) -> &'static str {
+    let copy = described(run, item).and_then(PauseItem::copy);
+    match (way, copy) {
+        (Way::Pause, Some(_)) => "taking",
+        (Way::Pause, None) => "pause",
+        (Way::Resume, _) => "resume",
     }
 }
 
@@ -31,6 +33,7 @@ pub fn step_means(run: &Run, item: usize, way: Way) -> String {
     match step {
         Some(Step::Command(command)) => program(command),
         Some(Step::Manual { .. }) => "by hand".to_owned(),
+        Some(Step::Copy(copy)) => copy.kind.action().to_owned(),
         Some(Step::Nothing) => "no step".to_owned(),
         None => "a step that the runbook does not have".to_owned(),
     }
@@ -46,6 +49,7 @@ pub fn check_means(run: &Run, item: usize, way: Way) -> String {
         Some(Check::Command(command)) => program(command),
         Some(Check::Http { .. }) => "GET".to_owned(),
         Some(Check::Question { .. }) => "asked".to_owned(),
+        Some(Check::Copy) => "AWS".to_owned(),
         None => "no check".to_owned(),
     }
 }
@@ -55,6 +59,7 @@ pub fn seen(done: &Done) -> String {
     match done {
         Done::Well { how } => how.clone(),
         Done::Badly { how } => format!("NOT AS EXPECTED: {how}"),
+        Done::Unbegun { how } => format!("NOT BEGUN: {how}"),
         Done::Nobody => "NOT DONE: it needs a person, and there was none".to_owned(),
     }
 }

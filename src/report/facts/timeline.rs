@@ -51,7 +51,7 @@ fn detail(moment: &Moment<'_>) -> String {
         Event::ReadFailed(failure) => read_failed(failure),
         Event::StepDone { item, way, done } => {
             let (way_name, name, means) = (
-                way_name(*way),
+                way_name(run, *item, *way),
                 item_name(run, *item),
                 step_means(run, *item, *way),
             );
@@ -59,7 +59,7 @@ fn detail(moment: &Moment<'_>) -> String {
         }
         Event::Checked { item, way, done } => {
             let (way_name, name, means) = (
-                way_name(*way),
+                way_name(run, *item, *way),
                 item_name(run, *item),
                 check_means(run, *item, *way),
             );
@@ -120,12 +120,16 @@ fn with_reason(what: String, reason: Option<&String>) -> String {
 
 fn intended(moment: &Moment<'_>, effect: &Effect) -> String {
     match effect {
-        Effect::Step { item, way } => format!("{} {}", way_name(*way), item_name(&moment.before, *item)),
+        Effect::Step { item, way } => format!(
+            "{} {}",
+            way_name(&moment.before, *item, *way),
+            item_name(&moment.before, *item)
+        ),
         Effect::Send(intent) => sent(intent),
         Effect::Inspect => "look at everything".to_owned(),
         Effect::Check { item, way } => format!(
             "check the {} of {}",
-            way_name(*way),
+            way_name(&moment.before, *item, *way),
             item_name(&moment.before, *item)
         ),
         Effect::Reconcile => "ask what became of the request".to_owned(),

@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use super::{
-    application, audit, debts, decisions, findings, headline, hops, overrides, refusals, summary, timeline,
-    undo, verifications, who,
+    application, audit, debts, decisions, findings, headline, hops, left_behind, overrides, refusals,
+    summary, timeline, undo, verifications, who,
 };
 use crate::report::facts::Incident;
 use crate::report::trail::Trail;
@@ -21,6 +21,7 @@ pub fn markdown(trail: &Trail<'_>) -> String {
     findings::write(&mut page, &incident.looks);
     verifications::write(&mut page, &incident.verifications);
     application::write(&mut page, &incident.application);
+    left_behind::write(&mut page, &incident.left_behind);
     refusals::write(&mut page, &incident.refusals);
     debts::write(&mut page, &incident.debts);
     undo::write(&mut page, incident.undo.as_ref());

@@ -11,6 +11,7 @@ mod findings;
 mod headline;
 mod hops;
 mod inline;
+mod left_behind;
 mod overrides;
 mod page;
 mod refusals;

@@ -4,6 +4,7 @@ mod discarded;
 mod endings;
 mod hops;
 mod hostile;
+mod left_behind;
 mod scenery;
 mod shape;
 mod snapshots;

@@ -29,6 +29,7 @@ pub fn plan(mode: Mode) -> Plan {
         runbook_digest: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae".to_owned(),
         hold: false,
         force: false,
+        without_copy: false,
         reason: Some("DELETE without WHERE at 02:14:06".to_owned()),
         access: Access {
             region: Some("eu-west-1".to_owned()),
@@ -132,6 +133,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         pending_maintenance: none(),
         credentials_end: Known::Known(None),
         opened: Vec::new(),
+        copy_gone: None,
         surroundings: Surroundings {
             attended: plan.by.terminal.is_some(),
             ..Surroundings::default()

@@ -34,6 +34,7 @@ fn the_json_names_its_schema_and_keeps_its_shape() {
         "decisions",
         "headline",
         "hops",
+        "left_behind",
         "looks",
         "overrides",
         "processes",

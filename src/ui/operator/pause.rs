@@ -5,6 +5,7 @@ use super::shell::command_line;
 use crate::domain::question::Answer;
 use crate::domain::run::Footing;
 use crate::domain::runbook::{Check, PauseItem, Step};
+use crate::domain::safety_copy::CopyKind;
 use crate::ui::line::{Line, Paint};
 
 /// Shows the exact steps and asks.
@@ -53,10 +54,18 @@ fn steps(item: &PauseItem) -> Vec<Line> {
     match &item.pause {
         Step::Command(command) => lines.push(Line::command(4, Paint::Plain, &command_line(&command.argv))),
         Step::Manual { instruction } => lines.push(Line::at(4).text(&format!("by you: {instruction}"))),
+        Step::Copy(copy) => lines.push(Line::at(4).text(copied(copy.kind))),
         Step::Nothing => {}
     }
     lines.extend(item.paused.as_ref().map(seen_by));
     lines
+}
+
+fn copied(kind: CopyKind) -> &'static str {
+    match kind {
+        CopyKind::Clone => "by AWS: a copy-on-write clone of the present, protected from deletion; it stays",
+        CopyKind::Snapshot => "by AWS: a snapshot of the present; it stays",
+    }
 }
 
 fn seen_by(check: &Check) -> Line {
@@ -75,6 +84,7 @@ fn seen_by(check: &Check) -> Line {
             format!("GET {url} answers {status}{contains}")
         }
         Check::Question { text } => format!("you are asked: {text}"),
+        Check::Copy => "AWS: it is available, and tagged with this run".to_owned(),
     };
     Line::at(4).paint(Paint::Dim, &format!("checked by: {how}"))
 }

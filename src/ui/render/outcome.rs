@@ -4,6 +4,7 @@ use super::super::line::{Line, Paint};
 use super::super::moment::{full, seconds};
 use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
+use crate::domain::safety_copy::LeftBehind;
 use crate::domain::target::Direction;
 
 /// The outcome.
@@ -19,6 +20,7 @@ pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
         data(end),
         paused(end),
     ];
+    lines.extend(end.left_behind.iter().flat_map(left_behind));
     if let Some(id) = &end.backtrack_id {
         lines.push(Line::fact("backtrack", Paint::Dim, id));
     }
@@ -26,6 +28,29 @@ pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
         lines.push(Line::at(2).paint(Paint::Strong, "next"));
         lines.extend(end.next.iter().flat_map(|text| next(text)));
     }
+    lines
+}
+
+/// Something that stays in the account until somebody takes it away, and how that is done.
+fn left_behind(left: &LeftBehind) -> Vec<Line> {
+    let what = if left.exists {
+        Line::fact("left", Paint::Strong, &format!("the {} {}", left.what, left.id))
+    } else {
+        let why = left.why.as_ref().map(|why| format!(" ({why})"));
+        let why = why.unwrap_or_default();
+        let what = format!("MAY EXIST: the {} {}{why}", left.what, left.id);
+        Line::fact("left", Paint::Bad, &what)
+    };
+    let mut lines = vec![
+        what,
+        Line::fact("costs", Paint::Plain, &format!("{}, while it stays", left.cost)),
+        Line::at(4).paint(Paint::Dim, "# take it away once the incident is closed"),
+    ];
+    lines.extend(
+        left.remove
+            .iter()
+            .map(|command| Line::typed(4, Paint::Plain, command)),
+    );
     lines
 }
 

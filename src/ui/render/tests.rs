@@ -1,5 +1,6 @@
 //! Every screen as text.
 
+mod copies;
 mod every_row;
 
 use super::*;

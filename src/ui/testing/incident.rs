@@ -69,6 +69,7 @@ pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
         direction: Some(Direction::Rewind),
         data_touched: moved,
         under_way: false,
+        left_behind: Vec::new(),
         still_paused: if outcome == Outcome::ResumeIncomplete {
             vec!["worker".to_owned()]
         } else {

@@ -49,16 +49,26 @@ pub struct Call {
 pub struct World {
     pub now: DateTime<Utc>,
     pub clusters: Vec<Cluster>,
+    pub snapshots: Vec<Snapshot>,
     pub shop: Shop,
 }
 
 /// A cluster as it is.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Cluster {
+    pub id: String,
+    pub clone_of: Option<String>,
     pub status: String,
     pub earliest: Option<DateTime<Utc>>,
     pub orders_digest: String,
     pub backtracks: Vec<Backtrack>,
+}
+
+/// A manual snapshot as it is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Snapshot {
+    pub id: String,
+    pub orders_digest: String,
 }
 
 /// A backtrack as it is.
@@ -178,6 +188,20 @@ impl Lab {
         self.ask("calls")
     }
 
+    /// One request of the API, unsigned, as a form.
+    pub fn api(&self, form: &str) -> String {
+        let reply = send(&self.endpoint, "POST", "/", &format!("Version=2014-10-31&{form}"));
+        assert_eq!(reply.status, 200, "{form}: {}", reply.body);
+        reply.body
+    }
+
+    /// Every request of an action that the lab acted on.
+    pub fn accepted_of(&self, action: &str) -> Vec<Call> {
+        let mut calls = self.calls();
+        calls.retain(|call| call.action == action && call.accepted);
+        calls
+    }
+
     /// Every BacktrackDBCluster that came in.
     pub fn requests(&self) -> Vec<Call> {
         let mut calls = self.calls();
@@ -237,6 +261,12 @@ impl World {
     /// The shop's own cluster.
     pub fn cluster(&self) -> &Cluster {
         &self.clusters[0]
+    }
+
+    /// Every clone that there is.
+    pub fn clones(&self) -> Vec<&Cluster> {
+        let all = self.clusters.iter();
+        all.filter(|cluster| cluster.clone_of.is_some()).collect()
     }
 
     /// Backtracks that the program asked for, oldest first.

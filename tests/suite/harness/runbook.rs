@@ -19,3 +19,8 @@ pub fn drill_runbook(settling: &str, patience: &str) -> String {
     );
     quick
 }
+
+/// The same with a safety copy: the keys of `[copy]`.
+pub fn drill_with_copy(keys: &str, patience: &str) -> String {
+    format!("{}\n[copy]\n{keys}\n", drill_runbook("1s", patience))
+}

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use backtrackctl::aws::{BacktrackOnce, Connection, Heard, Reads, Settings, connect_by};
+use backtrackctl::aws::{BacktrackOnce, Connection, Copies, Heard, Reads, Settings, connect_by};
 use backtrackctl::clock::Observations;
 use backtrackctl::domain::event::{self, Attached, Event};
 use backtrackctl::domain::identity::{Identity, Person as Who};
@@ -154,6 +154,7 @@ impl Process {
             Arc::new(move || machine.service(&heard))
         };
         let backtracker = BacktrackOnce::new(desk.connection.clone(), BacktrackOnce::TIMEOUT, now);
+        let copies = Copies::new(desk.connection.clone(), Copies::TIMEOUT);
         let signals = Signals {
             left: RefCell::new(
                 self.signals
@@ -170,6 +171,7 @@ impl Process {
                 Hands::Free {
                     backtracker: &backtracker,
                     application: &shop,
+                    copies: &copies,
                 }
             },
             operator: operator.as_ref(),
@@ -266,6 +268,7 @@ impl Process {
             runbook_digest: String::new(),
             hold: matches!(self.errand, Errand::Run { hold: true, .. }),
             force: false,
+            without_copy: false,
             reason: self.reason.clone(),
             access: Access {
                 lab: Some(story.lab.endpoint()),

@@ -5,6 +5,7 @@ mod cluster;
 mod judgement;
 mod later_hop;
 mod replication;
+mod safety_copy;
 mod target;
 mod timing;
 

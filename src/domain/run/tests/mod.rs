@@ -1,6 +1,7 @@
 //! The machine proven: an exhaustive walk over it, and its roads told one by one.
 
 mod after_request;
+mod copying;
 mod exits;
 mod exploration;
 mod explore;

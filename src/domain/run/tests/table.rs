@@ -85,6 +85,7 @@ fn done_label(done: &Done) -> &'static str {
     match done {
         Done::Well { .. } => "well",
         Done::Badly { .. } => "badly",
+        Done::Unbegun { .. } => "unbegun",
         Done::Nobody => "nobody",
     }
 }

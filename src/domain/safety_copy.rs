@@ -1,0 +1,319 @@
+//! The safety copy of a hop: a clone or a snapshot of the present, taken before the data is moved.
+//!
+//! Its name follows from cluster, run and hop, so that a step that is taken twice finds its own copy and makes no second
+//! one. Words and names only: nothing is asked here.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::aws_cli::AwsCli;
+use super::run_id::RunId;
+use super::shell::word;
+use super::target::wire;
+
+/// The tag whose value says what it is.
+pub const TAG_WHAT: &str = "backtrackctl:what";
+/// The tag whose value is the run's id: what bears it is ours.
+pub const TAG_RUN: &str = "backtrackctl:run";
+/// The tag whose value is the cluster that it is a copy of.
+pub const TAG_SOURCE: &str = "backtrackctl:source";
+/// The tag whose value is when it was asked for, by the service's clock.
+pub const TAG_MADE_AT: &str = "backtrackctl:made-at";
+
+/// RDS takes 63 characters; the instance of a clone has two more than the clone.
+const LONGEST: usize = 61;
+
+/// What kind of copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyKind {
+    /// A copy-on-write clone: a cluster of its own.
+    Clone,
+    /// A manual cluster snapshot.
+    Snapshot,
+}
+
+impl CopyKind {
+    /// The item's name in the inventory.
+    pub fn item(self) -> &'static str {
+        match self {
+            Self::Clone => "safety clone",
+            Self::Snapshot => "safety snapshot",
+        }
+    }
+
+    /// The action of the API that makes it.
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Clone => "RestoreDBClusterToPointInTime",
+            Self::Snapshot => "CreateDBClusterSnapshot",
+        }
+    }
+}
+
+/// What a runbook asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CopyPlan {
+    /// Clone or snapshot.
+    pub kind: CopyKind,
+    /// Class of an instance, so that a clone can be asked; none: a clone without.
+    pub instance: Option<String>,
+}
+
+/// One copy of one run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SafetyCopy {
+    /// `DBClusterIdentifier` of the clone, or `DBClusterSnapshotIdentifier`.
+    pub id: String,
+    /// The cluster that it is a copy of.
+    pub source: String,
+    /// Whose it is.
+    pub run: RunId,
+    /// The hop before which it is taken.
+    pub hop: u32,
+    /// What was asked for.
+    pub plan: CopyPlan,
+    /// How often its step was begun: more than once, and an earlier process may have asked for it.
+    pub begun: u32,
+    /// What is known of it.
+    pub stands: Stands,
+}
+
+/// What the journal knows of a copy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Stands {
+    /// Its step was begun: it may exist.
+    MayExist {
+        /// Why its step ended badly; none while no end is recorded.
+        why: Option<String>,
+    },
+    /// It was seen to be available.
+    Exists,
+}
+
+/// Something that a run leaves behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftBehind {
+    /// `safety clone` or `safety snapshot`.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// True when it was seen; false when it may exist.
+    pub exists: bool,
+    /// Why its step ended badly, where it did.
+    pub why: Option<String>,
+    /// What it costs while it stays, in words.
+    pub cost: &'static str,
+    /// The commands that take it away, in their order.
+    pub remove: Vec<String>,
+}
+
+impl SafetyCopy {
+    /// The copy of `source` that `run` takes before its hop.
+    pub fn of(source: &str, run: &RunId, hop: u32, plan: CopyPlan) -> Self {
+        Self {
+            id: name(source, run, hop),
+            source: source.to_owned(),
+            run: run.clone(),
+            hop,
+            plan,
+            begun: 0,
+            stands: Stands::MayExist { why: None },
+        }
+    }
+
+    /// Id of the clone's instance, where one is asked for.
+    pub fn instance(&self) -> Option<String> {
+        self.plan.instance.as_ref().map(|_| format!("{}-1", self.id))
+    }
+
+    /// What it is tagged with; `made` by the service's clock.
+    pub fn tags(&self, made: DateTime<Utc>) -> [(&'static str, String); 4] {
+        [
+            (TAG_WHAT, self.plan.kind.item().to_owned()),
+            (TAG_RUN, self.run.to_string()),
+            (TAG_SOURCE, self.source.clone()),
+            (TAG_MADE_AT, wire(made)),
+        ]
+    }
+
+    /// Whether something with these tags is this very copy.
+    pub fn is_marked_by<'t>(&self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> bool {
+        let (mut run, mut source) = (false, false);
+        for (key, value) in tags {
+            run |= key == TAG_RUN && value == self.run.as_str();
+            source |= key == TAG_SOURCE && value == self.source;
+        }
+        run && source
+    }
+
+    /// What it leaves behind.
+    pub fn left_behind(&self, aws: &AwsCli) -> LeftBehind {
+        let (exists, why) = match &self.stands {
+            Stands::Exists => (true, None),
+            Stands::MayExist { why } => (false, why.clone()),
+        };
+        LeftBehind {
+            what: self.plan.kind.item(),
+            id: self.id.clone(),
+            exists,
+            why,
+            cost: self.cost(),
+            remove: self.removal(aws),
+        }
+    }
+
+    fn cost(&self) -> &'static str {
+        match (self.plan.kind, &self.plan.instance) {
+            (CopyKind::Clone, Some(_)) => {
+                "the hours of its instance, and storage for each page that changes in it or in its source"
+            }
+            (CopyKind::Clone, None) => "storage for each page that changes in it or in its source",
+            (CopyKind::Snapshot, _) => "snapshot storage",
+        }
+    }
+
+    /// The commands that take it away. A clone is protected from deletion: that goes first, and its instance next.
+    fn removal(&self, aws: &AwsCli) -> Vec<String> {
+        let id = word(&self.id);
+        match self.plan.kind {
+            CopyKind::Snapshot => vec![aws.rds(&format!(
+                "delete-db-cluster-snapshot --db-cluster-snapshot-identifier {id}"
+            ))],
+            CopyKind::Clone => {
+                let unprotect = format!(
+                    "modify-db-cluster --db-cluster-identifier {id} --no-deletion-protection --apply-immediately"
+                );
+                let instance = self
+                    .instance()
+                    .map(|id| format!("delete-db-instance --db-instance-identifier {}", word(&id)));
+                let delete = format!("delete-db-cluster --db-cluster-identifier {id} --skip-final-snapshot");
+                std::iter::once(unprotect)
+                    .chain(instance)
+                    .chain(std::iter::once(delete))
+                    .map(|command| aws.rds(&command))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// `CLUSTER-before-RUN-HOP`, the cluster's name cut where RDS would not take the whole. A lab's mark, two hyphens in a
+/// row, outlives the cut; no other name has them.
+fn name(cluster: &str, run: &RunId, hop: u32) -> String {
+    let cluster = cluster.to_ascii_lowercase();
+    let ending = format!("-before-{run}-{hop}");
+    let room = LONGEST.saturating_sub(ending.len());
+    if cluster.len() <= room {
+        return cluster + &ending;
+    }
+    let cut = |room: usize| {
+        let kept = cluster.get(..cluster.floor_char_boundary(room));
+        kept.unwrap_or_default().trim_end_matches('-').to_owned()
+    };
+    let mark = "--";
+    if cluster.contains(mark) && !cut(room).contains(mark) {
+        return cut(room.saturating_sub(1)) + "-" + &ending;
+    }
+    cut(room) + &ending
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::fixture;
+    use crate::domain::plan::Access;
+
+    fn copy(cluster: &str, kind: CopyKind, instance: Option<&str>) -> SafetyCopy {
+        let plan = CopyPlan {
+            kind,
+            instance: instance.map(str::to_owned),
+        };
+        SafetyCopy::of(cluster, &RunId::new(fixture::BEGIN, 1), 1, plan)
+    }
+
+    #[test]
+    fn a_copy_is_named_after_cluster_run_and_hop() {
+        let id = |cluster| copy(cluster, CopyKind::Clone, None).id;
+        assert_eq!(id("Orders"), "orders-before-20261120-023108-000001-1");
+        assert_eq!(
+            id("orders--drill"),
+            "orders--drill-before-20261120-023108-000001-1"
+        );
+        let long = format!("a{}", "b".repeat(62));
+        assert_eq!(
+            id(&long),
+            format!("a{}-before-20261120-023108-000001-1", "b".repeat(28))
+        );
+        // The cut falls behind a hyphen, and before a lab's mark.
+        let hyphen = format!("a{}-{}", "b".repeat(27), "c".repeat(20));
+        assert_eq!(
+            id(&hyphen),
+            format!("a{}-before-20261120-023108-000001-1", "b".repeat(27))
+        );
+        let mark = format!("a{}--drill", "b".repeat(40));
+        assert_eq!(
+            id(&mark),
+            format!("a{}--before-20261120-023108-000001-1", "b".repeat(27))
+        );
+    }
+
+    #[test]
+    fn only_what_is_tagged_with_run_and_source_is_ours() {
+        let copy = copy("orders", CopyKind::Clone, None);
+        let tags = copy.tags(fixture::BEGIN);
+        let told = |skip: &str| {
+            let tags: Vec<_> = tags.iter().filter(|(key, _)| *key != skip).collect();
+            copy.is_marked_by(tags.iter().map(|(key, value)| (*key, value.as_str())))
+        };
+        assert!(told("") && told(TAG_WHAT) && told(TAG_MADE_AT));
+        assert!(!told(TAG_RUN) && !told(TAG_SOURCE));
+        assert!(!copy.is_marked_by([(TAG_RUN, "20261120-023108-000002"), (TAG_SOURCE, "orders")]));
+    }
+
+    #[test]
+    fn what_is_left_behind_goes_again_by_its_commands_protection_first() {
+        let access = Access {
+            region: Some("eu-west-1".to_owned()),
+            ..Access::default()
+        };
+        let aws = AwsCli::new(&access, None);
+        let left = copy("orders", CopyKind::Clone, Some("db.r6g.large")).left_behind(&aws);
+        let id = "orders-before-20261120-023108-000001-1";
+        assert_eq!(
+            left.remove,
+            [
+                format!(
+                    "aws rds modify-db-cluster --db-cluster-identifier {id} --no-deletion-protection \
+                     --apply-immediately --region eu-west-1"
+                ),
+                format!("aws rds delete-db-instance --db-instance-identifier {id}-1 --region eu-west-1"),
+                format!(
+                    "aws rds delete-db-cluster --db-cluster-identifier {id} --skip-final-snapshot --region eu-west-1"
+                ),
+            ]
+        );
+        assert!(!left.exists && left.cost.contains("instance"));
+        let left = copy("orders", CopyKind::Snapshot, None).left_behind(&aws);
+        assert_eq!(left.remove.len(), 1);
+        assert!(left.remove[0].contains("delete-db-cluster-snapshot"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_is_one_that_rds_takes_and_a_lab_keeps_its_mark(
+            cluster in "[a-z][a-z0-9]{0,20}(-[a-z0-9]{1,20}){0,2}", mark: bool, hop in 1_u32..100_000
+        ) {
+            let cluster = if mark { cluster + "--x" } else { cluster };
+            let cluster = &cluster[..cluster.len().min(63)];
+            let cluster = cluster.trim_end_matches('-');
+            let id = name(cluster, &RunId::new(fixture::BEGIN, 7), hop);
+            prop_assert!(id.len() <= LONGEST, "{}", id);
+            prop_assert!(id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+            prop_assert!(id.starts_with(|first: char| first.is_ascii_lowercase()) && !id.ends_with('-'));
+            prop_assert_eq!(id.contains("--"), cluster.contains("--"), "{} {}", cluster, id);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! The safety copy: asked for once, looked for before it is asked for again, and followed until it is available.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::drive::Engine;
+use super::hands::Hands;
+use super::waiting::{COPY, Cut};
+use crate::domain::cluster::works;
+use crate::domain::event::{Done, ReadFailure, ReadFailureKind};
+use crate::domain::pace::pace;
+use crate::domain::run::ItemState;
+use crate::domain::safety_copy::SafetyCopy;
+use crate::ports::{Copies, CopyPart, CopySeen, FoundCopy, Made};
+
+/// A copy that cannot be read is asked for this often, a second apart, before that counts as a failed read.
+const LOOK_TRIES: u32 = 4;
+const LOOK_PAUSE: Duration = Duration::from_secs(1);
+
+/// What one turn came to.
+enum Turn {
+    /// The step is over.
+    Over(Done),
+    /// This is waited for; `blind`: nothing could be read.
+    Wait { what: String, blind: bool },
+}
+
+/// What this process knows of the copy from its own turns.
+#[derive(Default)]
+struct Known {
+    /// It was asked for, or may have been.
+    asked: bool,
+    /// It was there.
+    seen: bool,
+}
+
+fn wait(what: String) -> Turn {
+    Turn::Wait { what, blind: false }
+}
+
+impl Engine<'_> {
+    /// Takes the copy of the hop under way, or goes on with one that an earlier process asked for. A signal leaves it as
+    /// it is: it is listed as left behind.
+    pub(super) async fn take_copy(&self) -> Cut<Done> {
+        let (Hands::Free { copies, .. }, Some(copy)) = (&self.world.hands, self.run.copies().last()) else {
+            return Cut::Whole(Done::Nobody);
+        };
+        let (began, since) = (self.world.clock.steady(), self.world.clock.local());
+        let patience = Duration::from_secs(self.run.policy().patience_s.unsigned_abs());
+        let mut known = Known {
+            asked: copy.begun > 1,
+            seen: false,
+        };
+        let (mut told, mut count, mut failures) = (String::new(), 0, 0);
+        loop {
+            let (what, blind) = match self.copy_turn(*copies, copy, &mut known).await {
+                Cut::Signal(signal) => return Cut::Signal(signal),
+                Cut::Whole(Turn::Over(done)) => return Cut::Whole(done),
+                Cut::Whole(Turn::Wait { what, blind }) => (format!("{COPY} {what}"), blind),
+            };
+            let waited = self.world.clock.steady().saturating_sub(began);
+            if waited > patience {
+                let how = format!("given up after {} s of waiting for {what}", waited.as_secs());
+                return Cut::Whole(Done::Badly { how });
+            }
+            if what != told {
+                self.narrate_waiting(&what, since);
+                told.clone_from(&what);
+            }
+            count += 1;
+            failures = if blind { failures + 1 } else { 0 };
+            let passed = TimeDelta::from_std(waited).unwrap_or_default();
+            let rest = self.world.clock.wait(pace(passed, failures, count));
+            if let Cut::Signal(signal) = self.cut_since(since, &what, rest).await {
+                return Cut::Signal(signal);
+            }
+        }
+    }
+
+    async fn copy_turn(&self, copies: &dyn Copies, copy: &SafetyCopy, known: &mut Known) -> Cut<Turn> {
+        let id = &copy.id;
+        let found = match self
+            .cut("AWS, to look for the safety copy", copies.find(copy))
+            .await
+        {
+            Cut::Signal(signal) => return Cut::Signal(signal),
+            Cut::Whole(Err(failure)) => return Cut::Whole(unread(&failure)),
+            Cut::Whole(Ok(found)) => found,
+        };
+        Cut::Whole(match found {
+            FoundCopy::Foreign(how) if known.seen => Turn::Over(Done::Badly { how }),
+            // What bears the name is not ours, and so ours was never made.
+            FoundCopy::Foreign(how) => Turn::Over(Done::Unbegun { how }),
+            FoundCopy::Nothing if known.seen => Turn::Over(Done::Badly {
+                how: format!("{id} was there, and is gone"),
+            }),
+            FoundCopy::Nothing => match self.source_busy(copy).await {
+                Cut::Signal(signal) => return Cut::Signal(signal),
+                Cut::Whole(Some(turn)) => turn,
+                Cut::Whole(None) => self.make(copies, copy, CopyPart::Whole, known).await,
+            },
+            FoundCopy::Ours(seen) => {
+                known.seen = true;
+                match follow(copy, &seen) {
+                    Follow::Rest(turn) => turn,
+                    Follow::Instance => self.make(copies, copy, CopyPart::Instance, known).await,
+                    Follow::Source => match self.source_busy(copy).await {
+                        Cut::Signal(signal) => return Cut::Signal(signal),
+                        Cut::Whole(Some(turn)) => turn,
+                        Cut::Whole(None) => Turn::Over(Done::Well {
+                            how: format!("{id} is available, a copy of {}", copy.source),
+                        }),
+                    },
+                }
+            }
+        })
+    }
+
+    /// What the source is waited for; none: it takes a request. A copy may leave it `backing-up` for a while.
+    async fn source_busy(&self, copy: &SafetyCopy) -> Cut<Option<Turn>> {
+        let glance = self.glance_at(&copy.source);
+        Cut::Whole(match self.cut("AWS, to read the cluster", glance).await {
+            Cut::Signal(signal) => return Cut::Signal(signal),
+            Cut::Whole(Err(failure)) => Some(unread(&failure)),
+            Cut::Whole(Ok(glance)) => {
+                let status = glance.status;
+                let ready = works(&status) && !status.eq_ignore_ascii_case("backing-up");
+                (!ready).then(|| wait(format!("{} to be available: {status}", copy.source)))
+            }
+        })
+    }
+
+    async fn make(&self, copies: &dyn Copies, copy: &SafetyCopy, part: CopyPart, known: &mut Known) -> Turn {
+        let (id, now) = (&copy.id, self.world.clock.service());
+        let what = match part {
+            CopyPart::Whole => copy.plan.kind.action(),
+            CopyPart::Instance => "CreateDBInstance",
+        };
+        // To its end: what is not known to have been asked for could not be looked for.
+        let made = self.attend("AWS to answer the call", copies.make(copy, part, now));
+        let mut asked = |what: String| {
+            known.asked = true;
+            wait(what)
+        };
+        match made.await {
+            Err(failure) => unread(&failure),
+            Ok(Made::Accepted) => asked(format!("{id} to appear: {what} was accepted")),
+            Ok(Made::Taken) => asked(format!("{id} to appear: the name is taken")),
+            Ok(Made::Unknown(why)) => asked(format!("{id} to appear: {what} had no clear answer ({why})")),
+            Ok(Made::Throttled) => Turn::Wait {
+                what: format!("AWS to take {what}: refused for its rate limit"),
+                blind: true,
+            },
+            Ok(Made::Refused(why)) => {
+                let how = format!("AWS refused {what}: {why}");
+                Turn::Over(if known.asked || known.seen {
+                    Done::Badly { how }
+                } else {
+                    Done::Unbegun { how }
+                })
+            }
+        }
+    }
+
+    /// Looks whether the copy that was taken with this pause is still there and this run's. What cannot be read is not
+    /// gone: it is a read that failed.
+    pub(super) async fn copy_gone(&self) -> Cut<Result<Option<String>, ReadFailure>> {
+        let mut items = self.run.plan().runbook.pause.iter().zip(self.run.items());
+        let taken = items.any(|(item, state)| item.copy().is_some() && *state == ItemState::Paused);
+        if !taken {
+            return Cut::Whole(Ok(None));
+        }
+        self.look_at_copy().await
+    }
+
+    /// The check of the copy's step.
+    pub(super) async fn check_copy(&self) -> Cut<Done> {
+        match self.look_at_copy().await {
+            Cut::Signal(signal) => Cut::Signal(signal),
+            Cut::Whole(Ok(None)) => Cut::Whole(Done::Well {
+                how: "available, and tagged with this run".to_owned(),
+            }),
+            Cut::Whole(Ok(Some(how))) => Cut::Whole(Done::Badly { how }),
+            Cut::Whole(Err(failure)) => Cut::Whole(Done::Badly {
+                how: format!("not known: {}: {}", failure.action, failure.message),
+            }),
+        }
+    }
+
+    /// What is wrong with the copy; none: nothing is.
+    async fn look_at_copy(&self) -> Cut<Result<Option<String>, ReadFailure>> {
+        let (Hands::Free { copies, .. }, Some(copy)) = (&self.world.hands, self.run.copies().last()) else {
+            return Cut::Whole(Ok(None));
+        };
+        let all = async {
+            let mut found = copies.find(copy).await;
+            for _ in 1..LOOK_TRIES {
+                if found.is_ok() {
+                    break;
+                }
+                self.world.clock.wait(LOOK_PAUSE).await;
+                found = copies.find(copy).await;
+            }
+            found
+        };
+        let id = &copy.id;
+        match self.cut("AWS, to look at the safety copy", all).await {
+            Cut::Signal(signal) => Cut::Signal(signal),
+            Cut::Whole(Err(failure)) => Cut::Whole(Err(failure)),
+            Cut::Whole(Ok(found)) => Cut::Whole(Ok(match found {
+                FoundCopy::Nothing => Some(format!("{id} is gone")),
+                FoundCopy::Foreign(how) => Some(how),
+                FoundCopy::Ours(seen) => match follow(copy, &seen) {
+                    Follow::Source => None,
+                    Follow::Instance => Some(format!("the instance of {id} is gone")),
+                    Follow::Rest(_) => Some(format!("{id} is not available: {}", told(&seen))),
+                },
+            })),
+        }
+    }
+}
+
+/// What comes next for a copy that is ours.
+enum Follow {
+    Rest(Turn),
+    Instance,
+    Source,
+}
+
+fn follow(copy: &SafetyCopy, seen: &CopySeen) -> Follow {
+    let id = &copy.id;
+    let available = |status: &str| status.eq_ignore_ascii_case("available");
+    if failed(&seen.status) {
+        let how = format!("AWS could not make {id}: {}", seen.status);
+        return Follow::Rest(Turn::Over(Done::Badly { how }));
+    }
+    if !available(&seen.status) {
+        return Follow::Rest(wait(format!("{id} to be available: {}", told(seen))));
+    }
+    match (&copy.plan.instance, &seen.instance) {
+        (None, _) => Follow::Source,
+        (Some(_), None) => Follow::Instance,
+        (Some(_), Some(status)) if failed(status) => {
+            let how = format!("AWS could not make the instance of {id}: {status}");
+            Follow::Rest(Turn::Over(Done::Badly { how }))
+        }
+        (Some(_), Some(status)) if works(status) => Follow::Source,
+        (Some(_), Some(_)) => Follow::Rest(wait(format!(
+            "the instance of {id} to be available: {}",
+            told(seen)
+        ))),
+    }
+}
+
+fn told(seen: &CopySeen) -> String {
+    let percent = seen.percent.map(|percent| format!(", {percent} %"));
+    let status = seen.instance.as_ref().unwrap_or(&seen.status);
+    format!("{status}{}", percent.unwrap_or_default())
+}
+
+/// Statuses from which nothing becomes available by itself.
+fn failed(status: &str) -> bool {
+    let status = status.to_ascii_lowercase();
+    status.contains("failed")
+        || status.starts_with("incompatible")
+        || status.starts_with("inaccessible")
+        || matches!(
+            status.as_str(),
+            "deleting" | "deleted" | "stopped" | "stopping" | "storage-full"
+        )
+}
+
+/// A read that a permission or a login is missing for is not waited out.
+fn unread(failure: &ReadFailure) -> Turn {
+    let what = format!("{}: {}", failure.action, failure.message);
+    match failure.kind {
+        ReadFailureKind::Transport => Turn::Wait {
+            what: format!("an answer: {what}"),
+            blind: true,
+        },
+        ReadFailureKind::Refused | ReadFailureKind::Credentials | ReadFailureKind::NotFound => {
+            Turn::Over(Done::Badly { how: what })
+        }
+    }
+}
