@@ -27,7 +27,7 @@ pub enum EngineChoice {
     Auto,
     /// The built-in timeline of orders.
     Memory,
-    /// A real server.
+    /// A private mariadbd; BACKTRACKCTL_MARIADBD names one in an unusual place.
     Mariadb,
 }
 
@@ -63,7 +63,7 @@ pub struct LabServeArgs {
 pub enum LabEngine {
     /// The built-in timeline of orders.
     Memory,
-    /// A real server.
+    /// A private mariadbd; BACKTRACKCTL_MARIADBD names one in an unusual place.
     Mariadb,
 }
 

@@ -139,7 +139,7 @@ impl DataPlane for Plane {
 
     /// Another server is started on a copy of that instant's files, and asked.
     fn shown_at(&self, at: Moment) -> Result<Table, DataError> {
-        let found = self.ask(move |works| works.history().resolve(at))?;
+        let found = self.ask(move |works| works.resolve(at))?;
         let (_, state) = found.ok_or(DataError::Forgotten)?;
         let known = |looked_at: &[(Arc<State>, Table)]| {
             looked_at
@@ -177,7 +177,7 @@ impl DataPlane for Plane {
     }
 
     fn nearest(&self, to: Moment) -> Moment {
-        let found = self.ask(move |works| works.history().resolve(to));
+        let found = self.ask(move |works| works.resolve(to));
         found.ok().flatten().map_or(to, |(at, _)| at)
     }
 
@@ -201,7 +201,7 @@ impl DataPlane for Plane {
                 works.freeze_now()?;
                 return Ok(works.history().latest());
             }
-            Ok::<_, DataError>(works.history().resolve(at))
+            Ok::<_, DataError>(works.resolve(at))
         })??;
         let (_, state) = found.ok_or(DataError::Forgotten)?;
         Ok(Box::new(self.copy_of(&state)?))

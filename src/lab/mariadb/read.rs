@@ -28,7 +28,7 @@ pub(super) fn table(sql: &mut Sql, receipts: &Receipts) -> Table {
     let (presence, seen) = match asked {
         Ok(()) => (Presence::Standing, seen),
         Err(Refused::NoTable) => (Presence::Dropped, Seen::default()),
-        Err(Refused::Other(why)) => {
+        Err(Refused::Lost(why) | Refused::Other(why)) => {
             tracing::warn!(%why, "the table of orders could not be read");
             (Presence::Unreadable, Seen::default())
         }

@@ -21,6 +21,9 @@ const LONG_PATIENCE: Duration = Duration::from_mins(1);
 /// No such table, no such schema.
 const NOT_THERE: [u16; 2] = [1_146, 1_049];
 
+/// The session or the query was ended by somebody.
+const KILLED: [u16; 4] = [1_053, 1_317, 1_927, 1_969];
+
 /// Both connections, and the runtime that they need.
 pub(super) struct Sql {
     runtime: Runtime,
@@ -34,6 +37,8 @@ pub(super) struct Sql {
 #[derive(Debug)]
 pub(super) enum Refused {
     NoTable,
+    /// The connection ended, or nobody answered in time: what became of the statement is not known.
+    Lost(String),
     Other(String),
 }
 
@@ -41,9 +46,9 @@ impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         match &error {
             Error::Server(server) if NOT_THERE.contains(&server.code) => Self::NoTable,
-            Error::Server(_) | Error::Driver(_) | Error::Io(_) | Error::Other(_) | Error::Url(_) => {
-                Self::Other(error.to_string())
-            }
+            Error::Server(server) if KILLED.contains(&server.code) => Self::Lost(error.to_string()),
+            Error::Server(_) | Error::Url(_) => Self::Other(error.to_string()),
+            Error::Driver(_) | Error::Io(_) | Error::Other(_) => Self::Lost(error.to_string()),
         }
     }
 }
@@ -52,7 +57,7 @@ impl From<Refused> for DataError {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NoTable => Self::NoTable,
-            Refused::Other(why) => Self::Engine(why),
+            Refused::Lost(why) | Refused::Other(why) => Self::Engine(why),
         }
     }
 }
@@ -84,6 +89,12 @@ impl Sql {
             .stmt_cache_size(0)
             .setup(vec![setup.to_owned()])
             .into()
+    }
+
+    /// From now on the server is to be found there.
+    pub(super) fn go_to(&mut self, port: u16) {
+        self.hang_up();
+        self.port = port;
     }
 
     /// Whether the server takes connections.
@@ -135,6 +146,16 @@ impl Sql {
             conn.query_drop(statement).await?;
             Ok(conn.last_insert_id().unwrap_or(0))
         })
+    }
+
+    /// The number that the table gave an order of this instant; none where it holds none.
+    pub(super) fn number_of(&mut self, order: Order) -> Result<Option<u64>, Refused> {
+        let query = format!(
+            "SELECT id FROM shop.orders WHERE placed_at = '{}' AND customer = {} ORDER BY id DESC LIMIT 1",
+            placed_at(order.at),
+            order.customer
+        );
+        self.with_service(async |conn| conn.query_first(query).await)
     }
 
     /// Commits one careless statement, as a person with the master's password would.
@@ -220,10 +241,12 @@ fn converse<T>(
             None => Err(Error::Io(io::Error::from(io::ErrorKind::NotConnected).into())),
         }
     }));
-    if matches!(
-        &asked,
-        Err(Error::Driver(_) | Error::Io(_) | Error::Other(_) | Error::Url(_))
-    ) {
+    let ended = match &asked {
+        Ok(_) => false,
+        Err(Error::Server(server)) => KILLED.contains(&server.code),
+        Err(Error::Driver(_) | Error::Io(_) | Error::Other(_) | Error::Url(_)) => true,
+    };
+    if ended {
         let _inside = runtime.enter();
         *held = None;
     }

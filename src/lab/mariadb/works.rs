@@ -25,7 +25,7 @@ use super::mirror::Mirror;
 use super::pack::Pack;
 use super::receipts::Receipts;
 use super::server::{self, Server};
-use super::sql::Sql;
+use super::sql::{Refused, Sql};
 use super::{port, read};
 
 /// How long before a whole second the server is stopped: it stands still when the second begins.
@@ -35,6 +35,7 @@ const LEAST_HOLD: Duration = Duration::from_millis(12);
 const START_PATIENCE: Duration = Duration::from_mins(1);
 const START_LOOK: Duration = Duration::from_millis(5);
 const DYING: Duration = Duration::from_millis(200);
+const PORT_TRIES: u32 = 3;
 const PORT_PATIENCE: Duration = Duration::from_secs(10);
 /// A shop that took no order for so long is closed.
 const SHOP_IDLE: Duration = Duration::from_millis(2_200);
@@ -102,10 +103,10 @@ impl Works {
             accounts,
             receipts,
         } = seed;
-        let port = port::free()?;
         let in_home = MariadbError::system("could not work in", home.root());
         let pack_path = home.pack();
         let pack = Pack::create(&pack_path).map_err(MariadbError::system("could not make", &pack_path))?;
+        let port = port::free()?;
         let sql = Sql::new(port, accounts.clone()).map_err(in_home)?;
         let server = Server::spawn(&start.binary, &home, port)?;
         let mut works = Self {
@@ -124,7 +125,7 @@ impl Works {
             fault: None,
             home,
         };
-        works.until_it_answers()?;
+        works.until_it_has_a_port()?;
         works.freeze(None)?;
         Ok(works)
     }
@@ -145,6 +146,21 @@ impl Works {
 
     fn now(&self) -> Moment {
         self.start.clock.now()
+    }
+
+    /// A port that was free a moment ago may be another program's by now: then another one is tried.
+    fn until_it_has_a_port(&mut self) -> Result<(), MariadbError> {
+        let mut answered = self.until_it_answers();
+        for _ in 0..PORT_TRIES {
+            if answered.is_ok() || port::is_free(self.port) {
+                break;
+            }
+            self.port = port::free()?;
+            self.sql.go_to(self.port);
+            self.server = Server::spawn(&self.start.binary, &self.home, self.port)?;
+            answered = self.until_it_answers();
+        }
+        answered
     }
 
     fn until_it_answers(&mut self) -> Result<(), MariadbError> {
@@ -301,10 +317,22 @@ impl Works {
     /// Commits one order.
     pub(super) fn take(&mut self, order: Order) -> Result<(), DataError> {
         self.shop_seen = Some(Instant::now());
-        let id = self.sql.insert(order)?;
+        let id = self.insert(order)?;
         self.receipts.print(id, order);
         self.history.note_write();
         Ok(())
+    }
+
+    /// A connection that ends under an order says nothing of it: the table does, and then the shop tries once more.
+    fn insert(&mut self, order: Order) -> Result<u64, Refused> {
+        match self.sql.insert(order) {
+            Err(Refused::Lost(_)) => {}
+            answered @ (Ok(_) | Err(Refused::NoTable | Refused::Other(_))) => return answered,
+        }
+        match self.sql.number_of(order)? {
+            Some(id) => Ok(id),
+            None => self.sql.insert(order),
+        }
     }
 
     /// Commits a careless statement, and says when: no instant is frozen between the two.
@@ -316,8 +344,7 @@ impl Works {
 
     /// Moves the storage to what `to` means; `at` goes on meaning what is left.
     pub(super) fn rewind(&mut self, to: Moment, at: Moment) -> Result<(), DataError> {
-        let (_, state) = self.history.resolve(to).ok_or(DataError::Forgotten)?;
-        self.look_for_writes();
+        let (_, state) = self.resolve(to).ok_or(DataError::Forgotten)?;
         // What is left can be gone forward to, as far as it can be kept.
         let left = self.freeze(Some(at));
         self.note(left.map_err(|error| error.to_string()));
@@ -407,6 +434,12 @@ impl Works {
             thread::sleep(START_LOOK);
         }
         false
+    }
+
+    /// The state that `to` means, and the instant at which it was frozen.
+    pub(super) fn resolve(&mut self, to: Moment) -> Option<(Moment, Arc<State>)> {
+        self.look_for_writes();
+        self.history.resolve(to)
     }
 
     pub(super) fn history(&self) -> &History {

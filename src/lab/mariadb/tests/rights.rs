@@ -29,6 +29,20 @@ fn the_master_user_sees_all_tables_and_ends_sessions_as_on_aurora() {
 }
 
 #[test]
+fn a_shop_whose_session_is_ended_takes_the_next_order_on_a_new_one() {
+    let mut plane = plane();
+    take(&mut plane, 1..=2);
+    let mut admin = Client::of(&plane);
+    for customer in 3..=6 {
+        let shop = admin.one("SELECT id FROM information_schema.processlist WHERE user = 'shop'");
+        admin.run(&format!("CALL mysql.rds_kill({shop})"));
+        take(&mut plane, customer..=customer);
+    }
+    assert_eq!(admin.one("SELECT COUNT(*) FROM shop.orders"), "6");
+    assert!(plane.shown().compare_with_receipts().agrees);
+}
+
+#[test]
 fn every_table_is_made_an_innodb_table() {
     let plane = plane();
     let mut admin = Client::of(&plane);
