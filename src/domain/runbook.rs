@@ -73,6 +73,13 @@ pub struct Wording {
     pub done: Option<String>,
 }
 
+impl PauseItem {
+    /// Whether there is anything to open again: what ended for good is never still paused, and nobody resumes it.
+    pub fn reopens(&self) -> bool {
+        self.resume != Step::Nothing
+    }
+}
+
 impl Runbook {
     /// Every command of the runbook, in the order of the file's meaning: pause, paused, resume and
     /// resumed of each item, then the probes.

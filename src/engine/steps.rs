@@ -101,6 +101,9 @@ impl Engine<'_> {
                 })
                 .await
             }
+            Step::Nothing => Cut::Whole(Done::Well {
+                how: "nothing to reopen".to_owned(),
+            }),
         };
         match left(done, way) {
             Cut::Whole(done) => self.record(&Event::StepDone { item, way, done }),

@@ -36,7 +36,14 @@ fn another_run(case: &Case<'_>) -> Finding {
 }
 
 fn inventory(case: &Case<'_>) -> Finding {
-    match case.plan.runbook.pause.as_slice() {
+    let items: Vec<_> = case
+        .plan
+        .runbook
+        .pause
+        .iter()
+        .filter(|item| item.reopens())
+        .collect();
+    match items.as_slice() {
         [] => Finding::warn(
             "inventory",
             "the runbook pauses nothing: writes that go on are discarded, or mixed in",

@@ -70,14 +70,14 @@ impl Run {
             })
     }
 
-    /// Names of what is not known to be open.
+    /// Names of what is not known to be open, of all that there is to open again.
     pub fn still_paused(&self) -> Vec<String> {
         self.plan
             .runbook
             .pause
             .iter()
             .zip(&self.items)
-            .filter(|(_, state)| **state != ItemState::Open)
+            .filter(|(item, state)| item.reopens() && **state != ItemState::Open)
             .map(|(item, _)| item.name.clone())
             .collect()
     }

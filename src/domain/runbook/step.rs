@@ -18,6 +18,8 @@ pub enum Step {
         /// What the operator is asked to do.
         instruction: String,
     },
+    /// Nothing: what a step that leaves nothing to be reopened has for its way back. No runbook can write it by hand.
+    Nothing,
 }
 
 /// One program with its arguments. No shell stands between.
@@ -61,14 +63,14 @@ impl Step {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Manual { .. } => None,
+            Self::Manual { .. } | Self::Nothing => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Manual { .. } => {}
+            Self::Manual { .. } | Self::Nothing => {}
         }
     }
 }

@@ -36,7 +36,7 @@ impl Engine<'_> {
                 command: None,
             });
         }
-        for item in plan.runbook.pause.iter().rev() {
+        for item in plan.runbook.pause.iter().rev().filter(|item| item.reopens()) {
             steps.push(PlanStep {
                 what: format!("resume {}", item.name),
                 command: Some(shown(&item.resume)),
@@ -65,6 +65,8 @@ impl Engine<'_> {
         let by = match step {
             Step::Command(_) => Doer::Command,
             Step::Manual { .. } => Doer::Person,
+            // Nothing happens, and nothing is told of it.
+            Step::Nothing => return,
         };
         self.tell(NoticeKind::Step {
             item: described.name.clone(),
@@ -80,6 +82,7 @@ fn shown(step: &Step) -> String {
     match step {
         Step::Command(command) => command.argv.join(" "),
         Step::Manual { instruction } => instruction.clone(),
+        Step::Nothing => "nothing".to_owned(),
     }
 }
 

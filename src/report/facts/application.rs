@@ -14,7 +14,8 @@ use crate::report::moment::Moment;
 pub struct Item {
     /// Its name.
     pub name: String,
-    /// `open`, `pausing`, `stopped`, `paused`, `resuming`, `opened` or `stuck`.
+    /// `open`, `pausing`, `stopped`, `paused`, `resuming`, `opened` or `stuck`; `nothing_to_open` for what ended
+    /// for good.
     pub state: &'static str,
     /// What that means now.
     pub now: String,
@@ -48,7 +49,11 @@ pub fn items(run: &Run, moments: &[Moment<'_>]) -> Vec<Item> {
         .iter()
         .zip(run.items())
         .map(|(described, state)| {
-            let (state, now) = now(state);
+            let (state, now) = if described.reopens() {
+                now(state)
+            } else {
+                ("nothing_to_open", "nothing to open again".to_owned())
+            };
             Item {
                 name: described.name.clone(),
                 state,
@@ -63,6 +68,11 @@ pub fn items(run: &Run, moments: &[Moment<'_>]) -> Vec<Item> {
         };
         if let Some(item) = items.get_mut(index) {
             item.touched(moment, index, way, what);
+        }
+    }
+    for (item, described) in items.iter_mut().zip(&run.plan().runbook.pause) {
+        if !described.reopens() {
+            item.turns.iter_mut().for_each(Turn::forget_opening);
         }
     }
     items
@@ -82,6 +92,15 @@ fn touch(moment: &Moment<'_>) -> Option<(usize, Way, Option<String>)> {
         return Some((*item, *way, Some(format!("seen by {means}: {}", seen(done)))));
     }
     None
+}
+
+impl Turn {
+    /// The steps of a way back that is none are no steps to tell of.
+    fn forget_opening(&mut self) {
+        self.resume_intended = None;
+        self.resumed = None;
+        self.resumed_how.clear();
+    }
 }
 
 impl Item {

@@ -31,6 +31,7 @@ pub fn step_means(run: &Run, item: usize, way: Way) -> String {
     match step {
         Some(Step::Command(command)) => program(command),
         Some(Step::Manual { .. }) => "by hand".to_owned(),
+        Some(Step::Nothing) => "no step".to_owned(),
         None => "a step that the runbook does not have".to_owned(),
     }
 }

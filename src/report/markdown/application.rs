@@ -22,7 +22,7 @@ fn rows(item: &Item) -> Vec<[Inline; 6]> {
             Inline::text(&item.name),
             reached(turn.pause_intended, turn.paused),
             how(&turn.paused_how),
-            reached(turn.resume_intended, turn.resumed),
+            opened(item, turn),
             how(&turn.resumed_how),
             Inline::text(&item.now),
         ]
@@ -34,12 +34,20 @@ fn rows(item: &Item) -> Vec<[Inline; 6]> {
             Inline::text(&item.name),
             never(),
             none(),
-            never(),
+            opened(item, &Turn::default()),
             none(),
             Inline::text(&item.now),
         ]];
     }
     item.turns.iter().map(row).collect()
+}
+
+/// Blank where there is nothing to open.
+fn opened(item: &Item, turn: &Turn) -> Inline {
+    if item.state == "nothing_to_open" {
+        return Inline::default();
+    }
+    reached(turn.resume_intended, turn.resumed)
 }
 
 /// Never where it was not begun, unknown where its end was not seen.

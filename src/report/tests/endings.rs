@@ -13,6 +13,7 @@ use crate::domain::event::{Errand, Event, ReadFailure, ReadFailureKind};
 use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::domain::question::Answer;
+use crate::domain::runbook::Step;
 
 /// Outcome, exit, data touched and what is still paused.
 #[track_caller]
@@ -43,6 +44,29 @@ fn every_ending_says_what_was_touched_and_what_is_still_paused() {
     for (story, outcome, exit, touched, paused) in endings {
         assert_ending(&story(), &json!(outcome), &json!(exit), &touched, paused);
     }
+}
+
+#[test]
+fn what_has_nothing_to_reopen_is_told_as_done_and_never_as_paused_or_resumed() {
+    let mut plan = plan(Mode::Live);
+    plan.runbook.pause[1].resume = Step::Nothing;
+    let mut story = Story::open(plan);
+    story.pause();
+    let (_, value) = reports(&story);
+    assert_eq!(value["headline"]["still_paused"], json!(["shop"]));
+    story.tell(
+        200,
+        Event::Interrupted {
+            signal: "SIGINT".to_owned(),
+        },
+    );
+    story.resume().end(Outcome::Interrupted);
+    let (markdown, value) = reports(&story);
+    let item = &value["application"][1];
+    assert_eq!(item["state"], "nothing_to_open");
+    assert_ne!(item["turns"][0]["paused"], json!(null));
+    assert_eq!(item["turns"][0]["resumed"], json!(null));
+    assert_says(&markdown, &["|  |  | nothing to open again |"]);
 }
 
 #[test]

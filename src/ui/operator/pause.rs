@@ -34,7 +34,7 @@ pub(super) fn ask(interview: &mut Interview<'_>) -> Option<Answer> {
             .map(|text| Line::fact("runbook", Paint::Strong, text)),
     );
     facts.extend(brief.items.iter().flat_map(steps));
-    if brief.items.is_empty() {
+    if !brief.items.iter().any(PauseItem::reopens) {
         facts.push(Line::at(2).paint(
             Paint::Warn,
             "The runbook names nothing to pause: whatever writes goes on writing.",
@@ -53,6 +53,7 @@ fn steps(item: &PauseItem) -> Vec<Line> {
     match &item.pause {
         Step::Command(command) => lines.push(Line::command(4, Paint::Plain, &command_line(&command.argv))),
         Step::Manual { instruction } => lines.push(Line::at(4).text(&format!("by you: {instruction}"))),
+        Step::Nothing => {}
     }
     lines.extend(item.paused.as_ref().map(seen_by));
     lines

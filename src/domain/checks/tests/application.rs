@@ -35,6 +35,14 @@ fn the_inventory_is_told_and_an_empty_one_warned_of() {
 }
 
 #[test]
+fn what_has_nothing_to_reopen_is_not_in_the_inventory_of_what_is_resumed() {
+    let partly = of("inventory", |bench| {
+        bench.plan.runbook.pause[1].resume = Step::Nothing;
+    });
+    passes(&partly, "to be paused, and resumed: web");
+}
+
+#[test]
 fn what_was_opened_again_meanwhile_blocks_the_request() {
     let at = |stage: Stage, opened: &[&str]| {
         of("still_paused", |bench| {

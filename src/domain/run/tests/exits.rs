@@ -9,6 +9,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
 use crate::domain::question::{Answer, Question};
 use crate::domain::run::{ItemState, Next};
+use crate::domain::runbook::Step;
 
 fn ended_open(mut story: Story) -> Outcome {
     let outcome = story.end();
@@ -88,6 +89,19 @@ fn a_step_that_fails_to_pause_opens_that_item_too() {
         })
     );
     assert_eq!(ended_open(story), Outcome::Refused);
+}
+
+#[test]
+fn what_has_nothing_to_reopen_is_never_still_paused() {
+    let mut plan = fixture::plan();
+    plan.runbook.pause[1].resume = Step::Nothing;
+    plan.runbook.pause[1].resumed = None;
+    let mut story = Story::of(plan);
+    story.look().pause();
+    assert_eq!(*story.run.items(), [ItemState::Paused, ItemState::Paused]);
+    assert_eq!(story.run.still_paused(), ["web"]);
+    story.interrupt();
+    assert_eq!(ended_open(story), Outcome::Interrupted);
 }
 
 #[test]
