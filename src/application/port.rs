@@ -88,7 +88,8 @@ impl ports::Application for RunbookHands {
                     Done::Badly { how }
                 }
             }
-            Check::Question { .. } => Done::Nobody,
+            // A person answers the first, the database the others.
+            Check::Question { .. } | Check::Sql(_) | Check::Quiet { .. } => Done::Nobody,
         }
     }
 }

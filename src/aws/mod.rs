@@ -10,6 +10,7 @@ mod codes;
 mod config;
 mod connection;
 mod credentials;
+mod door;
 mod failure;
 mod gate;
 mod loopback;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use backtrack::{BacktrackOnce, ServiceNow};
 pub use connection::{Connection, connect, connect_by};
+pub use door::Door;
 pub use overhear::{Heard, Listener};
 pub use reads::Reads;
 pub use settings::{ConnectError, Settings};

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::args::Global;
 use super::failure::Failure;
-use crate::aws::{BacktrackOnce, Connection, Heard, Reads, Settings, connect};
+use crate::aws::{BacktrackOnce, Connection, Door, Heard, Reads, Settings, connect};
 use crate::clock::{LabClock, MachineClock, Observations};
 use crate::domain::mode::Mode;
 use crate::domain::plan::Access;
@@ -83,6 +83,11 @@ impl Desk {
     /// How long ago this desk was taken: about when the command was typed.
     pub fn since_start(&self) -> TimeDelta {
         TimeDelta::from_std(self.clock.elapsed().saturating_sub(self.began)).unwrap_or_default()
+    }
+
+    /// The way to a cluster's database, as AWS knows it.
+    pub fn door(&self, cluster: &str) -> Door {
+        Door::new(self.connection.clone(), cluster.to_owned())
     }
 
     /// The one call. A rehearsal never asks for it.

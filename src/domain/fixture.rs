@@ -79,6 +79,7 @@ pub fn plan() -> Plan {
                 tolerance_s: 1,
                 freeze: Vec::new(),
             },
+            database: None,
             pause: vec![
                 item("web", None, None),
                 item("jobs", probe("stopped"), probe("running")),
@@ -162,10 +163,12 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
         pending_maintenance: Known::Known(Vec::new()),
         credentials_end: Known::Known(None),
         opened: Vec::new(),
+        database: None,
         surroundings: Surroundings {
             attended: true,
             missing: Vec::new(),
             other_runs: Vec::new(),
+            recorded: Vec::new(),
             journal: "/var/lib/backtrackctl".to_owned(),
             utc_offset_s: 0,
         },

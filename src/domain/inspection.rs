@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::backtrack::BacktrackRecord;
 use super::cluster::{Cluster, works};
+use super::database::DatabaseLook;
 use super::identity::Identity;
 use super::known::Known;
 
@@ -33,6 +34,9 @@ pub struct Inspection {
     pub credentials_end: Known<Option<DateTime<Utc>>>,
     /// What of the application was paused and is seen not to be any more, item by item.
     pub opened: Vec<String>,
+    /// What SQL told; none where the runbook does not say how to reach the database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<Known<DatabaseLook>>,
     /// What was looked at on this machine.
     pub surroundings: Surroundings,
 }
@@ -48,8 +52,20 @@ pub struct Surroundings {
     pub other_runs: Vec<String>,
     /// Where the journal is written.
     pub journal: String,
+    /// Probes that expect what was recorded: what is kept of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<Recorded>,
     /// Offset of the operator's own zone from UTC, in seconds.
     pub utc_offset_s: i32,
+}
+
+/// What is kept of a probe that expects what was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The probe.
+    pub probe: String,
+    /// When it was recorded, by the recorder's clock; none: nothing is kept for this statement.
+    pub at: Option<DateTime<Utc>>,
 }
 
 impl Inspection {

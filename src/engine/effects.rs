@@ -6,9 +6,11 @@ use super::advice;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
+use crate::domain::database::DatabaseLook;
 use crate::domain::effect::{Effect, Intent};
 use crate::domain::event::{Event, Reply};
 use crate::domain::inspection::Inspection;
+use crate::domain::known::Known;
 use crate::ports::Look;
 
 impl Engine<'_> {
@@ -54,7 +56,11 @@ impl Engine<'_> {
                     Cut::Whole(opened) => opened,
                     Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
                 };
-                let inspection = Box::new(self.inspection(look, opened));
+                let database = match self.database().await {
+                    Cut::Whole(database) => database,
+                    Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+                };
+                let inspection = Box::new(self.inspection(look, opened, database));
                 let judgement = Box::new(self.run.judge(&inspection));
                 self.record(&Event::Inspected {
                     inspection,
@@ -64,7 +70,12 @@ impl Engine<'_> {
         }
     }
 
-    fn inspection(&self, look: Look, opened: Vec<String>) -> Inspection {
+    fn inspection(
+        &self,
+        look: Look,
+        opened: Vec<String>,
+        database: Option<Known<DatabaseLook>>,
+    ) -> Inspection {
         let clock = self.world.clock;
         Inspection {
             service_now: clock.service(),
@@ -78,6 +89,7 @@ impl Engine<'_> {
             pending_maintenance: look.pending_maintenance,
             credentials_end: look.credentials_end,
             opened,
+            database,
             surroundings: self.world.surroundings.clone(),
         }
     }

@@ -3,7 +3,9 @@
 use super::outcome::Later;
 use crate::domain::inspection::Surroundings;
 use crate::domain::time_text::DisplayZone;
-use crate::ports::{Application, Backtracker, Clock, ClusterReads, Interrupts, Operator, View};
+use crate::ports::{
+    Application, Backtracker, Clock, ClusterReads, Database, Interrupts, Operator, Sessions, View,
+};
 
 /// What can change the world. A rehearsal is built without.
 pub enum Hands<'a> {
@@ -15,6 +17,8 @@ pub enum Hands<'a> {
         backtracker: &'a dyn Backtracker,
         /// The application's commands and checks.
         application: &'a dyn Application,
+        /// What ends sessions; none where the runbook does not say how to reach the database.
+        sessions: Option<&'a dyn Sessions>,
     },
 }
 
@@ -24,6 +28,8 @@ pub struct World<'a> {
     pub reads: &'a dyn ClusterReads,
     /// What can change it.
     pub hands: Hands<'a>,
+    /// Reads by SQL; none where the runbook does not say how to reach the database.
+    pub database: Option<&'a dyn Database>,
     /// Who answers.
     pub operator: &'a dyn Operator,
     /// Time.

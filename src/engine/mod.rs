@@ -2,6 +2,7 @@
 //! could decide, and knows no adapter by name.
 
 mod advice;
+mod database;
 mod drive;
 mod effects;
 mod hands;

@@ -3,6 +3,7 @@
 mod application;
 mod clock;
 mod cluster;
+mod database;
 mod interrupts;
 mod journal;
 mod operator;
@@ -11,6 +12,7 @@ mod view;
 pub use application::{Application, Moment};
 pub use clock::Clock;
 pub use cluster::{Backtracker, ClusterReads, Glance, Look};
+pub use database::{Address, Database, DatabaseDoor, Secret, Sessions};
 pub use interrupts::Interrupts;
 pub use journal::{AppendError, RunJournal};
 pub use operator::{Asked, Attestation, Operator, Purpose};

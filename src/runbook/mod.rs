@@ -7,6 +7,7 @@
 
 mod broken;
 mod command;
+mod database;
 mod duration;
 mod expansion;
 mod fault;
@@ -16,6 +17,7 @@ mod policy;
 mod render;
 mod secrets;
 mod shipped;
+mod sql;
 mod step;
 mod suspicion;
 mod table;

@@ -1,6 +1,7 @@
 //! The adapter against a server that misbehaves, over real HTTP on the loopback.
 
 mod accounts;
+mod door;
 mod hostile;
 mod looking;
 mod once;

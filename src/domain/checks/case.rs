@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::judgement::Judgement;
-use super::{application, cluster, instead, replication, target, timing};
+use super::{application, cluster, database, instead, replication, target, timing};
 use crate::domain::identity::Identity;
 use crate::domain::inspection::Inspection;
 use crate::domain::plan::Plan;
@@ -61,6 +61,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     findings.extend(replication::findings(case));
     findings.extend(timing::findings(case, &aim));
     findings.extend(application::findings(case));
+    findings.extend(database::findings(case, aim.instant));
     let instead = instead::Ways::new(case, aim.instant);
     for finding in &mut findings {
         instead.add_to(finding);

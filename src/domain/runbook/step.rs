@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::EnvValue;
+use super::{EnvValue, Sql};
 
 /// Something that is done to the application: by a command, or by the operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum Step {
         /// What the operator is asked to do.
         instruction: String,
     },
+    /// Ends every session of the database that is not ours, AWS's own or kept.
+    Drain,
     /// Nothing: what a step that leaves nothing to be reopened has for its way back. No runbook can write it by hand.
     Nothing,
 }
@@ -51,6 +53,13 @@ pub enum Check {
         /// Within how many seconds the whole answer must have come. Default 10.
         timeout_s: u32,
     },
+    /// A statement that reads, and what its answer must be.
+    Sql(Sql),
+    /// Two looks at who is there and what was written: passes when nobody is left.
+    Quiet {
+        /// How far apart they are, in seconds.
+        apart_s: u32,
+    },
     /// Asked of the operator; yes passes.
     Question {
         /// The question, worded so that "yes" means that all is well.
@@ -63,14 +72,14 @@ impl Step {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Manual { .. } | Self::Nothing => None,
+            Self::Manual { .. } | Self::Drain | Self::Nothing => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Manual { .. } | Self::Nothing => {}
+            Self::Manual { .. } | Self::Drain | Self::Nothing => {}
         }
     }
 }
@@ -94,19 +103,37 @@ impl Command {
 impl Check {
     /// The timeout of an HTTP check when a runbook names none, in seconds.
     pub const HTTP_TIMEOUT_S: u32 = 10;
+    /// The timeout of a check by SQL when a runbook names none, in seconds.
+    pub const SQL_TIMEOUT_S: u32 = 10;
+
+    /// Whether it can be made again and again without a person.
+    pub fn is_made_by_machine(&self) -> bool {
+        match self {
+            Self::Command(_) | Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } => true,
+            Self::Question { .. } => false,
+        }
+    }
+
+    /// Whether it asks the database.
+    pub fn by_sql(&self) -> bool {
+        match self {
+            Self::Sql(_) | Self::Quiet { .. } => true,
+            Self::Command(_) | Self::Http { .. } | Self::Question { .. } => false,
+        }
+    }
 
     /// The command, when it is looked at by one.
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Http { .. } | Self::Question { .. } => None,
+            Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } | Self::Question { .. } => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Http { .. } | Self::Question { .. } => {}
+            Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } | Self::Question { .. } => {}
         }
     }
 }

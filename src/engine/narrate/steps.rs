@@ -63,7 +63,7 @@ impl Engine<'_> {
             Way::Resume => &described.resume,
         };
         let by = match step {
-            Step::Command(_) => Doer::Command,
+            Step::Command(_) | Step::Drain => Doer::Command,
             Step::Manual { .. } => Doer::Person,
             // Nothing happens, and nothing is told of it.
             Step::Nothing => return,
@@ -82,6 +82,11 @@ fn shown(step: &Step) -> String {
     match step {
         Step::Command(command) => command.argv.join(" "),
         Step::Manual { instruction } => instruction.clone(),
+        Step::Drain => {
+            "CALL mysql.rds_kill(ID) for each session that is not ours, AWS's own or kept; KILL ID where there is no such \
+             procedure"
+                .to_owned()
+        }
         Step::Nothing => "nothing".to_owned(),
     }
 }

@@ -71,6 +71,7 @@ fn runbook() -> Runbook {
         name: "orders".to_owned(),
         description: None,
         policy: Policy::default(),
+        database: None,
         pause: vec![
             PauseItem {
                 name: "shop".to_owned(),
@@ -132,6 +133,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         pending_maintenance: none(),
         credentials_end: Known::Known(None),
         opened: Vec::new(),
+        database: None,
         surroundings: Surroundings {
             attended: plan.by.terminal.is_some(),
             ..Surroundings::default()

@@ -1,5 +1,6 @@
 //! A table of bad runbooks and what is said of each, word for word.
 
+mod database;
 mod reading;
 mod refusals;
 mod secrets;

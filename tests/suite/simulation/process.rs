@@ -170,8 +170,10 @@ impl Process {
                 Hands::Free {
                     backtracker: &backtracker,
                     application: &shop,
+                    sessions: None,
                 }
             },
+            database: None,
             operator: operator.as_ref(),
             clock: &desk.clock,
             view: &Deaf,
