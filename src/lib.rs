@@ -11,4 +11,5 @@ pub mod lab;
 pub mod ports;
 pub mod report;
 pub mod runbook;
+pub mod sql;
 pub mod ui;

@@ -88,8 +88,8 @@ impl ports::Application for RunbookHands {
                     Done::Badly { how }
                 }
             }
-            // Asked of the operator, and of AWS.
-            Check::Question { .. } | Check::Copy => Done::Nobody,
+            // A person answers the first, AWS and the database the others.
+            Check::Question { .. } | Check::Copy | Check::Sql(_) | Check::Quiet { .. } => Done::Nobody,
         }
     }
 }

@@ -18,6 +18,8 @@ use crate::domain::runbook::{Command, EnvValue, Variable, expand};
 pub struct Runner {
     pub(super) vars: Variables,
     tether: Option<Tether>,
+    /// A variable of the operator's that holds a password: commands inherit it, and no screen shows it.
+    hidden: Option<String>,
 }
 
 /// A command with everything that it names resolved.
@@ -29,7 +31,20 @@ struct Resolved {
 impl Runner {
     /// A runner for one run.
     pub fn new(vars: Variables) -> Self {
-        Self { vars, tether: None }
+        Self {
+            vars,
+            tether: None,
+            hidden: None,
+        }
+    }
+
+    /// The same, whose commands' output is masked where it repeats the value of this variable.
+    #[must_use]
+    pub fn hiding(self, variable: Option<String>) -> Self {
+        Self {
+            hidden: variable,
+            ..self
+        }
     }
 
     /// The same, whose commands show that they live even when this process is dead.
@@ -62,7 +77,7 @@ impl Runner {
                         .env
                         .iter()
                         .map(|(_, value)| value.to_string_lossy().into_owned())
-                        .chain(inherited()),
+                        .chain(inherited(self.hidden.as_deref())),
                 );
                 let limit = Duration::from_secs(command.timeout_s.into());
                 let process = self.process(&resolved, moment);
@@ -170,10 +185,11 @@ impl Runner {
 }
 
 /// What every command inherits and no screen should show: it may print its whole environment.
-fn inherited() -> impl Iterator<Item = String> {
+fn inherited(hidden: Option<&str>) -> impl Iterator<Item = String> {
     let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+    let names = names.into_iter().chain(hidden);
     let value = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    names.into_iter().filter_map(value)
+    names.filter_map(value)
 }
 
 fn since(began: Instant) -> u64 {

@@ -33,6 +33,9 @@ struct Shared {
 pub(super) struct Clients {
     pub(super) rds: aws_sdk_rds::Client,
     pub(super) sts: aws_sdk_sts::Client,
+    pub(super) secrets: aws_sdk_secretsmanager::Client,
+    /// For what is signed here and sent elsewhere.
+    pub(super) config: SdkConfig,
     pub(super) region: String,
     pub(super) endpoint: Arc<Endpoint>,
     pub(super) expiry: Arc<Expiry>,
@@ -154,13 +157,17 @@ impl Clients {
         let mut sts = aws_sdk_sts::config::Builder::from(&config)
             .interceptor(Overhear::new(Arc::clone(listener), Arc::default()))
             .interceptor(Whole);
+        let mut secrets = aws_sdk_secretsmanager::config::Builder::from(&config);
         if on_loopback {
+            secrets = secrets.interceptor(LoopbackOnly);
             rds = rds.interceptor(LoopbackOnly);
             sts = sts.interceptor(LoopbackOnly);
         }
         Self {
             rds: aws_sdk_rds::Client::from_conf(rds.build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
+            secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
+            config: config.clone(),
             region: config.region().map(ToString::to_string).unwrap_or_default(),
             endpoint,
             expiry,

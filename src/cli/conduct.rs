@@ -9,10 +9,12 @@ use crate::domain::notice::OutcomeNotice;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run::{Run, State};
+use crate::domain::runbook;
 use crate::engine::{Engine, EngineError, Finish, Hands, Later, World, outcome_notice};
 use crate::journal::{Archive, Shelf, Writer};
-use crate::ports::{AppendError, ClusterReads, Interrupts, Look, Operator, View};
+use crate::ports::{AppendError, ClusterReads, Database, Interrupts, Look, Operator, Sessions, View};
 
+use super::database;
 use super::desk::Desk;
 use super::failure::{Failure, Interrupted};
 use super::logbook::Logbook;
@@ -55,20 +57,29 @@ pub async fn conduct(
             .while_ours(writer.ours())
             .after(stage.earlier),
     );
-    let surroundings = surroundings(stage, &plan, &runner);
+    let recorded = database::recorded(stage.archive, &plan)?;
+    let surroundings = Surroundings {
+        recorded: database::facts(&plan, &recorded),
+        ..surroundings(stage, &plan, &runner)
+    };
     let application = RunbookHands::new(runner, Box::new(crate::ui::aside));
     let changing = (plan.mode != Mode::Rehearsal).then(|| (stage.desk.backtracker(), stage.desk.copies()));
+    let door = stage.desk.door(&plan.cluster);
+    let server = database::server(plan.runbook.database.as_ref(), &plan.access, &door, recorded);
+    let database = server.as_ref().map(|server| server as &dyn Database);
     let hands = match &changing {
         None => Hands::Tied,
         Some((backtracker, copies)) => Hands::Free {
             backtracker,
             application: &application,
             copies,
+            sessions: server.as_ref().map(|server| server as &dyn Sessions),
         },
     };
     let world = World {
         reads: stage.reads,
         hands,
+        database,
         operator: stage.operator,
         clock: stage.desk.clock.as_ref(),
         view: stage.view,
@@ -96,7 +107,13 @@ fn runner(plan: &Plan) -> Result<Runner, Failure> {
         run: plan.run.to_string(),
         cluster: plan.cluster.clone(),
         mode: plan.mode.as_str().to_owned(),
-    }))
+    })
+    .hiding(
+        plan.runbook
+            .database
+            .as_ref()
+            .and_then(runbook::Database::variable),
+    ))
 }
 
 fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Surroundings {
@@ -118,6 +135,7 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Surroundings
             .iter()
             .map(|held| held.run.to_string())
             .collect(),
+        recorded: Vec::new(),
         journal: stage.archive.journal(shelf, &plan.run).display().to_string(),
         copy_usual_s: plan.runbook.copy().and_then(|copy| stage.past.copy_usual_s(copy)),
         utc_offset_s: super::person::utc_offset_s(stage.desk.clock.local()),

@@ -7,7 +7,9 @@ use clap::{CommandFactory, Parser};
 
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
-use super::{check, drill, forward, history, journal, lab, print, recover, report, run, status, voice};
+use super::{
+    check, drill, forward, history, journal, lab, print, record, recover, report, run, status, voice,
+};
 use crate::clock::machine_now;
 
 /// Runs the program.
@@ -48,6 +50,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Status(args) => status::status(global, args).await,
         Command::History(args) => history::history(global, args),
         Command::Journal(command) => journal::journal(global, command),
+        Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
@@ -82,6 +85,7 @@ fn cluster(command: &Command) -> Option<&str> {
         | Command::Report(_)
         | Command::Journal(_)
         | Command::Check(_)
+        | Command::Record(_)
         | Command::Lab(_)
         | Command::Completions { .. } => None,
     }

@@ -107,7 +107,7 @@ pub fn confirmed(yes: Option<&str>, cluster: &str) -> Result<(), Failure> {
 }
 
 /// A lab's name can never reach production, and a real one never a drill.
-fn lab_name(global: &Global, cluster: &str) -> Result<(), Failure> {
+pub fn lab_name(global: &Global, cluster: &str) -> Result<(), Failure> {
     match (global.lab.is_some(), cluster.contains("--")) {
         (true, false) => Err(Failure::refused(format!(
             "expected a lab name with two hyphens in a row, got `{cluster}`: a drill never touches a real name"

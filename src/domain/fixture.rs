@@ -79,6 +79,7 @@ pub fn plan() -> Plan {
                 tolerance_s: 1,
                 freeze: Vec::new(),
             },
+            database: None,
             pause: vec![
                 item("web", None, None),
                 item("jobs", probe("stopped"), probe("running")),
@@ -164,10 +165,12 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
         credentials_end: Known::Known(None),
         opened: Vec::new(),
         copy_gone: None,
+        database: None,
         surroundings: Surroundings {
             attended: true,
             missing: Vec::new(),
             other_runs: Vec::new(),
+            recorded: Vec::new(),
             journal: "/var/lib/backtrackctl".to_owned(),
             utc_offset_s: 0,
             copy_usual_s: None,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::backtrack::BacktrackRecord;
 use super::cluster::{Cluster, works};
+use super::database::DatabaseLook;
 use super::identity::Identity;
 use super::known::Known;
 
@@ -36,6 +37,9 @@ pub struct Inspection {
     /// What is wrong with the safety copy that this run took, where it took one; none: it is there, and this run's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_gone: Option<String>,
+    /// What SQL told; none where the runbook does not say how to reach the database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<Known<DatabaseLook>>,
     /// What was looked at on this machine.
     pub surroundings: Surroundings,
 }
@@ -51,11 +55,23 @@ pub struct Surroundings {
     pub other_runs: Vec<String>,
     /// Where the journal is written.
     pub journal: String,
+    /// Probes that expect what was recorded: what is kept of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<Recorded>,
     /// Offset of the operator's own zone from UTC, in seconds.
     pub utc_offset_s: i32,
     /// How long a safety copy as the runbook's took in recorded runs, in seconds; none: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_usual_s: Option<i64>,
+}
+
+/// What is kept of a probe that expects what was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The probe.
+    pub probe: String,
+    /// When it was recorded, by the recorder's clock; none: nothing is kept for this statement.
+    pub at: Option<DateTime<Utc>>,
 }
 
 impl Inspection {

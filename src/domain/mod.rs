@@ -5,6 +5,7 @@ pub mod backtrack;
 pub mod by_hand;
 pub mod checks;
 pub mod cluster;
+pub mod database;
 pub mod effect;
 pub mod event;
 pub mod finding;

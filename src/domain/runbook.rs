@@ -5,9 +5,12 @@
 //! `application` runs what it names. A runbook can be journaled: its secrets are withheld by
 //! [`EnvValue`].
 
+mod database;
 mod env_value;
 mod freeze;
 mod policy;
+mod reader;
+mod sql;
 mod step;
 mod variable;
 
@@ -17,9 +20,12 @@ use serde::{Deserialize, Serialize};
 
 use super::safety_copy::CopyPlan;
 
+pub use database::{Database, Password, Trust};
 pub use env_value::{EnvValue, EnvValueError, Literal, WITHHELD};
 pub use freeze::FreezeHours;
 pub use policy::Policy;
+pub use reader::writes;
+pub use sql::{Amount, Expect, Sql, Wanted};
 pub use step::{Check, Command, Step};
 pub use variable::{Piece, Unset, Variable, expand, pieces};
 
@@ -32,6 +38,9 @@ pub struct Runbook {
     pub description: Option<String>,
     /// The limits of the run.
     pub policy: Policy,
+    /// How the cluster is reached with SQL; none: it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<Database>,
     /// What is stopped before the rewind and reopened after it, in the order of stopping.
     pub pause: Vec<PauseItem>,
     /// What must hold of the data after a rewind.
@@ -91,7 +100,7 @@ impl PauseItem {
     pub fn copy(&self) -> Option<&CopyPlan> {
         match &self.pause {
             Step::Copy(plan) => Some(plan),
-            Step::Command(_) | Step::Manual { .. } | Step::Nothing => None,
+            Step::Command(_) | Step::Manual { .. } | Step::Drain | Step::Nothing => None,
         }
     }
 
@@ -133,6 +142,9 @@ impl Runbook {
     /// The same runbook, whose programs with a relative path are looked for from `folder`, whatever the current one is.
     #[must_use]
     pub fn rooted(mut self, folder: &Path) -> Self {
+        if let Some(database) = &mut self.database {
+            database.root(folder);
+        }
         for item in &mut self.pause {
             item.pause.root(folder);
             item.resume.root(folder);
@@ -144,6 +156,44 @@ impl Runbook {
             probe.check.root(folder);
         }
         self
+    }
+
+    /// Every check by SQL: paused and resumed of each item, then the probes, each with its name.
+    pub fn statements(&self) -> impl Iterator<Item = (&str, &Sql)> {
+        self.checks().filter_map(|(name, check)| match check {
+            Check::Sql(sql) => Some((name, sql)),
+            Check::Command(_)
+            | Check::Http { .. }
+            | Check::Question { .. }
+            | Check::Quiet { .. }
+            | Check::Copy => None,
+        })
+    }
+
+    /// Whether it is looked for quiet.
+    pub fn looks_for_quiet(&self) -> bool {
+        self.checks()
+            .any(|(_, check)| matches!(check, Check::Quiet { .. }))
+    }
+
+    /// Whether sessions of others are looked at or ended.
+    pub fn minds_sessions(&self) -> bool {
+        self.looks_for_quiet() || self.pause.iter().any(|item| item.pause == Step::Drain)
+    }
+
+    fn checks(&self) -> impl Iterator<Item = (&str, &Check)> {
+        let of_items = self.pause.iter().flat_map(|item| {
+            let checks = [item.paused.as_ref(), item.resumed.as_ref()];
+            checks
+                .into_iter()
+                .flatten()
+                .map(|check| (item.name.as_str(), check))
+        });
+        of_items.chain(
+            self.probes
+                .iter()
+                .map(|probe| (probe.name.as_str(), &probe.check)),
+        )
     }
 
     /// Whether values were withheld when this runbook was written to a journal. Its commands cannot

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::database::NextId;
+
 /// Result of one comparison or probe.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Verified {
@@ -18,6 +20,9 @@ pub struct Verified {
 pub struct Verification {
     /// In the order in which they were made.
     pub results: Vec<Verified>,
+    /// The next ids of tables after the hop, as far as SQL told them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next_ids: Vec<NextId>,
 }
 
 impl Verification {

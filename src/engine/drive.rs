@@ -35,6 +35,8 @@ pub struct Engine<'a> {
     pub(super) weights: super::narrate::Weights,
     /// Who the cluster was found to be before the run was taken up, until it is told.
     pub(super) acquainted: Option<Identity>,
+    /// The next ids of tables at the last look before a request.
+    pub(super) next_ids: Vec<crate::domain::database::NextId>,
     /// Whether it was told which run this is: before anything else of it.
     opened: bool,
 }
@@ -90,6 +92,7 @@ impl<'a> Engine<'a> {
             advice: None,
             weights: super::narrate::Weights::new(),
             acquainted: None,
+            next_ids: Vec::new(),
             opened: false,
         }
     }

@@ -6,9 +6,11 @@ use super::advice;
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
+use crate::domain::database::DatabaseLook;
 use crate::domain::effect::{Effect, Intent};
 use crate::domain::event::{Event, Reply};
 use crate::domain::inspection::Inspection;
+use crate::domain::known::Known;
 use crate::ports::Look;
 
 impl Engine<'_> {
@@ -62,9 +64,13 @@ impl Engine<'_> {
                     }
                     Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
                 };
+                let database = match self.database().await {
+                    Cut::Whole(database) => database,
+                    Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+                };
                 let inspection = Inspection {
                     copy_gone,
-                    ..self.inspection(look, opened)
+                    ..self.inspection(look, opened, database)
                 };
                 let inspection = Box::new(inspection);
                 let judgement = Box::new(self.run.judge(&inspection));
@@ -76,7 +82,12 @@ impl Engine<'_> {
         }
     }
 
-    fn inspection(&self, look: Look, opened: Vec<String>) -> Inspection {
+    fn inspection(
+        &self,
+        look: Look,
+        opened: Vec<String>,
+        database: Option<Known<DatabaseLook>>,
+    ) -> Inspection {
         let clock = self.world.clock;
         Inspection {
             service_now: clock.service(),
@@ -91,6 +102,7 @@ impl Engine<'_> {
             credentials_end: look.credentials_end,
             opened,
             copy_gone: None,
+            database,
             surroundings: self.world.surroundings.clone(),
         }
     }

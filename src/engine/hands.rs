@@ -3,7 +3,9 @@
 use super::outcome::Later;
 use crate::domain::inspection::Surroundings;
 use crate::domain::time_text::DisplayZone;
-use crate::ports::{Application, Backtracker, Clock, ClusterReads, Copies, Interrupts, Operator, View};
+use crate::ports::{
+    Application, Backtracker, Clock, ClusterReads, Copies, Database, Interrupts, Operator, Sessions, View,
+};
 
 /// What can change the world. A rehearsal is built without.
 pub enum Hands<'a> {
@@ -17,6 +19,8 @@ pub enum Hands<'a> {
         application: &'a dyn Application,
         /// Safety copies.
         copies: &'a dyn Copies,
+        /// What ends sessions; none where the runbook does not say how to reach the database.
+        sessions: Option<&'a dyn Sessions>,
     },
 }
 
@@ -26,6 +30,8 @@ pub struct World<'a> {
     pub reads: &'a dyn ClusterReads,
     /// What can change it.
     pub hands: Hands<'a>,
+    /// Reads by SQL; none where the runbook does not say how to reach the database.
+    pub database: Option<&'a dyn Database>,
     /// Who answers.
     pub operator: &'a dyn Operator,
     /// Time.

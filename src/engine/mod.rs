@@ -3,6 +3,7 @@
 
 mod advice;
 mod copies;
+mod database;
 mod drive;
 mod effects;
 mod hands;

@@ -10,17 +10,20 @@ use crate::domain::event::{Done, Event};
 use crate::domain::run::ItemState;
 use crate::domain::runbook::{Check, Step};
 use crate::domain::verification::{Verification, Verified};
-use crate::ports::{Attestation, Moment, Purpose};
+use crate::ports::{Application, Attestation, Moment, Purpose};
 
 /// A check of the application is made this often, a second apart, before it counts as failed.
 const CHECK_TRIES: u32 = 20;
 /// A probe after a rewind is made this often: connections were cut and caches are cold.
 const PROBE_TRIES: u32 = 4;
+/// Two looks take their time, and what is there at three of them stays.
+const QUIET_TRIES: u32 = 3;
 const CHECK_PAUSE: Duration = Duration::from_secs(1);
 
 /// What a check is made for decides how often it is made.
-fn tries(purpose: Purpose) -> u32 {
+fn tries(check: &Check, purpose: Purpose) -> u32 {
     match purpose {
+        _ if matches!(check, Check::Quiet { .. }) => QUIET_TRIES,
         Purpose::Probe => PROBE_TRIES,
         Purpose::Pause | Purpose::Paused | Purpose::Resume | Purpose::Resumed => CHECK_TRIES,
     }
@@ -44,21 +47,41 @@ impl Engine<'_> {
         let moment = self.moment();
         let items = self.run.plan().runbook.pause.iter().zip(self.run.items());
         let checks = items.filter_map(|(item, state)| match (&item.paused, state) {
-            (Some(check @ (Check::Command(_) | Check::Http { .. })), ItemState::Paused) => {
-                Some((item, check))
-            }
+            (Some(check), ItemState::Paused) if check.is_made_by_machine() => Some((item, check)),
             _ => None,
         });
         let all = async {
             let mut opened = Vec::new();
             for (item, check) in checks {
-                if let Done::Badly { how } = application.check(check, &moment).await {
+                let mut done = self.look_at(application, check, &moment).await;
+                // The server may still be coming back after a rewind: no answer is no sign of anybody.
+                let again = if check.by_sql() {
+                    tries(check, Purpose::Probe)
+                } else {
+                    1
+                };
+                for _ in 1..again {
+                    if !matches!(done, Done::Badly { .. }) {
+                        break;
+                    }
+                    self.world.clock.wait(CHECK_PAUSE).await;
+                    done = self.look_at(application, check, &moment).await;
+                }
+                if let Done::Badly { how } = done {
                     opened.push(format!("`{}`: {how}", item.name));
                 }
             }
             opened
         };
         self.cut("the runbook's checks of what is paused", all).await
+    }
+
+    /// Makes one check once: by SQL where it asks the database.
+    async fn look_at(&self, application: &dyn Application, check: &Check, moment: &Moment) -> Done {
+        match self.world.database {
+            Some(database) if check.by_sql() => database.check(check).await,
+            Some(_) | None => application.check(check, moment).await,
+        }
     }
 
     fn moment(&self) -> Moment {
@@ -70,7 +93,12 @@ impl Engine<'_> {
     }
 
     pub(super) async fn step(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
-        let Hands::Free { application, .. } = self.world.hands else {
+        let Hands::Free {
+            application,
+            sessions,
+            ..
+        } = self.world.hands
+        else {
             return Err(EngineError::HandsTied("a step of the runbook"));
         };
         let Some(described) = self.run.plan().runbook.pause.get(item) else {
@@ -102,6 +130,15 @@ impl Engine<'_> {
                 .await
             }
             Step::Copy(_) => self.take_copy().await,
+            Step::Drain => {
+                let Some(sessions) = sessions else {
+                    return Err(EngineError::HandsTied(
+                        "the ending of sessions without a database",
+                    ));
+                };
+                let what = "the sessions to end, and what they had not committed to be rolled back";
+                Cut::Whole(self.attend(what, sessions.drain()).await)
+            }
             Step::Nothing => Cut::Whole(Done::Well {
                 how: "nothing to reopen".to_owned(),
             }),
@@ -165,13 +202,13 @@ impl Engine<'_> {
         };
         let moment = self.moment();
         let all = async {
-            let mut done = application.check(check, &moment).await;
-            for _ in 1..tries(purpose) {
+            let mut done = self.look_at(application, check, &moment).await;
+            for _ in 1..tries(check, purpose) {
                 if !matches!(done, Done::Badly { .. }) {
                     break;
                 }
                 self.world.clock.wait(CHECK_PAUSE).await;
-                done = application.check(check, &moment).await;
+                done = self.look_at(application, check, &moment).await;
             }
             done
         };
@@ -216,6 +253,10 @@ impl Engine<'_> {
                 message,
             });
         }
-        self.record(&Event::Verified(Verification { results }))
+        let next_ids = match self.next_ids_after().await {
+            Cut::Whole(next_ids) => next_ids,
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+        };
+        self.record(&Event::Verified(Verification { results, next_ids }))
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Found<'t> {
     text: &'t str,
     faults: Vec<Fault>,
     secrets: Vec<Range<usize>>,
+    /// Where the database is asked.
+    asked: Vec<Range<usize>>,
 }
 
 impl<'t> Found<'t> {
@@ -20,6 +22,7 @@ impl<'t> Found<'t> {
             text,
             faults: Vec::new(),
             secrets: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -36,6 +39,22 @@ impl<'t> Found<'t> {
     /// Notes that this part of the file must not be shown.
     pub(super) fn secret(&mut self, span: Range<usize>) {
         self.secrets.push(span);
+    }
+
+    /// Notes that the database is asked there.
+    pub(super) fn needs_database(&mut self, span: Range<usize>) {
+        self.asked.push(span);
+    }
+
+    /// There is no `[database]`: notes it where one is asked first.
+    pub(super) fn lacks_database(&mut self) {
+        if let Some(span) = self.asked.first().cloned() {
+            self.hinted(
+                span,
+                "expected [database] for what is asked by SQL, got none",
+                "[database] with user and password, once in the file",
+            );
+        }
     }
 
     /// The line of an offset, from 1.

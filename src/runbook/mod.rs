@@ -8,6 +8,7 @@
 mod broken;
 mod command;
 mod copy;
+mod database;
 mod duration;
 mod expansion;
 mod fault;
@@ -17,6 +18,7 @@ mod policy;
 mod render;
 mod secrets;
 mod shipped;
+mod sql;
 mod step;
 mod suspicion;
 mod table;

@@ -7,12 +7,13 @@ use toml::de::DeTable;
 
 use super::broken;
 use super::copy::copy;
+use super::database::database;
 use super::expansion::When;
 use super::fault::RunbookFaults;
 use super::found::Found;
 use super::policy::policy;
 use super::secrets;
-use super::step::{check, check_within, step};
+use super::step::{check, check_within, pausing, step};
 use super::table::Table;
 use super::value::Value;
 use crate::domain::runbook::{PauseItem, Probe, Runbook, Step, Wording};
@@ -53,6 +54,7 @@ fn runbook(mut root: Table<'_>, found: &mut Found<'_>) -> Runbook {
         .optional("description")
         .map(|value| value.text(found).to_owned());
     let policy = policy(&mut root, found);
+    let database = database(&mut root, found);
     let items = root
         .optional("pause")
         .map(|value| value.tables("pause", found))
@@ -75,10 +77,14 @@ fn runbook(mut root: Table<'_>, found: &mut Found<'_>) -> Runbook {
     pause.extend(copy);
     let wording = wording(&mut root, found);
     root.close(found);
+    if database.is_none() {
+        found.lacks_database();
+    }
     Runbook {
         name,
         description,
         policy,
+        database,
         pause,
         probes,
         wording,
@@ -87,14 +93,31 @@ fn runbook(mut root: Table<'_>, found: &mut Found<'_>) -> Runbook {
 
 fn pause_item(mut table: Table<'_>, names: &mut Names, found: &mut Found<'_>) -> PauseItem {
     let name = names.read(&mut table, found);
-    let pause = needed_step("pause", &mut table, found);
+    let hint = "write [pause.pause] with command = [\"…\"], manual = \"…\" or drain = true";
+    let pause = needed("pause", hint, &mut table, pausing, found);
     let paused = table
         .optional("paused")
         .and_then(|value| value.table("write [pause.paused]", found));
-    let resume = needed_step("resume", &mut table, found);
+    let drained = pause == Step::Drain;
+    let resume = if drained {
+        Step::Nothing
+    } else {
+        let hint = "write [pause.resume] with command = [\"…\"] or manual = \"…\"";
+        needed("resume", hint, &mut table, step, found)
+    };
     let resumed = table
         .optional("resumed")
+        .filter(|_| !drained)
         .and_then(|value| value.table("write [pause.resumed]", found));
+    if drained {
+        for key in ["resume", "resumed"] {
+            table.optional(key);
+            if let Some(span) = table.key_span(key) {
+                let hint = "ended sessions are not opened again: the application opens new ones";
+                found.hinted(span, format!("expected no `{key}` beside `drain`, got one"), hint);
+            }
+        }
+    }
     let item = PauseItem {
         name,
         pause,
@@ -106,16 +129,21 @@ fn pause_item(mut table: Table<'_>, names: &mut Names, found: &mut Found<'_>) ->
     item
 }
 
-fn needed_step(key: &'static str, table: &mut Table<'_>, found: &mut Found<'_>) -> Step {
-    let hint = format!("write [pause.{key}] with command = [\"…\"] or manual = \"…\"");
+fn needed(
+    key: &'static str,
+    hint: &str,
+    table: &mut Table<'_>,
+    read: fn(Table<'_>, &mut Found<'_>) -> Step,
+    found: &mut Found<'_>,
+) -> Step {
     let inner = table
-        .required(key, &hint, found)
-        .and_then(|value| value.table(&hint, found));
+        .required(key, hint, found)
+        .and_then(|value| value.table(hint, found));
     inner.map_or(
         Step::Manual {
             instruction: String::new(),
         },
-        |inner| step(inner, found),
+        |inner| read(inner, found),
     )
 }
 

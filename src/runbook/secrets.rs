@@ -16,7 +16,9 @@ pub(super) fn note(table: &DeTable<'_>, found: &mut Found<'_>) {
         // Before an @ of an address a password may stand.
         let secret = |url: &str| url.contains('@') || suspicion::text(url).is_some();
         let password = key == "http" && value.get_ref().as_str().is_some_and(secret);
-        if key.starts_with("env") || password {
+        // A password that stands in the file itself is refused, and shown as little as one that may stand there.
+        let in_the_file = key == "password" && value.get_ref().as_table().is_none();
+        if key.starts_with("env") || password || in_the_file {
             hide(value, found);
         } else {
             if let ("command", DeValue::Array(words)) = (key.as_str(), value.get_ref()) {

@@ -1,8 +1,11 @@
 //! Reads steps and checks: which of the alternatives stands in a table, and what belongs to it.
 
+use toml::de::DeValue;
+
 use super::command::{command, env, timeout};
 use super::expansion::{self, When};
 use super::found::Found;
+use super::sql;
 use super::table::Table;
 use super::value::Value;
 use crate::domain::runbook::{Check, Step};
@@ -10,10 +13,27 @@ use crate::domain::runbook::{Check, Step};
 /// The status codes that can be compared with.
 const STATUS: std::ops::RangeInclusive<u16> = 100..=599;
 
+/// The step that stops an item: it alone may end sessions.
+pub(super) fn pausing(table: Table<'_>, found: &mut Found<'_>) -> Step {
+    step_of(["command", "manual", "drain"], table, found)
+}
+
 /// The step of a table that holds nothing else.
-pub(super) fn step(mut table: Table<'_>, found: &mut Found<'_>) -> Step {
-    let step = match one_of(["command", "manual"], &mut table, found) {
+pub(super) fn step(table: Table<'_>, found: &mut Found<'_>) -> Step {
+    step_of(["command", "manual"], table, found)
+}
+
+fn step_of<const N: usize>(keys: [&'static str; N], mut table: Table<'_>, found: &mut Found<'_>) -> Step {
+    let step = match one_of(keys, &mut table, found) {
         Some(("command", argv)) => Step::Command(command(argv, &mut table, When::Always, found)),
+        Some(("drain", truth)) => {
+            refuse(["timeout", "env"], "drain", &mut table, found);
+            if !matches!(truth.raw(), DeValue::Boolean(true)) {
+                found.fault(truth.span(), truth.mismatch("true"));
+            }
+            found.needs_database(table.span.clone());
+            Step::Drain
+        }
         Some((_, text)) => {
             refuse(["timeout", "env"], "manual", &mut table, found);
             Step::Manual {
@@ -40,19 +60,39 @@ pub(super) fn check(mut table: Table<'_>, when: When, found: &mut Found<'_>) -> 
 
 /// The check of a table that may hold more.
 pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<'_>) -> Check {
-    match one_of(["command", "http", "question"], table, found) {
+    let keys = ["command", "http", "sql", "quiet", "question"];
+    let check = match one_of(keys, table, found) {
         Some(("command", argv)) => {
             let command = command(argv, table, when, found);
-            refuse(["status", "contains"], "command", table, found);
+            refuse(["status", "contains", "expect"], "command", table, found);
             Check::Command(command)
         }
         Some(("http", url)) => {
             let check = http(url, table, when, found);
-            refuse(["env"], "http", table, found);
+            refuse(["env", "expect"], "http", table, found);
             check
         }
+        Some(("sql", query)) => {
+            let check = sql::sql(query, table, found);
+            refuse(["env", "status", "contains"], "sql", table, found);
+            check
+        }
+        Some(("quiet", apart)) => {
+            refuse(
+                ["timeout", "env", "status", "contains", "expect"],
+                "quiet",
+                table,
+                found,
+            );
+            sql::quiet(apart, found)
+        }
         Some((_, text)) => {
-            refuse(["timeout", "env", "status", "contains"], "question", table, found);
+            refuse(
+                ["timeout", "env", "status", "contains", "expect"],
+                "question",
+                table,
+                found,
+            );
             Check::Question {
                 text: text.text(found).to_owned(),
             }
@@ -60,9 +100,14 @@ pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<
         None => {
             ahead(table, found);
             answer(table, found);
+            table.optional("expect");
             Check::Question { text: String::new() }
         }
+    };
+    if check.by_sql() {
+        found.needs_database(table.span.clone());
     }
+    check
 }
 
 fn http(url: Value<'_>, table: &mut Table<'_>, when: When, found: &mut Found<'_>) -> Check {

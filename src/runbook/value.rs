@@ -26,6 +26,16 @@ impl<'t> Value<'t> {
         self.value.span()
     }
 
+    /// The value as it stands in the file.
+    pub(super) fn raw(self) -> &'t DeValue<'t> {
+        self.value.get_ref()
+    }
+
+    /// Whether it is a list.
+    pub(super) fn is_list(self) -> bool {
+        matches!(self.value.get_ref(), DeValue::Array(_))
+    }
+
     /// A string of one line that is not blank.
     pub(super) fn line(self, found: &mut Found<'_>) -> &'t str {
         let text = self.text(found);

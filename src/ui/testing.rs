@@ -114,6 +114,7 @@ pub(crate) fn verification(passed: bool) -> Verification {
             ),
             verified("checkout answers", true, "GET https://shop.example/health: 200"),
         ],
+        next_ids: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each layer may name of the others. `cli` is where everything meets.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("engine", &["domain", "ports"]),
@@ -14,6 +14,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     ("journal", &["domain", "ports"]),
     ("application", &["domain", "ports"]),
     ("runbook", &["domain", "ports"]),
+    ("sql", &["domain", "ports"]),
     ("report", &["domain", "ports"]),
     ("ui", &["domain", "ports"]),
     ("lab", &[]),
@@ -28,6 +29,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
             "journal",
             "application",
             "runbook",
+            "sql",
             "report",
             "ui",
             "lab",
@@ -36,10 +38,11 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that belong to one layer.
-const BELONGS: [(&str, &str); 5] = [
+const BELONGS: [(&str, &str); 6] = [
     ("aws_sdk_", "aws"),
     ("aws_smithy_", "aws"),
     ("aws_config::", "aws"),
+    ("mysql_async::", "sql"),
     ("dialoguer::", "ui"),
     ("indicatif::", "ui"),
 ];

@@ -32,6 +32,7 @@ mod rewind;
 mod runbooks;
 mod secrets;
 mod simulation;
+mod sql;
 mod takeover;
 mod terminal;
 mod timeless;

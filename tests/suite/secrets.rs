@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::{Finished, Incident, Running, drill_runbook};
+use crate::harness::{Finished, Incident, Mariadb, Running, drill_runbook};
 
 /// Plain letters: no encoding of a URL, of JSON or of a shell changes them.
 const ACCESS_SECRET: &str = "CanaryOfTheAccessSecret7f2c";
@@ -16,7 +16,7 @@ const PROFILE: &str = "CanaryOfTheProfile6b6b";
 /// Printed by a command that was given it by nobody: a file of its own.
 const PRINTED: &str = "CanaryOfACommandsOutput2a97";
 
-const ALL: [&str; 8] = [
+const ALL: [&str; 9] = [
     "CanaryOfTheAccessSecret",
     "CanaryOfTheSessionToken",
     "CanaryOfTheShopToken",
@@ -25,7 +25,11 @@ const ALL: [&str; 8] = [
     "CanaryOfTheQuery",
     "CanaryOfTheProfile",
     "CanaryOfACommandsOutput",
+    "CanaryOfTheDatabase",
 ];
+
+/// A password that the server refuses, and says so.
+const DATABASE: &str = "CanaryOfTheDatabase3d77";
 
 /// What a step of the runbook does after it has printed all that it knows.
 const PAUSE: &str = "exec $BACKTRACKCTL_BIN lab shop pause";
@@ -36,6 +40,8 @@ struct Planted {
     incident: Incident,
     /// The files that hold the secrets, with what they hold.
     sources: Vec<(PathBuf, String)>,
+    /// Where the runbook's database has its password; only there it is known to be one.
+    password: Option<&'static str>,
 }
 
 impl Planted {
@@ -71,7 +77,11 @@ impl Planted {
         ];
         let plant = |(name, text): (&str, String)| (incident.program.file(name, &text), text);
         let sources = sources.into_iter().map(plant).collect();
-        Self { incident, sources }
+        Self {
+            incident,
+            sources,
+            password: None,
+        }
     }
 
     /// Runs the program with secrets in its environment.
@@ -84,6 +94,9 @@ impl Planted {
             .env("AWS_SESSION_TOKEN", SESSION)
             .env("SHOP_TOKEN", TOKEN)
             .env("PROBE_URL", PROBE_URL);
+        if let Some(name) = self.password {
+            command.env(name, DATABASE);
+        }
         Running::start(&mut command).finish()
     }
 
@@ -169,6 +182,46 @@ fn no_secret_is_written_by_a_whole_run_or_by_anything_that_tells_of_it() {
     let planted = Planted::new(PAUSE, "exec $BACKTRACKCTL_BIN lab shop check");
     let mut said = vec![planted.rewind(&["--hold"]).expect(20)];
     said.push(planted.recover(&[]).expect(0));
+    said.extend(planted.told());
+    planted.assert_silent(&said);
+}
+
+#[test]
+fn no_password_of_a_database_is_written_whether_the_login_is_refused_or_not() {
+    let planted = Planted::new(PAUSE, REFUSES);
+    let server = Mariadb::start();
+    let section = server
+        .section()
+        .replace("{ file = \"pw\" }", "{ env = \"DB_PASSWORD\" }");
+    let probe = "\n[[probe]]\nname = \"rows\"\nsql = \"SELECT 1\"\nexpect = \"rows\"\n";
+    let with = |text: &str| format!("{text}{section}{probe}");
+    let path = planted.incident.program.home().join("drill.toml");
+    let text = with(&std::fs::read_to_string(&path).unwrap());
+    std::fs::write(&path, &text).unwrap();
+    let planted = Planted {
+        sources: planted
+            .sources
+            .into_iter()
+            .map(|(file, kept)| {
+                if file == path {
+                    (file, text.clone())
+                } else {
+                    (file, kept)
+                }
+            })
+            .collect(),
+        password: Some("DB_PASSWORD"),
+        ..planted
+    };
+    let mut said = vec![planted.rewind(&[]).expect(10)];
+    let refused = format!("{:?}", said[0]);
+    assert!(refused.contains("no login as"), "{refused}");
+    server.run(&[&format!("ALTER USER backtrackctl@'%' IDENTIFIED BY '{DATABASE}'")]);
+    said.push(planted.run(&["history"]));
+    planted.assert_silent(&said);
+    std::fs::remove_dir_all(planted.incident.program.journals()).unwrap();
+    let mut said = vec![planted.rewind(&[]).expect(32)];
+    assert!(said[0].rules("pass").contains(&"database".to_owned()), "{said:?}");
     said.extend(planted.told());
     planted.assert_silent(&said);
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod copies;
+mod door;
 mod hostile;
 mod looking;
 mod once;

@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, RecoverArgs,
-    ReportArgs, RunArgs, StatusArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, RecordArgs,
+    RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -102,6 +102,11 @@ pub enum Command {
     ///
     /// Runs none of its commands and asks AWS nothing. Exit 3 when something is wrong.
     Check(CheckArgs),
+    /// Keep what the probes see now, to be expected after a rewind
+    ///
+    /// Asks every check with expect = "recorded" and keeps the answers beside the journal. Do it while the data is as it
+    /// should be: before risky work, or by a timer. Refused while an unfinished run holds the cluster.
+    Record(RecordArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

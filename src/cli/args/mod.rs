@@ -10,4 +10,4 @@ pub use command::{Cli, Command};
 pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
-pub use reading::{CheckArgs, HistoryArgs, JournalCommand, ReportArgs, ReportFormat, StatusArgs};
+pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};

@@ -47,6 +47,17 @@ pub enum JournalCommand {
     },
 }
 
+/// `record`
+#[derive(Clone, Debug, Args)]
+pub struct RecordArgs {
+    /// The runbook
+    #[arg(value_name = "RUNBOOK.toml")]
+    pub runbook: PathBuf,
+    /// Cluster id
+    #[arg(long, value_name = "ID")]
+    pub cluster: String,
+}
+
 /// `check`
 #[derive(Clone, Debug, Args)]
 pub struct CheckArgs {

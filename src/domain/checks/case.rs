@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::judgement::Judgement;
-use super::{application, cluster, instead, replication, safety_copy, target, timing};
+use super::{application, cluster, database, instead, replication, safety_copy, target, timing};
 use crate::domain::identity::Identity;
 use crate::domain::inspection::Inspection;
 use crate::domain::plan::Plan;
@@ -62,6 +62,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     findings.extend(timing::findings(case, &aim));
     findings.extend(application::findings(case));
     findings.push(safety_copy::finding(case, &aim));
+    findings.extend(database::findings(case, aim.instant));
     let instead = instead::Ways::new(case, aim.instant);
     for finding in &mut findings {
         instead.add_to(finding);

@@ -55,6 +55,18 @@ impl<'a> Ways<'a> {
             ],
             "commands" => vec!["backtrackctl check RUNBOOK.toml shows what is wrong with a runbook".to_owned()],
             "person" => vec!["run it in a terminal, or give the runbook commands in place of questions".to_owned()],
+            "database" => vec![
+                "see the runbook's [database]: who logs in where, by what password; nothing was paused for it".to_owned(),
+            ],
+            "database_writer" => vec![
+                "take `host` out of the runbook's [database]: AWS tells the writer endpoint by itself".to_owned(),
+            ],
+            "sessions" | "event_scheduler" => vec![
+                "see who is there: SELECT * FROM information_schema.PROCESSLIST, and information_schema.EVENTS".to_owned(),
+            ],
+            "recorded" => vec![
+                "give the probe an `expect` that is known without a record, such as { at_least = 1 }".to_owned(),
+            ],
             "freeze_hours" => vec!["change the runbook's [[policy.freeze]] if this is the incident to do so for".to_owned()],
             "lab_name" => vec!["leave --lab out for a real cluster, or name the lab's cluster".to_owned()],
             "identity" => vec![

@@ -3,6 +3,7 @@
 mod application;
 mod case;
 mod cluster;
+mod database;
 mod instead;
 mod judgement;
 mod replication;

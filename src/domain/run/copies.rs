@@ -62,7 +62,7 @@ impl Run {
     fn copy_plan(&self, item: usize) -> Option<CopyPlan> {
         match &self.plan.runbook.pause.get(item)?.pause {
             Step::Copy(plan) => Some(plan.clone()),
-            Step::Command(_) | Step::Manual { .. } | Step::Nothing => None,
+            Step::Command(_) | Step::Manual { .. } | Step::Drain | Step::Nothing => None,
         }
     }
 }

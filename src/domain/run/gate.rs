@@ -22,8 +22,7 @@ impl Run {
     /// The application as it was seen right before the probes; nothing where the runbook names no check of it.
     pub fn stopped(&self, opened: &[String]) -> Option<Verified> {
         let name = "application still paused";
-        let is_checked =
-            |item: &PauseItem| matches!(item.paused, Some(Check::Command(_) | Check::Http { .. }));
+        let is_checked = |item: &PauseItem| item.paused.as_ref().is_some_and(Check::is_made_by_machine);
         if !opened.is_empty() {
             return Some(result(
                 name,

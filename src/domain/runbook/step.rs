@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::EnvValue;
+use super::{EnvValue, Sql};
 use crate::domain::safety_copy::CopyPlan;
 
 /// Something that is done to the application: by a command, or by the operator.
@@ -21,6 +21,8 @@ pub enum Step {
     },
     /// Done by AWS: a clone or a snapshot of the present. Written as `[copy]`.
     Copy(CopyPlan),
+    /// Ends every session of the database that is not ours, AWS's own or kept.
+    Drain,
     /// Nothing: what a step that leaves nothing to be reopened has for its way back. No runbook can write it by hand.
     Nothing,
 }
@@ -54,6 +56,13 @@ pub enum Check {
         /// Within how many seconds the whole answer must have come. Default 10.
         timeout_s: u32,
     },
+    /// A statement that reads, and what its answer must be.
+    Sql(Sql),
+    /// Two looks at who is there and what was written: passes when nobody is left.
+    Quiet {
+        /// How far apart they are, in seconds.
+        apart_s: u32,
+    },
     /// Asked of the operator; yes passes.
     Question {
         /// The question, worded so that "yes" means that all is well.
@@ -68,14 +77,14 @@ impl Step {
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Manual { .. } | Self::Copy(_) | Self::Nothing => None,
+            Self::Manual { .. } | Self::Copy(_) | Self::Drain | Self::Nothing => None,
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Manual { .. } | Self::Copy(_) | Self::Nothing => {}
+            Self::Manual { .. } | Self::Copy(_) | Self::Drain | Self::Nothing => {}
         }
     }
 }
@@ -99,19 +108,40 @@ impl Command {
 impl Check {
     /// The timeout of an HTTP check when a runbook names none, in seconds.
     pub const HTTP_TIMEOUT_S: u32 = 10;
+    /// The timeout of a check by SQL when a runbook names none, in seconds.
+    pub const SQL_TIMEOUT_S: u32 = 10;
+
+    /// Whether it can be made again and again without a person.
+    pub fn is_made_by_machine(&self) -> bool {
+        match self {
+            Self::Command(_) | Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } => true,
+            // A copy is looked at apart: what cannot be read of it is a failed look.
+            Self::Question { .. } | Self::Copy => false,
+        }
+    }
+
+    /// Whether it asks the database.
+    pub fn by_sql(&self) -> bool {
+        match self {
+            Self::Sql(_) | Self::Quiet { .. } => true,
+            Self::Command(_) | Self::Http { .. } | Self::Question { .. } | Self::Copy => false,
+        }
+    }
 
     /// The command, when it is looked at by one.
     pub fn command(&self) -> Option<&Command> {
         match self {
             Self::Command(command) => Some(command),
-            Self::Http { .. } | Self::Question { .. } | Self::Copy => None,
+            Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } | Self::Question { .. } | Self::Copy => {
+                None
+            }
         }
     }
 
     pub(super) fn root(&mut self, folder: &Path) {
         match self {
             Self::Command(command) => command.root(folder),
-            Self::Http { .. } | Self::Question { .. } | Self::Copy => {}
+            Self::Http { .. } | Self::Sql(_) | Self::Quiet { .. } | Self::Question { .. } | Self::Copy => {}
         }
     }
 }

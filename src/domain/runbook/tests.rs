@@ -21,6 +21,7 @@ fn runbook(token: EnvValue) -> Runbook {
         name: "orders".to_owned(),
         description: None,
         policy: Policy::default(),
+        database: None,
         pause: vec![PauseItem {
             name: "shop".to_owned(),
             pause: Step::Command(command("a", &[])),

@@ -69,7 +69,7 @@ impl Engine<'_> {
             Way::Resume => &described.resume,
         };
         let by = match step {
-            Step::Command(_) => Doer::Command,
+            Step::Command(_) | Step::Drain => Doer::Command,
             Step::Manual { .. } => Doer::Person,
             Step::Copy(_) => Doer::Aws,
             // Nothing happens, and nothing is told of it.
@@ -90,6 +90,11 @@ fn shown(step: &Step) -> String {
         Step::Command(command) => command.argv.join(" "),
         Step::Manual { instruction } => instruction.clone(),
         Step::Copy(copy) => copy.kind.action().to_owned(),
+        Step::Drain => {
+            "CALL mysql.rds_kill(ID) for each session that is not ours, AWS's own or kept; KILL ID where there is no such \
+             procedure"
+                .to_owned()
+        }
         Step::Nothing => "nothing".to_owned(),
     }
 }

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::cut;
 use super::discarded::Interval;
+use crate::domain::run::Run;
 use crate::report::instant::utc;
+use crate::report::moment::Moment;
 
 /// One question to be answered before the incident is closed.
 #[derive(Serialize)]
@@ -12,7 +15,13 @@ pub struct Debt {
     pub topic: &'static str,
     /// The question, with the interval filled in.
     pub question: String,
+    /// What SQL told of it; empty where nothing was told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
 }
+
+const IDS: &str = "Ids handed out again";
+const SESSIONS: &str = "Sessions and tokens";
 
 /// Topic, and the question with `{when}` for the interval.
 const QUESTIONS: [(&str, &str); 8] = [
@@ -21,11 +30,11 @@ const QUESTIONS: [(&str, &str); 8] = [
         "Is what did the damage disabled, so that it does not run again?",
     ),
     (
-        "Ids handed out again",
+        IDS,
         "Ids issued {when} will be issued again, to other rows: which invoices, tickets, partners, logs and URLs hold them?",
     ),
     (
-        "Sessions and tokens",
+        SESSIONS,
         "Sessions, tokens and keys issued {when} are gone from the database, and those revoked then are valid again: \
          which must be revoked or issued anew?",
     ),
@@ -54,7 +63,7 @@ const QUESTIONS: [(&str, &str); 8] = [
 ];
 
 /// The questions; none where nothing was discarded.
-pub fn debts(discarded: &[Interval]) -> Vec<Debt> {
+pub fn debts(run: &Run, moments: &[Moment<'_>], discarded: &[Interval]) -> Vec<Debt> {
     if discarded.is_empty() {
         return Vec::new();
     }
@@ -64,6 +73,11 @@ pub fn debts(discarded: &[Interval]) -> Vec<Debt> {
         .map(|(topic, question)| Debt {
             topic,
             question: question.replace("{when}", &when),
+            facts: match topic {
+                IDS => cut::ids_given_again(moments),
+                SESSIONS => cut::ended_sessions(run, moments),
+                _ => Vec::new(),
+            },
         })
         .collect()
 }

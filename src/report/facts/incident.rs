@@ -57,7 +57,7 @@ impl Incident {
             run: trail.run.plan().run.to_string(),
             headline: Headline::of(trail.run, &moments, &hops),
             overrides: overridden::overrides(&moments),
-            debts: debt::debts(&discarded),
+            debts: debt::debts(trail.run, &moments, &discarded),
             summary: Summary::of(trail.run, &moments, &hops, discarded),
             processes: process::processes(&moments),
             decisions: decision::decisions(&moments),

@@ -5,6 +5,7 @@
 
 mod application;
 mod audit;
+mod cut;
 mod debt;
 mod decision;
 mod discarded;

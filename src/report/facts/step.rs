@@ -34,6 +34,7 @@ pub fn step_means(run: &Run, item: usize, way: Way) -> String {
         Some(Step::Command(command)) => program(command),
         Some(Step::Manual { .. }) => "by hand".to_owned(),
         Some(Step::Copy(copy)) => copy.kind.action().to_owned(),
+        Some(Step::Drain) => "sessions ended".to_owned(),
         Some(Step::Nothing) => "no step".to_owned(),
         None => "a step that the runbook does not have".to_owned(),
     }
@@ -48,6 +49,8 @@ pub fn check_means(run: &Run, item: usize, way: Way) -> String {
     match check {
         Some(Check::Command(command)) => program(command),
         Some(Check::Http { .. }) => "GET".to_owned(),
+        Some(Check::Sql(_)) => "SQL".to_owned(),
+        Some(Check::Quiet { .. }) => "two looks by SQL".to_owned(),
         Some(Check::Question { .. }) => "asked".to_owned(),
         Some(Check::Copy) => "AWS".to_owned(),
         None => "no check".to_owned(),

@@ -15,10 +15,17 @@ pub fn write(page: &mut Page, debts: &[Debt]) {
     let items: Vec<Inline> = debts
         .iter()
         .map(|debt| {
-            Inline::fixed("[ ] **")
+            let question = Inline::fixed("[ ] **")
                 .then(debt.topic)
                 .then("**: ")
-                .then_text(&debt.question)
+                .then_text(&debt.question);
+            if debt.facts.is_empty() {
+                return question;
+            }
+            question
+                .then(" Known: ")
+                .then_text(&debt.facts.join("; "))
+                .then(".")
         })
         .collect();
     page.list(&items);

@@ -72,6 +72,7 @@ fn runbook() -> Runbook {
         name: "orders".to_owned(),
         description: None,
         policy: Policy::default(),
+        database: None,
         pause: vec![
             PauseItem {
                 name: "shop".to_owned(),
@@ -134,6 +135,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         credentials_end: Known::Known(None),
         opened: Vec::new(),
         copy_gone: None,
+        database: None,
         surroundings: Surroundings {
             attended: plan.by.terminal.is_some(),
             ..Surroundings::default()

@@ -218,7 +218,13 @@ impl Story {
             passed,
             message: message.to_owned(),
         });
-        self.tell(1_500, Event::Verified(Verification { results }))
+        self.tell(
+            1_500,
+            Event::Verified(Verification {
+                results,
+                ..Verification::default()
+            }),
+        )
     }
 
     #[track_caller]

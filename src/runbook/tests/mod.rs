@@ -1,6 +1,7 @@
 //! A table of bad runbooks and what is said of each, word for word.
 
 mod copies;
+mod database;
 mod reading;
 mod refusals;
 mod secrets;

@@ -53,7 +53,7 @@ fn an_unknown_key_is_refused_with_the_known_one_that_is_nearest() {
         (
             "name = \"x\"\nowner = \"me\"",
             &[
-                "2:1: unknown key `owner` (known here: name, description, policy, pause, probe, copy, wording)",
+                "2:1: unknown key `owner` (known here: name, description, policy, database, pause, probe, copy, wording)",
             ],
         ),
         (

@@ -9,19 +9,19 @@ fn an_item_needs_a_name_of_its_own_and_both_steps() {
          resume = {}\npaused = { status = 200 }\n\
          resumed = { http = \"ftp://x\", status = 99, env = { A = \"b\" } }\n[[pause]]\npause = 3\nresume.manual = \"m\"",
         &[
-            "2:1: expected the key `pause`, got none (write [pause.pause] with command = [\"…\"] or manual = \"…\")",
+            "2:1: expected the key `pause`, got none (write [pause.pause] with command = [\"…\"], manual = \"…\" or drain = true)",
             "2:1: expected the key `resume`, got none (write [pause.resume] with command = [\"…\"] or manual = \"…\")",
             "5:8: expected each name once, got \"a\" twice (the first is on line 3)",
             "6:21: expected a program for `command`, got an empty list",
-            "6:25: expected one of `command`, `manual`, got `command` and `manual`",
+            "6:25: expected one of `command`, `manual`, `drain`, got `command` and `manual`",
             "7:10: expected one of `command`, `manual`, got none",
-            "8:10: expected one of `command`, `http`, `question`, got none",
+            "8:10: expected one of `command`, `http`, `sql`, `quiet`, `question`, got none",
             "9:20: expected a URL of http or https for `http`, got the scheme `ftp`",
             "9:40: expected a whole number from 100 to 599 for `status`, got the integer 99",
             "9:44: expected no `env` beside `http`, got one",
             "10:1: expected the key `name`, got none (name = \"shop\")",
             "11:9: expected a table for `pause`, got the integer 3 \
-             (write [pause.pause] with command = [\"…\"] or manual = \"…\")",
+             (write [pause.pause] with command = [\"…\"], manual = \"…\" or drain = true)",
         ],
     )]);
 }
@@ -147,7 +147,7 @@ fn what_stands_beside_a_misspelt_alternative_is_read_in_the_same_pass() {
             "name = \"x\"\n[[pause]]\nname = \"a\"\nresume.manual = \"m\"\n[pause.pause]\ncomand = [\"a\"]\ntimeout = 5\n\
              env = { A = 1 }",
             &[
-                "5:1: expected one of `command`, `manual`, got none",
+                "5:1: expected one of `command`, `manual`, `drain`, got none",
                 "6:1: unknown key `comand` (did you mean `command`?)",
                 "7:11: expected a duration such as \"2m\" for `timeout`, got the integer 5 \
                  (a number has no unit: write \"5s\" or \"5m\")",
@@ -157,7 +157,7 @@ fn what_stands_beside_a_misspelt_alternative_is_read_in_the_same_pass() {
         (
             "name = \"x\"\n[[probe]]\nname = \"a\"\nhtpp = \"http://x\"\nstatus = 99\ncontains = \"\"",
             &[
-                "2:1: expected one of `command`, `http`, `question`, got none",
+                "2:1: expected one of `command`, `http`, `sql`, `quiet`, `question`, got none",
                 "4:1: unknown key `htpp` (did you mean `http`?)",
                 "5:10: expected a whole number from 100 to 599 for `status`, got the integer 99",
                 "6:12: expected words for `contains`, got a blank string",

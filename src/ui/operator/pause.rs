@@ -55,6 +55,13 @@ fn steps(item: &PauseItem) -> Vec<Line> {
         Step::Command(command) => lines.push(Line::command(4, Paint::Plain, &command_line(&command.argv))),
         Step::Manual { instruction } => lines.push(Line::at(4).text(&format!("by you: {instruction}"))),
         Step::Copy(copy) => lines.push(Line::at(4).text(copied(copy.kind))),
+        Step::Drain => {
+            lines.push(Line::command(4, Paint::Plain, "CALL mysql.rds_kill(ID)"));
+            lines.push(Line::at(4).text(
+                "for each session that is not ours, AWS's own or kept; KILL ID where there is no such procedure. What it \
+                 had not committed is rolled back.",
+            ));
+        }
         Step::Nothing => {}
     }
     lines.extend(item.paused.as_ref().map(seen_by));
@@ -82,6 +89,10 @@ fn seen_by(check: &Check) -> Line {
                 .map(|text| format!(" with \"{text}\""))
                 .unwrap_or_default();
             format!("GET {url} answers {status}{contains}")
+        }
+        Check::Sql(sql) => format!("{} gives {}", sql.query.trim(), sql.expect),
+        Check::Quiet { apart_s } => {
+            format!("two looks by SQL {apart_s} s apart: nobody is left, no row changed, no event is enabled")
         }
         Check::Question { text } => format!("you are asked: {text}"),
         Check::Copy => "AWS: it is available, and tagged with this run".to_owned(),

@@ -172,8 +172,10 @@ impl Process {
                     backtracker: &backtracker,
                     application: &shop,
                     copies: &copies,
+                    sessions: None,
                 }
             },
+            database: None,
             operator: operator.as_ref(),
             clock: &desk.clock,
             view: &Deaf,

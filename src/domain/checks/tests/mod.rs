@@ -2,6 +2,7 @@
 
 mod application;
 mod cluster;
+mod database;
 mod judgement;
 mod later_hop;
 mod replication;

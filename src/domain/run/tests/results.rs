@@ -196,7 +196,13 @@ impl Node {
                 passed,
                 message: String::new(),
             });
-            self.after(Event::Verified(Verification { results }), self.world.clone())
+            self.after(
+                Event::Verified(Verification {
+                    results,
+                    ..Verification::default()
+                }),
+                self.world.clone(),
+            )
         };
         vec![probed(true), probed(false)]
     }

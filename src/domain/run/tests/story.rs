@@ -221,7 +221,10 @@ impl Story {
             passed,
             message: String::new(),
         });
-        self.tell(&Event::Verified(Verification { results }))
+        self.tell(&Event::Verified(Verification {
+            results,
+            ..Verification::default()
+        }))
     }
 
     pub fn reconcile(&mut self, records: Vec<BacktrackRecord>, status: &str) -> &mut Self {
