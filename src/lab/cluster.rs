@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::backtrack::{Backtrack, Fate, Role};
 use super::data::{DataError, DataPlane, HurtKind};
-use super::identity::resource_id;
+use super::identity::{resource_id, secret_arn};
 use super::moment::Moment;
 use super::orders::OrderFlow;
 use super::scenario::{ClusterPlan, Nearest, RewindPlan};
@@ -191,7 +191,9 @@ impl Cluster {
             };
             match self.data.rewind(backtrack.effective, due) {
                 Ok(()) => backtrack.note_moved(),
-                Err(DataError::NoTable | DataError::Forgotten | DataError::Engine(_)) => {
+                Err(
+                    DataError::NoTable | DataError::NoServer | DataError::Forgotten | DataError::Engine(_),
+                ) => {
                     backtrack.note_lost();
                 }
             }
@@ -292,6 +294,18 @@ impl Cluster {
     }
 
     /// Commits a careless statement, and says when.
+    /// Lets another service hold connections to it.
+    pub(crate) fn pool(&mut self, connections: u32) -> Result<(), DataError> {
+        self.data.pool(connections)
+    }
+
+    /// The secret in which the master user's password is: a scenario's, or that of a real server.
+    pub(crate) fn secret_arn(&self, region: &str) -> Option<String> {
+        let own = || secret_arn(region, &self.resource_id);
+        let served = self.data.login().map(|_| own());
+        self.plan.secret_arn.clone().or(served)
+    }
+
     pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError> {
         self.data.hurt(kind, at)
     }

@@ -17,6 +17,8 @@ use super::table::Table;
 pub(crate) enum DataError {
     #[error("table 'shop.orders' doesn't exist")]
     NoTable,
+    #[error("only a real server can be hurt like that: start the lab with --engine mariadb")]
+    NoServer,
     #[error("the state of that instant is no longer kept")]
     Forgotten,
     /// The engine itself failed: its server, its disk.
@@ -45,15 +47,29 @@ pub(crate) enum HurtKind {
     DeleteAll,
     DropTable,
     BadUpdate,
+    /// A migration that ran on the wrong database: values changed, then a column gone.
+    BadMigration,
+    /// Somebody who got in by an injection: an account of their own, rights to it, amounts changed.
+    Intrusion,
+    /// A bulk import that is never committed; then, beside it, a careless statement that is.
+    OpenImport,
 }
 
 impl HurtKind {
-    /// The statement as a log would show it.
+    /// The statements as a log would show them, one after the other.
     pub(crate) fn statement(self) -> &'static str {
         match self {
             Self::DeleteAll => "DELETE FROM orders",
             Self::DropTable => "DROP TABLE orders",
             Self::BadUpdate => "UPDATE orders SET amount_cents = 0",
+            Self::BadMigration => {
+                "UPDATE orders SET amount_cents = amount_cents DIV 100; ALTER TABLE orders DROP COLUMN customer"
+            }
+            Self::Intrusion => {
+                "CREATE USER support@'%' IDENTIFIED BY 'let-me-in'; \
+                 GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO support@'%'; UPDATE orders SET amount_cents = 1"
+            }
+            Self::OpenImport => "DELETE FROM orders",
         }
     }
 }
@@ -97,6 +113,11 @@ pub(crate) trait DataPlane: Send {
     /// The earliest instant that is kept, where that is not for the control plane alone to say.
     fn earliest(&self) -> Option<Moment> {
         None
+    }
+
+    /// Lets another service hold so many connections, which come back when they are ended until somebody stops it.
+    fn pool(&mut self, _connections: u32) -> Result<(), DataError> {
+        Err(DataError::NoServer)
     }
 
     /// How a MySQL client reaches it; none where there is no server.

@@ -27,3 +27,8 @@ pub(crate) fn arn(region: &str, kind: &str, name: &str) -> String {
 pub(crate) fn host(name: &str, part: &str, region: &str) -> String {
     format!("{name}.{part}.{region}.rds.invalid")
 }
+
+/// The secret that RDS manages for a cluster: `arn:aws:secretsmanager:…:secret:rds!cluster-…`.
+pub(crate) fn secret_arn(region: &str, resource_id: &str) -> String {
+    format!("arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:rds!{resource_id}")
+}

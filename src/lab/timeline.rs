@@ -171,7 +171,9 @@ impl DataPlane for Timeline {
         match kind {
             HurtKind::DeleteAll => self.tip.delete_all(),
             HurtKind::DropTable => self.tip.drop_table(),
-            HurtKind::BadUpdate => self.tip.spoil_amounts(),
+            // A column that is gone is more than these few numbers can show; amounts that are wrong are not.
+            HurtKind::BadUpdate | HurtKind::BadMigration => self.tip.spoil_amounts(),
+            HurtKind::Intrusion | HurtKind::OpenImport => return Err(DataError::NoServer),
         }
         self.open_chunk(at);
         self.note_write();

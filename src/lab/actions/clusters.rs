@@ -150,7 +150,7 @@ fn related(world: &World, cluster: &Cluster, element: Element) -> Element {
             .text("VpcSecurityGroupId", id.as_str())
             .text("Status", "active")
     });
-    let secret = plan.secret_arn.as_ref().map(|secret| {
+    let secret = cluster.secret_arn(&world.scenario.region).map(|secret| {
         Element::new("MasterUserSecret")
             .text("SecretArn", secret.as_str())
             .text("SecretStatus", "active")

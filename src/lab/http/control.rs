@@ -18,6 +18,8 @@ use super::truth;
 
 /// More at once would keep a client waiting.
 const MAX_ADVANCE: Duration = Duration::from_hours(31 * 24);
+/// A pool of the lab is a small one.
+const MOST_CONNECTIONS: u32 = 50;
 const MAX_SKEW_S: i64 = 366 * 86_400;
 
 type Shared = State<Arc<Station>>;
@@ -49,9 +51,12 @@ pub(crate) async fn at(State(station): Shared, RawQuery(raw): RawQuery) -> Answe
         }
         match cluster.data().shown_at(time) {
             Ok(table) => Ok(Json(truth::content(&table))),
-            Err(error @ (DataError::Forgotten | DataError::NoTable | DataError::Engine(_))) => {
-                Err(Refusal::bad(error.to_string()))
-            }
+            Err(
+                error @ (DataError::Forgotten
+                | DataError::NoTable
+                | DataError::NoServer
+                | DataError::Engine(_)),
+            ) => Err(Refusal::bad(error.to_string())),
         }
     })
 }
@@ -138,4 +143,31 @@ pub(crate) async fn hurt(State(station): Shared, body: Bytes) -> Answered {
     Ok(Json(
         json!({ "at": at.rfc3339_ms(), "statement": kind.statement(), "rows": rows }),
     ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PoolOrder {
+    connections: u32,
+}
+
+/// Lets a reporting service hold connections to the first cluster, which come back when they are ended: 409 without a
+/// real server. 0 stops it.
+pub(crate) async fn pool(State(station): Shared, body: Bytes) -> Answered {
+    let PoolOrder { connections } = read(&body)?;
+    if connections > MOST_CONNECTIONS {
+        return Err(Refusal::bad(format!(
+            "expected connections of 0 to {MOST_CONNECTIONS}, got {connections}"
+        )));
+    }
+    let began = station.with(|world| {
+        world
+            .clusters
+            .first_mut()
+            .map(|cluster| cluster.pool(connections))
+    });
+    began
+        .ok_or_else(|| Refusal::no_cluster(None))?
+        .map_err(|error| Refusal::conflict(error.to_string()))?;
+    Ok(Json(json!({ "connections": connections })))
 }

@@ -7,6 +7,7 @@ mod connection;
 mod control;
 mod json;
 mod router;
+mod secret;
 mod shop;
 mod station;
 pub(crate) mod truth;

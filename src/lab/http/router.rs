@@ -28,6 +28,7 @@ pub(crate) fn service(station: Arc<Station>) -> IntoMakeServiceWithConnectInfo<R
         .route("/_lab/clock", post(control::clock))
         .route("/_lab/shop", post(control::shop))
         .route("/_lab/hurt", post(control::hurt))
+        .route("/_lab/pool", post(control::pool))
         .route("/shop", get(shop::show))
         .route("/shop/pause", post(shop::pause))
         .route("/shop/resume", post(shop::resume))

@@ -27,13 +27,20 @@ struct Asked {
 /// Answers it. The call is noted as every other; what was answered is not.
 pub(super) fn answer(world: &mut World, action: &str, body: &Bytes) -> Response {
     let asked: Option<Asked> = serde_json::from_slice(body).ok();
-    let told = asked.iter().map(|asked| ("SecretId".to_owned(), asked.secret_id.clone()));
+    let told = asked
+        .iter()
+        .map(|asked| ("SecretId".to_owned(), asked.secret_id.clone()));
     let call = world.calls.open(world.now(), action, told.collect());
     let found = match (action, asked) {
-        (ACTION, Some(asked)) => secret(world, &asked.secret_id)
-            .ok_or(("ResourceNotFoundException", "Secrets Manager can't find the specified secret.".to_owned())),
+        (ACTION, Some(asked)) => secret(world, &asked.secret_id).ok_or((
+            "ResourceNotFoundException",
+            "Secrets Manager can't find the specified secret.".to_owned(),
+        )),
         (ACTION, None) => Err(("InvalidRequestException", "expected a SecretId".to_owned())),
-        (other, _) => Err(("UnknownOperationException", format!("the lab does not play {other}"))),
+        (other, _) => Err((
+            "UnknownOperationException",
+            format!("the lab does not play {other}"),
+        )),
     };
     if found.is_ok() {
         world.calls.note_accepted(call);
@@ -41,10 +48,16 @@ pub(super) fn answer(world: &mut World, action: &str, body: &Bytes) -> Response 
     world.calls.note_replied(call);
     let (status, body) = match found {
         Ok(body) => (StatusCode::OK, body),
-        Err((code, message)) => (StatusCode::BAD_REQUEST, json!({ "__type": code, "Message": message })),
+        Err((code, message)) => (
+            StatusCode::BAD_REQUEST,
+            json!({ "__type": code, "Message": message }),
+        ),
     };
     let id = Uuid::new_v4().to_string();
-    let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", id.as_str())];
+    let headers = [
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amzn-requestid", id.as_str()),
+    ];
     (status, headers, Body::from(body.to_string())).into_response()
 }
 

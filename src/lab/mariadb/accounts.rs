@@ -9,6 +9,11 @@ pub(super) const ADMIN: &str = "admin";
 /// The sample application.
 pub(super) const SHOP: &str = "shop";
 
+/// A service that imports in bulk.
+pub(super) const IMPORT: &str = "import";
+/// A service that reads, through a pool of connections.
+pub(super) const REPORTING: &str = "reporting";
+
 /// What a master user of Aurora may do that MariaDB knows: not SUPER, not CONNECTION ADMIN, not FILE, not SHUTDOWN.
 const ADMIN_MAY: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, \
      SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, \
@@ -20,6 +25,8 @@ pub(super) struct Accounts {
     pub(super) service: String,
     pub(super) admin: String,
     pub(super) shop: String,
+    pub(super) import: String,
+    pub(super) reporting: String,
 }
 
 impl Accounts {
@@ -29,12 +36,20 @@ impl Accounts {
             service: word(),
             admin: word(),
             shop: word(),
+            import: word(),
+            reporting: word(),
         }
     }
 
     /// The statements that make them, one a line.
     pub(super) fn statements(&self) -> Vec<String> {
-        let Self { service, admin, shop } = self;
+        let Self {
+            service,
+            admin,
+            shop,
+            import,
+            reporting,
+        } = self;
         vec![
             "DELETE FROM mysql.global_priv WHERE User = 'root';".to_owned(),
             "DELETE FROM mysql.proxies_priv;".to_owned(),
@@ -45,6 +60,10 @@ impl Accounts {
             format!("GRANT {ADMIN_MAY} ON *.* TO {ADMIN}@'%' WITH GRANT OPTION;"),
             format!("CREATE USER {SHOP}@'%' IDENTIFIED BY '{shop}';"),
             format!("GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO {SHOP}@'%';"),
+            format!("CREATE USER {IMPORT}@'%' IDENTIFIED BY '{import}';"),
+            format!("GRANT SELECT, INSERT ON shop.imported TO {IMPORT}@'%';"),
+            format!("CREATE USER {REPORTING}@'%' IDENTIFIED BY '{reporting}';"),
+            format!("GRANT SELECT ON shop.* TO {REPORTING}@'%';"),
             kill("rds_kill", "thread", "KILL"),
             kill("rds_kill_query", "thread", "KILL QUERY"),
         ]

@@ -12,10 +12,12 @@ use super::server;
 
 /// What the program's own installer runs, less help texts and geometry that no drill asks for.
 const SYSTEM: [&str; 2] = ["mysql_system_tables.sql", "mysql_system_tables_data.sql"];
-const SHOP: [&str; 2] = [
+const SHOP: [&str; 3] = [
     "CREATE DATABASE shop CHARACTER SET utf8mb4;",
     "CREATE TABLE shop.orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, \
      placed_at DATETIME(3) NOT NULL, customer INT UNSIGNED NOT NULL, amount_cents INT UNSIGNED NOT NULL) \
+     ENGINE=InnoDB;",
+    "CREATE TABLE shop.imported (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, line VARCHAR(40) NOT NULL) \
      ENGINE=InnoDB;",
 ];
 

@@ -21,6 +21,7 @@ mod manifest;
 mod mirror;
 mod pack;
 mod plane;
+mod pool;
 mod port;
 mod read;
 mod receipts;

@@ -185,6 +185,10 @@ impl DataPlane for Plane {
         self.ask(|works| works.history().earliest()).ok().flatten()
     }
 
+    fn pool(&mut self, connections: u32) -> Result<(), DataError> {
+        self.ask(move |works| works.pool(connections))?
+    }
+
     fn login(&self) -> Option<&Login> {
         Some(&self.login)
     }

@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use super::super::data::{DataError, HurtKind};
 use super::super::moment::Moment;
 use super::super::orders::Order;
-use super::accounts::{ADMIN, Accounts, SERVICE, SHOP};
+use super::accounts::{ADMIN, Accounts, IMPORT, REPORTING, SERVICE, SHOP};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A careless statement on many rows takes its time.
@@ -24,13 +24,15 @@ const NOT_THERE: [u16; 2] = [1_146, 1_049];
 /// The session or the query was ended by somebody.
 const KILLED: [u16; 4] = [1_053, 1_317, 1_927, 1_969];
 
-/// Both connections, and the runtime that they need.
+/// The connections, and the runtime that they need.
 pub(super) struct Sql {
     runtime: Runtime,
     port: u16,
     accounts: Accounts,
     service: Option<Conn>,
     shop: Option<Conn>,
+    /// Of the service that never commits.
+    import: Option<Conn>,
 }
 
 /// Why a statement was not carried out.
@@ -73,6 +75,7 @@ impl Sql {
             accounts,
             service: None,
             shop: None,
+            import: None,
         })
     }
 
@@ -103,11 +106,12 @@ impl Sql {
         self.with_service(async |conn| conn.ping().await).is_ok()
     }
 
-    /// Ends both connections, in whatever state they are.
+    /// Ends all connections, in whatever state they are.
     pub(super) fn hang_up(&mut self) {
         let _inside = self.runtime.enter();
         self.service = None;
         self.shop = None;
+        self.import = None;
     }
 
     /// Ends the shop's connection in order: a closed shop has none.
@@ -165,13 +169,41 @@ impl Sql {
         let mut conn = None;
         converse(&self.runtime, &mut conn, options, LONG_PATIENCE, async |conn| {
             conn.query_drop("USE shop").await?;
-            conn.query_drop(kind.statement()).await
+            for statement in kind.statement().split("; ") {
+                conn.query_drop(statement).await?;
+            }
+            Ok(())
         })?;
         if let Some(conn) = conn {
             // What it did is committed: how it leaves is of no account.
             self.runtime.block_on(within(PATIENCE, conn.disconnect())).ok();
         }
         Ok(())
+    }
+
+    /// Begins an import of half a million rows as another service would, and leaves it uncommitted.
+    pub(super) fn begin_import(&mut self) -> Result<(), Refused> {
+        let setup = "SET SESSION lock_wait_timeout = 5, SESSION innodb_lock_wait_timeout = 5";
+        let options = self.options(IMPORT, &self.accounts.import, setup);
+        let mut conn = None;
+        converse(&self.runtime, &mut conn, options, LONG_PATIENCE, async |conn| {
+            conn.query_drop("START TRANSACTION").await?;
+            conn.query_drop(
+                "INSERT INTO shop.imported (line) SELECT CONCAT('line ', seq) FROM seq_1_to_500000",
+            )
+            .await
+        })?;
+        self.import = conn;
+        Ok(())
+    }
+
+    /// Where another service connects, and as whom.
+    pub(super) fn reporting(&self) -> Opts {
+        self.options(
+            REPORTING,
+            &self.accounts.reporting,
+            "SET SESSION wait_timeout = 3600",
+        )
     }
 
     /// A number that grows with every statement that changes rows, definitions or accounts, whoever sends it.

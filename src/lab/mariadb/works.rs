@@ -23,6 +23,7 @@ use super::history::{History, State};
 use super::home::Home;
 use super::mirror::Mirror;
 use super::pack::Pack;
+use super::pool::Pool;
 use super::receipts::Receipts;
 use super::server::{self, Server};
 use super::sql::{Refused, Sql};
@@ -75,6 +76,7 @@ pub(super) struct Works {
     due: Moment,
     shop_seen: Option<Instant>,
     fault: Option<String>,
+    pool: Option<Pool>,
     /// The last field: removed when the server is gone.
     home: Home,
 }
@@ -123,6 +125,7 @@ impl Works {
             base: 0,
             shop_seen: None,
             fault: None,
+            pool: None,
             home,
         };
         works.until_it_has_a_port()?;
@@ -337,9 +340,22 @@ impl Works {
 
     /// Commits a careless statement, and says when: no instant is frozen between the two.
     pub(super) fn hurt(&mut self, kind: HurtKind) -> Result<Moment, DataError> {
+        if kind == HurtKind::OpenImport {
+            self.sql.begin_import()?;
+        }
         self.sql.hurt(kind)?;
         self.history.note_write();
         Ok(self.now())
+    }
+
+    /// Lets another service hold so many connections; the one before it stops.
+    pub(super) fn pool(&mut self, connections: u32) -> Result<(), DataError> {
+        self.pool = None;
+        if connections > 0 {
+            let began = Pool::open(self.sql.reporting(), connections);
+            self.pool = Some(began.map_err(|error| DataError::Engine(error.to_string()))?);
+        }
+        Ok(())
     }
 
     /// Moves the storage to what `to` means; `at` goes on meaning what is left.
