@@ -3,6 +3,7 @@
 
 mod advice;
 mod copies;
+mod copy_look;
 mod drive;
 mod effects;
 mod hands;
