@@ -10,16 +10,11 @@ use super::waiting::{COPY, Cut};
 use crate::domain::cluster::works;
 use crate::domain::event::{Done, ReadFailure, ReadFailureKind};
 use crate::domain::pace::pace;
-use crate::domain::run::ItemState;
 use crate::domain::safety_copy::SafetyCopy;
 use crate::ports::{Copies, CopyPart, CopySeen, FoundCopy, Made};
 
-/// A copy that cannot be read is asked for this often, a second apart, before that counts as a failed read.
-const LOOK_TRIES: u32 = 4;
-const LOOK_PAUSE: Duration = Duration::from_secs(1);
-
 /// What one turn came to.
-enum Turn {
+pub(super) enum Turn {
     /// The step is over.
     Over(Done),
     /// This is waited for; `blind`: nothing could be read.
@@ -31,8 +26,19 @@ enum Turn {
 struct Known {
     /// It was asked for, or may have been.
     asked: bool,
+    /// AWS took a call of this process for it, or may have: under that name was nothing just before.
+    taken: bool,
     /// It was there.
     seen: bool,
+}
+
+impl Known {
+    /// A call went out that AWS took, or may have taken.
+    fn calls(&mut self, what: String) -> Turn {
+        self.asked = true;
+        self.taken = true;
+        wait(what)
+    }
 }
 
 fn wait(what: String) -> Turn {
@@ -50,7 +56,7 @@ impl Engine<'_> {
         let patience = Duration::from_secs(self.run.policy().patience_s.unsigned_abs());
         let mut known = Known {
             asked: copy.begun > 1,
-            seen: false,
+            ..Known::default()
         };
         let (mut told, mut count, mut failures) = (String::new(), 0, 0);
         loop {
@@ -90,6 +96,7 @@ impl Engine<'_> {
         };
         Cut::Whole(match found {
             FoundCopy::Foreign(how) if known.seen => Turn::Over(Done::Badly { how }),
+            FoundCopy::Foreign(_) if known.taken => wait(format!("{id} to show its tags")),
             // What bears the name is not ours, and so ours was never made.
             FoundCopy::Foreign(how) => Turn::Over(Done::Unbegun { how }),
             FoundCopy::Nothing if known.seen => Turn::Over(Done::Badly {
@@ -139,15 +146,16 @@ impl Engine<'_> {
         };
         // To its end: what is not known to have been asked for could not be looked for.
         let made = self.attend("AWS to answer the call", copies.make(copy, part, now));
-        let mut asked = |what: String| {
-            known.asked = true;
-            wait(what)
-        };
         match made.await {
             Err(failure) => unread(&failure),
-            Ok(Made::Accepted) => asked(format!("{id} to appear: {what} was accepted")),
-            Ok(Made::Taken) => asked(format!("{id} to appear: the name is taken")),
-            Ok(Made::Unknown(why)) => asked(format!("{id} to appear: {what} had no clear answer ({why})")),
+            Ok(Made::Accepted) => known.calls(format!("{id} to appear: {what} was accepted")),
+            Ok(Made::Unknown(why)) => {
+                known.calls(format!("{id} to appear: {what} had no clear answer ({why})"))
+            }
+            Ok(Made::Taken) => {
+                known.asked = true;
+                wait(format!("{id} to appear: the name is taken"))
+            }
             Ok(Made::Throttled) => Turn::Wait {
                 what: format!("AWS to take {what}: refused for its rate limit"),
                 blind: true,
@@ -162,73 +170,16 @@ impl Engine<'_> {
             }
         }
     }
-
-    /// Looks whether the copy that was taken with this pause is still there and this run's. What cannot be read is not
-    /// gone: it is a read that failed.
-    pub(super) async fn copy_gone(&self) -> Cut<Result<Option<String>, ReadFailure>> {
-        let mut items = self.run.plan().runbook.pause.iter().zip(self.run.items());
-        let taken = items.any(|(item, state)| item.copy().is_some() && *state == ItemState::Paused);
-        if !taken {
-            return Cut::Whole(Ok(None));
-        }
-        self.look_at_copy().await
-    }
-
-    /// The check of the copy's step.
-    pub(super) async fn check_copy(&self) -> Cut<Done> {
-        match self.look_at_copy().await {
-            Cut::Signal(signal) => Cut::Signal(signal),
-            Cut::Whole(Ok(None)) => Cut::Whole(Done::Well {
-                how: "available, and tagged with this run".to_owned(),
-            }),
-            Cut::Whole(Ok(Some(how))) => Cut::Whole(Done::Badly { how }),
-            Cut::Whole(Err(failure)) => Cut::Whole(Done::Badly {
-                how: format!("not known: {}: {}", failure.action, failure.message),
-            }),
-        }
-    }
-
-    /// What is wrong with the copy; none: nothing is.
-    async fn look_at_copy(&self) -> Cut<Result<Option<String>, ReadFailure>> {
-        let (Hands::Free { copies, .. }, Some(copy)) = (&self.world.hands, self.run.copies().last()) else {
-            return Cut::Whole(Ok(None));
-        };
-        let all = async {
-            let mut found = copies.find(copy).await;
-            for _ in 1..LOOK_TRIES {
-                if found.is_ok() {
-                    break;
-                }
-                self.world.clock.wait(LOOK_PAUSE).await;
-                found = copies.find(copy).await;
-            }
-            found
-        };
-        let id = &copy.id;
-        match self.cut("AWS, to look at the safety copy", all).await {
-            Cut::Signal(signal) => Cut::Signal(signal),
-            Cut::Whole(Err(failure)) => Cut::Whole(Err(failure)),
-            Cut::Whole(Ok(found)) => Cut::Whole(Ok(match found {
-                FoundCopy::Nothing => Some(format!("{id} is gone")),
-                FoundCopy::Foreign(how) => Some(how),
-                FoundCopy::Ours(seen) => match follow(copy, &seen) {
-                    Follow::Source => None,
-                    Follow::Instance => Some(format!("the instance of {id} is gone")),
-                    Follow::Rest(_) => Some(format!("{id} is not available: {}", told(&seen))),
-                },
-            })),
-        }
-    }
 }
 
 /// What comes next for a copy that is ours.
-enum Follow {
+pub(super) enum Follow {
     Rest(Turn),
     Instance,
     Source,
 }
 
-fn follow(copy: &SafetyCopy, seen: &CopySeen) -> Follow {
+pub(super) fn follow(copy: &SafetyCopy, seen: &CopySeen) -> Follow {
     let id = &copy.id;
     let available = |status: &str| status.eq_ignore_ascii_case("available");
     if failed(&seen.status) {
@@ -253,7 +204,7 @@ fn follow(copy: &SafetyCopy, seen: &CopySeen) -> Follow {
     }
 }
 
-fn told(seen: &CopySeen) -> String {
+pub(super) fn told(seen: &CopySeen) -> String {
     let percent = seen.percent.map(|percent| format!(", {percent} %"));
     let status = seen.instance.as_ref().unwrap_or(&seen.status);
     format!("{status}{}", percent.unwrap_or_default())

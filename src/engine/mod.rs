@@ -4,6 +4,7 @@
 mod advice;
 mod copies;
 mod database;
+mod copy_look;
 mod drive;
 mod effects;
 mod hands;

@@ -36,6 +36,7 @@
 //! | reads a target without a zone as UTC, as AWS's own clients do | none |
 //! | has a service whose stamps agree with the lab's time while only `Date` is skewed | `service.skew` |
 //! | lets a source be `available` while it is cloned, and `backing-up` while a snapshot is taken of it | none |
+//! | shows the tags of a clone at once | `copies.tags_ms` |
 //! | takes a new instance only once its cluster is available | none |
 //! | writes "shutdown" and "restarted" events of instances, and none of the backtrack itself | none |
 //!

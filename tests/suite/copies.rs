@@ -145,6 +145,23 @@ fn a_call_that_meets_a_fault_makes_one_copy_all_the_same() {
 }
 
 #[test]
+fn tags_that_appear_late_are_waited_for() {
+    let late = incident("\n[copies]\nclone_ms = 100\ntags_ms = 1500\n", A_CLONE, "30s");
+    late.rewind(&[]).expect(0);
+    late.assert_recovered();
+    assert_eq!(late.lab.world().clones().len(), 1);
+    // What never shows them may be ours all the same: it is listed, and nothing is sent.
+    let never = incident(
+        "\n[copies]\nclone_ms = 100\ntags_ms = 4000000000\n",
+        A_CLONE,
+        "2s",
+    );
+    let refused = never.rewind(&[]).expect(10);
+    assert_eq!(left_behind(&refused)[0]["exists"], json!(false));
+    assert_put_back(&never);
+}
+
+#[test]
 fn a_definite_no_puts_back_what_was_paused_and_leaves_nothing() {
     let quota = incident("\n[copies]\nmost_clusters = 1\n", A_CLONE, "15s");
     let snapshots = incident("\n[copies]\nmost_snapshots = 0\n", A_SNAPSHOT, "15s");

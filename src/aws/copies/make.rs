@@ -79,6 +79,8 @@ pub(super) async fn instance(
         .set_db_instance_identifier(copy.instance())
         .set_db_instance_class(copy.plan.instance.clone())
         .engine(source.engine)
+        // Left out, the network decides: in some it would be reachable from everywhere.
+        .publicly_accessible(false)
         .db_cluster_identifier(&copy.id)
         .set_tags(Some(tags(copy, now)))
         .customize()

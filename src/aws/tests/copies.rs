@@ -88,6 +88,30 @@ async fn a_clone_is_set_up_as_its_source_and_never_of_another_time() {
 }
 
 #[tokio::test]
+async fn an_instance_is_a_member_of_the_clone_and_reachable_from_the_network_alone() {
+    let body = list(
+        "CreateDBInstance",
+        "<DBInstance><DBInstanceIdentifier>x</DBInstanceIdentifier></DBInstance>",
+    );
+    let server = world::except("CreateDBInstance", Answer::ok(body)).await;
+    let clone = copy(CopyKind::Clone, Some("db.r6g.large"));
+    let made = copies(&server).make(&clone, CopyPart::Instance, now()).await;
+    assert_eq!(made.unwrap(), Made::Accepted);
+    let seen = server.seen();
+    let asked = seen.iter().find(|seen| is(&seen.form, "CreateDBInstance"));
+    let (form, instance) = (&asked.unwrap().form, clone.instance().unwrap());
+    for (key, value) in [
+        ("DBInstanceIdentifier", instance.as_str()),
+        ("DBClusterIdentifier", &clone.id),
+        ("DBInstanceClass", "db.r6g.large"),
+        ("Engine", "aurora-mysql"),
+        ("PubliclyAccessible", "false"),
+    ] {
+        assert_eq!(form.get(key).map(String::as_str), Some(value), "{key}");
+    }
+}
+
+#[tokio::test]
 async fn each_answer_is_sent_for_once_and_taken_for_what_it_says() {
     let no = |code| Answer::error(400, code, "AWS's own words");
     for (answer, expected) in [

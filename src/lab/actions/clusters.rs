@@ -169,5 +169,5 @@ fn related(world: &World, cluster: &Cluster, element: Element) -> Element {
         .optional("GlobalClusterIdentifier", plan.global_cluster.as_deref())
         .optional("ReplicationSourceIdentifier", plan.replication_source.as_deref())
         .children(secret)
-        .child(tags::tag_list(cluster))
+        .child(tags::tag_list(world, cluster))
 }

@@ -134,5 +134,5 @@ pub(super) fn instance(world: &World, cluster: &Cluster, member: &Member) -> Ele
         .value("PerformanceInsightsEnabled", false)
         .value("IAMDatabaseAuthenticationEnabled", false)
         .value("DeletionProtection", false)
-        .child(tags::of_member(cluster, member))
+        .child(tags::of_member(world, cluster, member))
 }

@@ -13,13 +13,16 @@ pub(super) fn list_tags_for_resource(world: &World, query: &Query) -> Result<Ele
     let name = name_of(resource);
     let kind = resource.rsplit(':').nth(1).unwrap_or("");
     let tags = match kind {
-        "cluster" => tag_list(world.cluster(name).ok_or_else(|| ApiError::no_cluster(name))?),
+        "cluster" => tag_list(
+            world,
+            world.cluster(name).ok_or_else(|| ApiError::no_cluster(name))?,
+        ),
         "cluster-snapshot" => list_of(&snapshots::found(world, name)?.tags),
         "db" => {
             let mut members = world.members();
             let found = members.find(|(_, member)| member.id.eq_ignore_ascii_case(name));
             let (cluster, member) = found.ok_or_else(|| ApiError::no_instance(name))?;
-            of_member(cluster, member)
+            of_member(world, cluster, member)
         }
         _ => return Err(ApiError::value(format!("Invalid resource name: {resource}"))),
     };
@@ -27,14 +30,18 @@ pub(super) fn list_tags_for_resource(world: &World, query: &Query) -> Result<Ele
 }
 
 /// `TagList`, as it stands in several replies.
-pub(super) fn tag_list(cluster: &Cluster) -> Element {
+pub(super) fn tag_list(world: &World, cluster: &Cluster) -> Element {
+    let shown = cluster.created.plus_ms(i64::from(world.scenario.copies.tags_ms));
+    if cluster.clone_of.is_some() && world.now() < shown {
+        return list_of(&BTreeMap::new());
+    }
     list_of(&cluster.plan.tags)
 }
 
 /// The tags of a member: its own, else those of its cluster.
-pub(super) fn of_member(cluster: &Cluster, member: &Member) -> Element {
+pub(super) fn of_member(world: &World, cluster: &Cluster, member: &Member) -> Element {
     if member.tags.is_empty() {
-        tag_list(cluster)
+        tag_list(world, cluster)
     } else {
         list_of(&member.tags)
     }

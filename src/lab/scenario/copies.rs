@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub(crate) struct CopiesPlan {
     /// A clone says `available`, or `cloning-failed`.
     pub(crate) clone_ms: u32,
+    /// A clone shows the tags that it was made with.
+    pub(crate) tags_ms: u32,
     /// A new instance says `available`.
     pub(crate) instance_ms: u32,
     /// A snapshot says `available`; until then its source says `backing-up`.
@@ -24,6 +26,7 @@ impl Default for CopiesPlan {
     fn default() -> Self {
         Self {
             clone_ms: 2_500,
+            tags_ms: 0,
             instance_ms: 2_000,
             snapshot_ms: 2_000,
             clones_fail: false,
