@@ -1,9 +1,8 @@
 //! Everything behind one real server: its process, its files, its history. It lives on one thread.
 
-use std::collections::HashSet;
-use std::fs;
-use std::io;
-use std::path::Path;
+mod keeping;
+mod moving;
+
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,7 +17,6 @@ use super::accounts::Accounts;
 use super::binary::Binary;
 use super::bootstrap::bootstrap;
 use super::fault::MariadbError;
-use super::freeze::Frozen;
 use super::history::{History, State};
 use super::home::Home;
 use super::mirror::Mirror;
@@ -29,19 +27,11 @@ use super::server::{self, Server};
 use super::sql::{Refused, Sql};
 use super::{port, read};
 
-/// How long before a whole second the server is stopped: it stands still when the second begins.
-const LEAD_MS: i64 = 12;
-/// It stands at least as long, so that the next write has another time stamp than the last one.
-const LEAST_HOLD: Duration = Duration::from_millis(12);
 const START_PATIENCE: Duration = Duration::from_mins(1);
 const START_LOOK: Duration = Duration::from_millis(5);
 const DYING: Duration = Duration::from_millis(200);
 const PORT_TRIES: u32 = 3;
 const PORT_PATIENCE: Duration = Duration::from_secs(10);
-/// A shop that took no order for so long is closed.
-const SHOP_IDLE: Duration = Duration::from_millis(2_200);
-/// Bytes of blocks, beyond which the oldest instants are let go: an hour or two of an idle shop.
-const PACK_LIMIT: u64 = 1 << 30;
 
 /// What a lab's servers have in common.
 #[derive(Clone, Debug)]
@@ -220,103 +210,6 @@ impl Works {
         self.fault.clone()
     }
 
-    /// How long until [`Works::tick`] has something to do.
-    pub(super) fn until_tick(&self) -> Duration {
-        let ms = self.due.plus_ms(-LEAD_MS).since(self.now());
-        Duration::from_millis(u64::try_from(ms).unwrap_or(0))
-    }
-
-    /// Freezes the whole second that is due, if anything was written since the last one.
-    pub(super) fn tick(&mut self) {
-        self.revive();
-        if self.shop_seen.is_some_and(|seen| seen.elapsed() > SHOP_IDLE) {
-            self.sql.close_shop();
-            self.shop_seen = None;
-        }
-        let touched = |works: &Self| works.mirror.touched(&works.home.data()).unwrap_or(true);
-        let early = touched(self);
-        if !early {
-            // Only when the second has begun is it certain that nothing was written in it.
-            self.sleep_until(self.due);
-        }
-        if early || touched(self) {
-            let frozen = self.freeze(Some(self.due));
-            self.note(frozen.map_err(|error| error.to_string()));
-        }
-        self.due = self.now().plus_ms(LEAD_MS).floor_s().plus_s(1);
-    }
-
-    fn sleep_until(&self, at: Moment) {
-        while let Ok(left @ 1..) = u64::try_from(at.since(self.now())) {
-            thread::sleep(Duration::from_millis(left));
-        }
-    }
-
-    /// Keeps what the storage holds now, as of `due` where that is not over when the server stands still.
-    fn freeze(&mut self, due: Option<Moment>) -> Result<(), MariadbError> {
-        let data = self.home.data();
-        let frozen = Frozen::stop(&mut self.server)?;
-        let begun = Instant::now();
-        // Whatever was committed was committed before this instant, and nothing is until the server goes on.
-        let stopped = self.now().plus_ms(1);
-        let at = due.map_or(stopped, |due| due.max(stopped));
-        let look = self.mirror.look(&data);
-        self.sleep_until(at);
-        thread::sleep(LEAST_HOLD.saturating_sub(begun.elapsed()));
-        drop(frozen);
-        tracing::debug!(
-            held_ms = begun.elapsed().as_millis(),
-            late_ms = at.since(due.unwrap_or(at)),
-            "frozen"
-        );
-        let kept = look.and_then(|look| self.mirror.keep(look, &mut self.pack));
-        let kept = match kept {
-            Ok(kept) => kept,
-            Err(error) => {
-                if error.kind() == io::ErrorKind::StorageFull {
-                    // Older instants make room for the next.
-                    self.history.forget_a_quarter();
-                    self.release_blocks();
-                }
-                return Err(MariadbError::system(
-                    "could not keep an instant in",
-                    &self.home.pack(),
-                )(error));
-            }
-        };
-        if let Some(manifest) = kept {
-            let state = State {
-                manifest,
-                receipts: self.receipts.mark(),
-            };
-            self.history.add(at, Arc::new(state));
-            self.prune();
-        }
-        Ok(())
-    }
-
-    fn prune(&mut self) {
-        if self.pack.bytes() > PACK_LIMIT {
-            self.release_blocks();
-        }
-        if self.pack.bytes() > PACK_LIMIT / 4 * 3 {
-            self.history.forget_a_quarter();
-            self.release_blocks();
-        }
-    }
-
-    fn release_blocks(&mut self) {
-        let mut seen = HashSet::new();
-        let current = self.mirror.slots();
-        let kept = self
-            .history
-            .states()
-            .flat_map(|state| state.manifest.files.iter());
-        let all = kept.map(|kept| &kept.slots).chain(current);
-        let once = all.filter(|slots| seen.insert(slots.as_ptr()));
-        self.pack.keep_only(once.map(AsRef::as_ref));
-    }
-
     /// Commits one order.
     pub(super) fn take(&mut self, order: Order) -> Result<(), DataError> {
         self.shop_seen = Some(Instant::now());
@@ -356,66 +249,6 @@ impl Works {
             self.pool = Some(began.map_err(|error| DataError::Engine(error.to_string()))?);
         }
         Ok(())
-    }
-
-    /// Moves the storage to what `to` means; `at` goes on meaning what is left.
-    pub(super) fn rewind(&mut self, to: Moment, at: Moment) -> Result<(), DataError> {
-        let (_, state) = self.resolve(to).ok_or(DataError::Forgotten)?;
-        // What is left can be gone forward to, as far as it can be kept.
-        let left = self.freeze(Some(at));
-        self.note(left.map_err(|error| error.to_string()));
-        self.sql.hang_up();
-        self.server.kill();
-        let moved = self.replace(&state).and_then(|mirror| {
-            self.launch()?;
-            Ok(mirror)
-        });
-        let moved = match moved {
-            Ok(mirror) => {
-                self.mirror = mirror;
-                self.history.moved(to, at, &state);
-                self.receipts.go_to(state.receipts);
-                self.base = self.sql.changes().unwrap_or(0);
-                // A directory that stays is removed with the lab's own.
-                fs::remove_dir_all(self.home.aside()).ok();
-                Ok(())
-            }
-            Err(error) => {
-                let back = self.put_back();
-                self.note(back.map_err(|error| error.to_string()));
-                Err(DataError::Engine(error.to_string()))
-            }
-        };
-        self.shop_seen = None;
-        moved
-    }
-
-    /// Puts the data directory aside and writes `state` in its place.
-    fn replace(&self, state: &State) -> Result<Mirror, MariadbError> {
-        let (data, aside) = (self.home.data(), self.home.aside());
-        let written = (|| {
-            remove(&aside)?;
-            fs::rename(&data, &aside)?;
-            let mut contents = Vec::new();
-            state
-                .manifest
-                .write(&self.pack, &data, |_, content| contents.push(content))?;
-            Ok(Mirror::of(&state.manifest, contents))
-        })();
-        written.map_err(MariadbError::system("could not write", &data))
-    }
-
-    /// After a move that failed: the data as it was, and its server.
-    fn put_back(&mut self) -> Result<(), MariadbError> {
-        self.sql.hang_up();
-        self.server.kill();
-        let (data, aside) = (self.home.data(), self.home.aside());
-        if aside.is_dir() {
-            remove(&data)
-                .and_then(|()| fs::rename(&aside, &data))
-                .map_err(MariadbError::system("could not put back", &data))?;
-        }
-        self.launch()
     }
 
     /// Other clients write too.
@@ -464,46 +297,5 @@ impl Works {
 
     pub(super) fn forget_before(&mut self, at: Moment) {
         self.history.forget_before(at);
-    }
-
-    /// Keeps what the storage holds at this very instant.
-    pub(super) fn freeze_now(&mut self) -> Result<(), DataError> {
-        let frozen = self.freeze(None).map_err(|error| error.to_string());
-        self.note(frozen.clone());
-        frozen.map_err(DataError::Engine)
-    }
-
-    /// Puts another pack in the place of this one, for tests of a disk that fills up.
-    #[cfg(test)]
-    pub(super) fn swap_pack(&mut self, pack: Pack) -> Pack {
-        std::mem::replace(&mut self.pack, pack)
-    }
-
-    /// A directory of its own with the storage as `state` has it.
-    pub(super) fn copy(&self, state: &State) -> Result<Seed, DataError> {
-        let copied = (|| {
-            let home = Home::create(&std::env::temp_dir())?;
-            let data = home.data();
-            remove(&data)
-                .and_then(|()| state.manifest.write(&self.pack, &data, |_, _| {}))
-                .map_err(MariadbError::system("could not write", &data))?;
-            Ok(home)
-        })();
-        let home = copied.map_err(|error: MariadbError| DataError::Engine(error.to_string()))?;
-        let mut receipts = self.receipts.clone();
-        receipts.go_to(state.receipts);
-        Ok(Seed {
-            home,
-            accounts: self.accounts.clone(),
-            receipts,
-        })
-    }
-}
-
-/// Removes a folder, if it is there.
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => Ok(()),
     }
 }
