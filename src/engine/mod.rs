@@ -3,8 +3,8 @@
 
 mod advice;
 mod copies;
-mod database;
 mod copy_look;
+mod database;
 mod drive;
 mod effects;
 mod hands;

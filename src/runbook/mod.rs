@@ -26,7 +26,7 @@ mod value;
 
 pub use fault::{Fault, RunbookFaults};
 pub use parse::{digest, parse};
-pub use shipped::{DRILL, PRACTICE, REWIND};
+pub use shipped::{DRILL, DRILL_SQL, PRACTICE, REWIND};
 
 #[cfg(test)]
 mod tests;

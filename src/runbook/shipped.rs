@@ -11,3 +11,6 @@ pub const PRACTICE: &str = concat!(
     include_str!("../../runbooks/drill.toml"),
     "\n[copy]\nkind = \"clone\"\n"
 );
+
+/// For a lab with a real server: drains it, looks for quiet, takes a clone, and verifies by SQL as well.
+pub const DRILL_SQL: &str = include_str!("../../runbooks/drill-sql.toml");

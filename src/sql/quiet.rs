@@ -44,6 +44,16 @@ pub(super) async fn quiet(
     if let Some(no) = somebody(&first.crowd, &second.crowd, ended) {
         return Ok(no);
     }
+    let writers = &second.crowd.kept_writers;
+    if !writers.is_empty() {
+        return Ok(Quiet::No {
+            how: format!(
+                "sessions that the runbook keeps hold changed rows: {} (end them, or take them out of `keep`)",
+                summary(writers)
+            ),
+            table: Some(sessions::table(writers, &[])),
+        });
+    }
     let no = |how: String| Ok(Quiet::No { how, table: None });
     if second.crowd.orphans > 0 {
         return no(format!(

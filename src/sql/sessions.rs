@@ -41,6 +41,8 @@ pub(super) struct Crowd {
     pub(super) orphans: u64,
     /// Whether sessions are there that may stay.
     pub(super) kept: bool,
+    /// Who of them holds changed rows all the same: they may stay because they only read.
+    pub(super) kept_writers: Vec<Other>,
     /// Whether an applier of inbound replication is connected.
     pub(super) replica: bool,
 }
@@ -74,6 +76,9 @@ pub(super) async fn look(session: &mut Session, database: &Database) -> Result<C
             crowd.replica |= other.user == "system user" && other.command != "Daemon";
         } else if database.keep.contains(&other.user) {
             crowd.kept = true;
+            if other.modified.is_some_and(|rows| rows > 0) {
+                crowd.kept_writers.push(other);
+            }
         } else {
             crowd.foreign.push(other);
         }

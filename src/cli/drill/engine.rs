@@ -4,10 +4,24 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::scenario::{Others, Place, Scenario};
 use crate::cli::args::EngineChoice;
 use crate::cli::failure::Failure;
 use crate::lab::{Engine, LabError};
+use crate::runbook;
 use crate::ui::Line;
+
+/// The item of the shipped runbook that ends sessions and looks for quiet.
+const SESSIONS: &str = "[[pause]]
+name = \"sessions\"
+
+[pause.pause]
+drain = true
+
+[pause.paused]
+quiet = \"1s\"
+
+";
 
 /// The engine of a drill.
 #[derive(Debug)]
@@ -58,6 +72,25 @@ impl Chosen {
         match self {
             Self::Memory { .. } => Engine::Memory,
             Self::Mariadb { .. } => Engine::Mariadb,
+        }
+    }
+
+    /// Whether a real server keeps the rows.
+    pub fn is_server(&self) -> bool {
+        match self {
+            Self::Memory { .. } => false,
+            Self::Mariadb { .. } => true,
+        }
+    }
+
+    /// The runbook of a scenario: on a real server one that asks it.
+    pub fn runbook(&self, scenario: &Scenario) -> String {
+        match self {
+            Self::Memory { .. } => runbook::PRACTICE.to_owned(),
+            Self::Mariadb { .. } if scenario.stage == Place::Server(Others::Import) => {
+                runbook::DRILL_SQL.replacen(SESSIONS, "", 1)
+            }
+            Self::Mariadb { .. } => runbook::DRILL_SQL.to_owned(),
         }
     }
 

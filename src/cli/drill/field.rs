@@ -55,6 +55,13 @@ impl Field {
             .await
     }
 
+    /// Lets another service hold so many connections.
+    pub async fn pool(&self, connections: u32) -> Result<(), Failure> {
+        let body = serde_json::json!({ "connections": connections }).to_string();
+        let _: serde_json::Value = self.post("/_lab/pool", body).await?;
+        Ok(())
+    }
+
     /// Sets the faults that wait.
     pub async fn faults(&self, list: &str) -> Result<(), Failure> {
         let _: serde_json::Value = self.post("/_lab/faults", list.to_owned()).await?;
