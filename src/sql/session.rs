@@ -25,11 +25,8 @@ pub(super) type Texts = Vec<Option<String>>;
 impl Session {
     /// Connects and logs in.
     pub(super) async fn open(options: Opts) -> Result<Self, Trouble> {
-        let doing = format!(
-            "no connection to {}:{}",
-            options.ip_or_hostname(),
-            options.tcp_port()
-        );
+        let place = format!("{}:{}", options.ip_or_hostname(), options.tcp_port());
+        let doing = format!("no connection to {place}");
         let user = options.user().unwrap_or_default().to_owned();
         match tokio::time::timeout(CONNECT, Conn::new(options)).await {
             Err(_) => Err(Trouble::new(format!(
@@ -40,10 +37,7 @@ impl Session {
             Ok(Err(error)) => {
                 let trouble = Trouble::of(&doing, &error);
                 if trouble.is(code::LOGIN) {
-                    return Err(Trouble::of(
-                        &format!("no login as {user:?} at {}", &doing[17..]),
-                        &error,
-                    ));
+                    return Err(Trouble::of(&format!("no login as {user:?} at {place}"), &error));
                 }
                 Err(trouble)
             }
