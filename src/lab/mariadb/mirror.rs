@@ -73,7 +73,7 @@ impl Mirror {
         }
     }
 
-    /// Whether the file system tells of any write since the last look. The server may run.
+    /// Whether anything was written since the last look, by the file system's stamps and by InnoDB's log. The server may run.
     pub(super) fn touched(&self, data: &Path) -> io::Result<bool> {
         let (folders, stamps) = walk(data)?;
         let same = folders == self.folders
@@ -81,7 +81,16 @@ impl Mirror {
             && stamps
                 .iter()
                 .all(|(path, stamp)| self.files.get(path).is_some_and(|it| it.stamp == Some(*stamp)));
-        Ok(!same)
+        if !same {
+            return Ok(true);
+        }
+        // A log that is mapped into memory is written without a new time stamp.
+        for (path, mirrored) in &self.files {
+            if is_log(path) && fs::read(data.join(path))? != mirrored.content {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Reads what may have changed. The server must stand still.
@@ -237,6 +246,11 @@ fn passing(path: &Path) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
         .is_some_and(|name| name == "ibtmp1" || name == "ib_buffer_pool")
+}
+
+/// InnoDB's log: every change of rows and definitions is in it first.
+fn is_log(path: &Path) -> bool {
+    path.to_str().is_some_and(|name| name.starts_with("ib_logfile"))
 }
 
 /// What is written so often that a stamp may miss a write.
