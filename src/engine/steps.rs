@@ -16,16 +16,17 @@ use crate::ports::{Application, Attestation, Moment, Purpose};
 const CHECK_TRIES: u32 = 20;
 /// A probe after a rewind is made this often: connections were cut and caches are cold.
 const PROBE_TRIES: u32 = 4;
-/// Two looks take their time, and what is there at three of them stays.
+/// What was quiet before is looked at so often: a server that comes back may refuse the first.
 const QUIET_TRIES: u32 = 3;
 const CHECK_PAUSE: Duration = Duration::from_secs(1);
 
 /// What a check is made for decides how often it is made.
 fn tries(check: &Check, purpose: Purpose) -> u32 {
-    match purpose {
-        _ if matches!(check, Check::Quiet { .. }) => QUIET_TRIES,
-        Purpose::Probe => PROBE_TRIES,
-        Purpose::Pause | Purpose::Paused | Purpose::Resume | Purpose::Resumed => CHECK_TRIES,
+    match (check, purpose) {
+        (Check::Quiet { apart_s, timeout_s }, Purpose::Paused) => (timeout_s / (apart_s + 1)).max(1),
+        (Check::Quiet { .. }, _) => QUIET_TRIES,
+        (_, Purpose::Probe) => PROBE_TRIES,
+        (_, Purpose::Pause | Purpose::Paused | Purpose::Resume | Purpose::Resumed) => CHECK_TRIES,
     }
 }
 

@@ -38,9 +38,10 @@ pub(super) fn sql(query: Value<'_>, table: &mut Table<'_>, found: &mut Found<'_>
 }
 
 /// The check of a table in which `quiet` stands.
-pub(super) fn quiet(apart: Value<'_>, found: &mut Found<'_>) -> Check {
+pub(super) fn quiet(apart: Value<'_>, table: &mut Table<'_>, found: &mut Found<'_>) -> Check {
     Check::Quiet {
         apart_s: u32::try_from(apart.duration(&APART_S, found)).unwrap_or_default(),
+        timeout_s: timeout(table, found).unwrap_or(Check::QUIET_TIMEOUT_S),
     }
 }
 

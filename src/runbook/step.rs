@@ -78,13 +78,8 @@ pub(super) fn check_within(table: &mut Table<'_>, when: When, found: &mut Found<
             check
         }
         Some(("quiet", apart)) => {
-            refuse(
-                ["timeout", "env", "status", "contains", "expect"],
-                "quiet",
-                table,
-                found,
-            );
-            sql::quiet(apart, found)
+            refuse(["env", "status", "contains", "expect"], "quiet", table, found);
+            sql::quiet(apart, table, found)
         }
         Some((_, text)) => {
             refuse(

@@ -32,6 +32,8 @@ pub struct Server<'a> {
     aside: Box<dyn Fn(&str) + 'a>,
     /// Where it was last reached: a rewind keeps the endpoint.
     address: RefCell<Option<Address>>,
+    /// Who was there when the table was shown last: it is not shown again for the same.
+    shown: RefCell<String>,
     /// Whose sessions were ended by this process.
     ended: RefCell<BTreeSet<String>>,
 }
@@ -52,6 +54,7 @@ impl<'a> Server<'a> {
             recorded,
             aside,
             address: RefCell::default(),
+            shown: RefCell::default(),
             ended: RefCell::default(),
         }
     }
@@ -110,13 +113,23 @@ impl<'a> Server<'a> {
             Err(trouble) => not_known(&trouble),
             Ok(Quiet::Yes(how)) => Done::Well { how },
             Ok(Quiet::No { how, table }) => {
-                if let Some(table) = table {
+                let who = gist(&how);
+                if let Some(table) = table.filter(|_| *self.shown.borrow() != who) {
                     (self.aside)(&table);
+                    *self.shown.borrow_mut() = who;
                 }
                 Done::Badly { how }
             }
         }
     }
+}
+
+/// Who is there, without what each does at the moment: `(Sleep for 3 s)` changes with every look.
+fn gist(how: &str) -> String {
+    let parts = how.split('(');
+    parts
+        .map(|part| part.split_once(')').map_or(part, |(_, rest)| rest))
+        .collect()
 }
 
 /// Not known is never well. Nothing by SQL changes a row, so the cluster is as it was.
@@ -146,7 +159,10 @@ impl Database for Server<'_> {
     async fn check(&self, check: &Check) -> Done {
         match check {
             Check::Sql(sql) => self.probe(sql).await,
-            Check::Quiet { apart_s } => self.quiet(Duration::from_secs((*apart_s).into())).await,
+            Check::Quiet {
+                apart_s,
+                timeout_s: _,
+            } => self.quiet(Duration::from_secs((*apart_s).into())).await,
             Check::Command(_) | Check::Http { .. } | Check::Question { .. } | Check::Copy => Done::Nobody,
         }
     }

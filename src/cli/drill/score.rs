@@ -78,8 +78,11 @@ impl Score {
     /// Reckons it, asking the lab for the truth.
     pub async fn reckon(played: &Played<'_>, field: &Field) -> Result<Self, Failure> {
         let just = chrono::TimeDelta::milliseconds(1);
-        let before = field.rows_at(played.hurt.at - just).await?.orders;
-        let lost = played.hurt.rows.unwrap_or(before);
+        let before = match played.hurt.rows {
+            Some(rows) => rows,
+            None => field.rows_at(played.hurt.at - just).await?.orders,
+        };
+        let lost = before;
         let verified = first(played.events.iter().rev(), |event| {
             matches!(event, Event::Verified(_))
         });

@@ -62,6 +62,8 @@ pub enum Check {
     Quiet {
         /// How far apart they are, in seconds.
         apart_s: u32,
+        /// For how long the looks are repeated, in seconds. Default 60.
+        timeout_s: u32,
     },
     /// Asked of the operator; yes passes.
     Question {
@@ -108,6 +110,8 @@ impl Command {
 impl Check {
     /// The timeout of an HTTP check when a runbook names none, in seconds.
     pub const HTTP_TIMEOUT_S: u32 = 10;
+    /// For how long it is looked for quiet when a runbook does not say, in seconds.
+    pub const QUIET_TIMEOUT_S: u32 = 60;
     /// The timeout of a check by SQL when a runbook names none, in seconds.
     pub const SQL_TIMEOUT_S: u32 = 10;
 

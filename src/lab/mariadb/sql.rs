@@ -189,7 +189,7 @@ impl Sql {
         converse(&self.runtime, &mut conn, options, LONG_PATIENCE, async |conn| {
             conn.query_drop("START TRANSACTION").await?;
             conn.query_drop(
-                "INSERT INTO shop.imported (line) SELECT CONCAT('line ', seq) FROM seq_1_to_500000",
+                "INSERT INTO shop.imported (line) SELECT CONCAT('line ', seq) FROM shop.seq_1_to_500000",
             )
             .await
         })?;

@@ -128,7 +128,13 @@ fn a_drain_has_nothing_to_reopen_and_quiet_is_a_check() {
         (item.pause, item.resume, item.resumed),
         (Step::Drain, Step::Nothing, None)
     );
-    assert_eq!(item.paused, Some(Check::Quiet { apart_s: 5 }));
+    assert_eq!(
+        item.paused,
+        Some(Check::Quiet {
+            apart_s: 5,
+            timeout_s: 60
+        })
+    );
 }
 
 #[test]
@@ -165,8 +171,8 @@ fn what_is_asked_by_sql_in_the_wrong_way_is_refused() {
         ),
         ("quiet = \"0s\"", "expected at least \"1s\" for `quiet`"),
         (
-            "quiet = \"5s\"\ntimeout = \"1s\"",
-            "expected no `timeout` beside `quiet`",
+            "quiet = \"5s\"\nstatus = 200",
+            "expected no `status` beside `quiet`",
         ),
         (
             "command = [\"a\"]\nexpect = \"rows\"",

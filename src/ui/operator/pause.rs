@@ -91,8 +91,11 @@ fn seen_by(check: &Check) -> Line {
             format!("GET {url} answers {status}{contains}")
         }
         Check::Sql(sql) => format!("{} gives {}", sql.query.trim(), sql.expect),
-        Check::Quiet { apart_s } => {
-            format!("two looks by SQL {apart_s} s apart: nobody is left, no row changed, no event is enabled")
+        Check::Quiet { apart_s, timeout_s } => {
+            format!(
+                "two looks by SQL {apart_s} s apart: nobody is left, no row changed, no event is enabled; repeated for up to \
+                 {timeout_s} s"
+            )
         }
         Check::Question { text } => format!("you are asked: {text}"),
         Check::Copy => "AWS: it is available, and tagged with this run".to_owned(),

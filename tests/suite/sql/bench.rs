@@ -12,6 +12,7 @@ name = \"sessions\"
 drain = true
 [pause.paused]
 quiet = \"1s\"
+timeout = \"4s\"
 ";
 
 /// Claims that the application is stopped, and looks for quiet.
@@ -22,6 +23,7 @@ name = \"claimed\"
 command = [\"true\"]
 [pause.paused]
 quiet = \"1s\"
+timeout = \"4s\"
 [pause.resume]
 command = [\"true\"]
 ";

@@ -32,7 +32,10 @@ fn on(rule: &str, change: impl FnOnce(&mut Bench, &mut DatabaseLook)) -> Finding
             host: None,
             port: None,
         });
-        bench.plan.runbook.pause[0].paused = Some(Check::Quiet { apart_s: 5 });
+        bench.plan.runbook.pause[0].paused = Some(Check::Quiet {
+            apart_s: 5,
+            timeout_s: 60,
+        });
         let mut look = look();
         change(bench, &mut look);
         if bench.inspection.database.is_none() {
