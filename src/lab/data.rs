@@ -59,7 +59,7 @@ impl HurtKind {
     /// The statements as a log would show them, one after the other.
     pub(crate) fn statement(self) -> &'static str {
         match self {
-            Self::DeleteAll => "DELETE FROM orders",
+            Self::DeleteAll | Self::OpenImport => "DELETE FROM orders",
             Self::DropTable => "DROP TABLE orders",
             Self::BadUpdate => "UPDATE orders SET amount_cents = 0",
             Self::BadMigration => {
@@ -69,7 +69,6 @@ impl HurtKind {
                 "CREATE USER support@'%' IDENTIFIED BY 'let-me-in'; \
                  GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO support@'%'; UPDATE orders SET amount_cents = 1"
             }
-            Self::OpenImport => "DELETE FROM orders",
         }
     }
 }

@@ -141,7 +141,7 @@ mod tests {
     fn how(done: Done) -> (bool, String) {
         match done {
             Done::Well { how } => (true, how),
-            Done::Badly { how } => (false, how),
+            Done::Badly { how } | Done::Unbegun { how } => (false, how),
             Done::Nobody => panic!("nobody"),
         }
     }

@@ -240,9 +240,9 @@ impl Lab {
         (reply.status, reply.body)
     }
 
-    /// The reply to a request of the API, as it is.
-    pub fn api(&self, body: &str) -> String {
-        send(&self.endpoint, "POST", "/", body).body
+    /// The reply to a request of the API, a refusal too.
+    pub fn reply(&self, form: &str) -> String {
+        send(&self.endpoint, "POST", "/", &format!("Version=2014-10-31&{form}")).body
     }
 
     fn order(&self, what: &str, body: &Value) -> Value {

@@ -74,7 +74,7 @@ fn its_time_cannot_be_moved_and_its_history_begins_with_it() {
     let too_early = stamp(whole_second(
         world.cluster().earliest.unwrap() - TimeDelta::seconds(2),
     ));
-    let refused = lab.api(&format!(
+    let refused = lab.reply(&format!(
         "Action=BacktrackDBCluster&DBClusterIdentifier=orders--drill&BacktrackTo={too_early}"
     ));
     assert!(refused.contains("InvalidParameterValue"), "{refused}");
