@@ -87,8 +87,8 @@ fn nothing_of_it_can_be_written_by_hand_as_a_step_or_a_check() {
     assert_faults(&[(
         "name = \"x\"\n[[pause]]\nname = \"a\"\npause = { copy = true }\nresume = { nothing = true }",
         &[
-            "4:9: expected one of `command`, `manual`, got none",
-            "4:11: unknown key `copy` (known here: command, manual, timeout, env)",
+            "4:9: expected one of `command`, `manual`, `drain`, got none",
+            "4:11: unknown key `copy` (known here: command, manual, drain, timeout, env)",
             "5:10: expected one of `command`, `manual`, got none",
             "5:12: unknown key `nothing` (known here: command, manual, timeout, env)",
         ],
