@@ -61,7 +61,7 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
         ..LabOptions::default()
     })
     .map_err(|error| engine.not_started(&error))?;
-    let pace = engine.pace();
+    let pace = engine.pace(scenario, attended);
     let_orders_come(global, pace, signals).await?;
     let field = Field::new(&lab.endpoint())?;
     if scenario.pool() > 0 {
