@@ -51,7 +51,12 @@ pub fn facts(plan: &Plan, recorded: &BTreeMap<String, Kept>) -> Vec<Recorded> {
     expecting(plan)
         .map(|(name, sql)| Recorded {
             probe: name.to_owned(),
-            at: recorded.get(&key(sql)).map(|kept| kept.at),
+            at: plan
+                .runbook
+                .database
+                .as_ref()
+                .and_then(|database| recorded.get(&key(database, sql)))
+                .map(|kept| kept.at),
         })
         .collect()
 }

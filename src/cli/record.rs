@@ -55,12 +55,10 @@ pub async fn record(global: &Global, args: &RecordArgs) -> Result<u8, Failure> {
         return Err(refusal(&wanted, &past.holding));
     }
     let door = desk.door(&args.cluster);
-    let Some(server) = server(
-        source.runbook.database.as_ref(),
-        &desk.access,
-        &door,
-        BTreeMap::new(),
-    ) else {
+    let Some(settings) = source.runbook.database.as_ref() else {
+        return Err(Failure::usage("expected [database] in the runbook, got none"));
+    };
+    let Some(server) = server(Some(settings), &desk.access, &door, BTreeMap::new()) else {
         return Err(Failure::usage("expected [database] in the runbook, got none"));
     };
     let at = desk.clock.service();
@@ -78,11 +76,16 @@ pub async fn record(global: &Global, args: &RecordArgs) -> Result<u8, Failure> {
             shown: kept.shown,
             at: kept.at,
         };
-        answers.insert(key(sql), answer);
+        answers.insert(key(settings, sql), answer);
     }
     let told: Vec<(String, String)> = statements
         .iter()
-        .filter_map(|(name, sql)| Some(((*name).to_owned(), answers.get(&key(sql))?.shown.clone())))
+        .filter_map(|(name, sql)| {
+            Some((
+                (*name).to_owned(),
+                answers.get(&key(settings, sql))?.shown.clone(),
+            ))
+        })
         .collect();
     let path = store
         .archive()

@@ -97,6 +97,8 @@ impl Engine<'_> {
         Cut::Whole(match found {
             FoundCopy::Foreign(how) if known.seen => Turn::Over(Done::Badly { how }),
             FoundCopy::Foreign(_) if known.taken => wait(format!("{id} to show its tags")),
+            // An earlier process asked for it: it may be ours, with tags that this caller is not shown.
+            FoundCopy::Foreign(how) if known.asked => Turn::Over(Done::Badly { how }),
             // What bears the name is not ours, and so ours was never made.
             FoundCopy::Foreign(how) => Turn::Over(Done::Unbegun { how }),
             FoundCopy::Nothing if known.seen => Turn::Over(Done::Badly {

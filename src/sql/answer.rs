@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::session::Texts;
 use super::trouble::one_line;
 use crate::domain::event::Done;
-use crate::domain::runbook::{Expect, Sql};
+use crate::domain::runbook::{Database, Expect, Sql};
 
 /// The most of a value that is shown.
 const SHOWN: usize = 80;
@@ -22,9 +22,11 @@ pub struct Kept {
     pub at: DateTime<Utc>,
 }
 
-/// By what a statement's record is found: SHA-256 of its text, in hex.
-pub fn key(sql: &Sql) -> String {
-    hex(&Sha256::digest(sql.query.trim().as_bytes()))
+/// By what a statement's record is found: SHA-256, in hex, of its text and of where it is asked. The same words in another
+/// schema, or on another server, are another question.
+pub fn key(database: &Database, sql: &Sql) -> String {
+    let place = (&database.host, database.port, &database.schema);
+    hex(&Sha256::digest(format!("{place:?}\n{}", sql.query.trim())))
 }
 
 /// Whether the answer is as expected.

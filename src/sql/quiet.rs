@@ -120,8 +120,12 @@ fn somebody(first: &Crowd, second: &Crowd, ended: &BTreeSet<String>) -> Option<Q
 /// Rows that changed while nobody was seen: somebody came and went, or AWS's own wrote.
 fn written(first: &Look, second: &Look, apart: Duration) -> Result<Quiet, Trouble> {
     let seconds = apart.as_secs();
-    let (Some(rows), Some(came)) = (
+    let (Some(rows), Some(definitions), Some(came)) = (
         second.counters.rows.checked_sub(first.counters.rows),
+        second
+            .counters
+            .definitions
+            .checked_sub(first.counters.definitions),
         second
             .counters
             .connections
@@ -129,6 +133,15 @@ fn written(first: &Look, second: &Look, apart: Duration) -> Result<Quiet, Troubl
     ) else {
         return Err(Trouble::new("the server began to count anew between two looks"));
     };
+    if definitions > 0 {
+        return Ok(Quiet::No {
+            how: format!(
+                "{definitions} statements within {seconds} s changed definitions or rights (ALTER, DROP, TRUNCATE, GRANT …), and \
+                 {came} connections came and went: somebody is at work"
+            ),
+            table: None,
+        });
+    }
     if rows == 0 {
         return Ok(Quiet::Yes(format!(
             "two looks {seconds} s apart: no foreign session, no row changed, no event enabled"

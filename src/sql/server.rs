@@ -95,7 +95,11 @@ impl<'a> Server<'a> {
     async fn probe(&self, sql: &Sql) -> Done {
         match self.ask(sql).await {
             Err(trouble) => not_known(&trouble),
-            Ok(rows) => answer::judge(&sql.expect, &rows, self.recorded.get(&answer::key(sql))),
+            Ok(rows) => answer::judge(
+                &sql.expect,
+                &rows,
+                self.recorded.get(&answer::key(&self.settings, sql)),
+            ),
         }
     }
 
@@ -110,16 +114,29 @@ impl<'a> Server<'a> {
             }
         };
         match seen {
-            Err(trouble) => not_known(&trouble),
+            Err(trouble) => {
+                self.show(&trouble.to_string(), None);
+                not_known(&trouble)
+            }
             Ok(Quiet::Yes(how)) => Done::Well { how },
             Ok(Quiet::No { how, table }) => {
-                let who = gist(&how);
-                if let Some(table) = table.filter(|_| *self.shown.borrow() != who) {
-                    (self.aside)(&table);
-                    *self.shown.borrow_mut() = who;
-                }
+                self.show(&how, table.as_deref());
                 Done::Badly { how }
             }
+        }
+    }
+}
+
+impl Server<'_> {
+    /// Says why it is not quiet, while it is waited for: at first, and when that changes.
+    fn show(&self, how: &str, table: Option<&str>) {
+        let gist = gist(how);
+        if *self.shown.borrow() != gist {
+            (self.aside)(&format!("not quiet: {how}"));
+            if let Some(table) = table {
+                (self.aside)(table);
+            }
+            *self.shown.borrow_mut() = gist;
         }
     }
 }

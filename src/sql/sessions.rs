@@ -6,14 +6,8 @@ use super::session::{Session, Texts};
 use super::trouble::{Trouble, code};
 use crate::domain::runbook::Database;
 
-/// Users of AWS and of the server itself: their sessions are neither ended nor waited for.
-const OF_THE_SERVICE: [&str; 5] = [
-    "rdsadmin",
-    "rdsrepladmin",
-    "rdsproxyadmin",
-    "event_scheduler",
-    "system user",
-];
+/// From where AWS's own agent connects: it runs beside the server.
+const BESIDE_THE_SERVER: [&str; 4] = ["localhost", "127.0.0.1", "::1", ""];
 
 /// So many groups of sessions are named at most.
 const NAMED: usize = 8;
@@ -72,7 +66,7 @@ pub(super) async fn look(session: &mut Session, database: &Database) -> Result<C
             continue;
         }
         other.modified = transactions.get(&other.id).copied();
-        if OF_THE_SERVICE.contains(&other.user.as_str()) {
+        if other.is_of_the_service() {
             crowd.replica |= other.user == "system user" && other.command != "Daemon";
         } else if database.keep.contains(&other.user) {
             crowd.kept = true;
@@ -122,7 +116,9 @@ async fn list(session: &mut Session, mine: u64) -> Result<Vec<Texts>, Trouble> {
 }
 
 fn read(row: &Texts) -> Option<Other> {
-    let text = |place: usize| row.get(place).cloned().flatten().unwrap_or_default();
+    // A name may hold anything: a line of the screen is for this program to end.
+    let shown = |text: String| text.replace(|letter: char| letter.is_control(), "?");
+    let text = |place: usize| row.get(place).cloned().flatten().map(shown).unwrap_or_default();
     let host = text(2);
     let host = match host.rsplit_once(':') {
         Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -147,6 +143,22 @@ pub(super) fn number(row: &Texts, place: usize) -> Option<u64> {
 }
 
 impl Other {
+    /// Whether it is AWS's own or the server's: neither ended nor waited for. A name alone proves nothing, because a user can
+    /// be given any: the rest must fit too.
+    fn is_of_the_service(&self) -> bool {
+        let beside = BESIDE_THE_SERVER.contains(&self.host.as_str());
+        let writes = self.modified.is_some_and(|rows| rows > 0);
+        match self.user.as_str() {
+            "rdsadmin" => beside,
+            "event_scheduler" => self.command == "Daemon",
+            "system user" => true,
+            "rdsrepladmin" => beside || self.command.starts_with("Binlog Dump"),
+            // It connects from wherever the proxy is, and only looks.
+            "rdsproxyadmin" => !writes,
+            _ => false,
+        }
+    }
+
     /// Who it is: the same for every session of a pool.
     pub(super) fn who(&self) -> String {
         if self.host.is_empty() {

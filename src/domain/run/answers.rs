@@ -14,6 +14,9 @@ use crate::domain::receipt::Receipt;
 use crate::domain::time_text::TimeText;
 use crate::domain::verification::Verification;
 
+/// How the override of a failed verification begins.
+pub(super) const UNVERIFIED: &str = "accepted although verification failed";
+
 impl Run {
     pub(super) fn answered(&mut self, answer: &Answer, at: DateTime<Utc>) -> bool {
         if let Some(why) = self.login.take() {
@@ -147,8 +150,7 @@ impl Run {
         if let Answer::Accepted { reason: Some(reason) } = answer
             && says_something(reason)
         {
-            self.overrides
-                .push(format!("accepted although verification failed: {reason}"));
+            self.overrides.push(format!("{UNVERIFIED}: {reason}"));
             self.state = State::Verified {
                 verification,
                 accepted: true,

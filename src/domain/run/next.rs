@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::answers::UNVERIFIED;
 use super::state::{Run, State, Trace};
 use crate::domain::effect::{Effect, Intent};
 use crate::domain::event::Errand;
@@ -126,10 +127,7 @@ impl Run {
                 "AWS reports that the backtrack failed".to_owned(),
             ),
             State::Failed { .. } => Next::Ask(Question::AfterFailure),
-            State::Resumed => Next::End(
-                Outcome::Completed,
-                "verified, and the application is open again".to_owned(),
-            ),
+            State::Resumed => Next::End(Outcome::Completed, self.reopened_how()),
             State::Leaving { why, message } => self.next_leaving(*why, message),
             State::Closed { outcome } => Next::End(*outcome, "this run is finished".to_owned()),
         }
@@ -197,6 +195,15 @@ impl Run {
     /// This process was started to deal with what an earlier one left.
     fn recovers(&self) -> bool {
         matches!(self.errand, Some(Errand::Recover | Errand::Resend))
+    }
+
+    /// What a completed run says of its end: what was overridden is no verification.
+    fn reopened_how(&self) -> String {
+        let accepted = self.overrides.iter().rev().find(|it| it.starts_with(UNVERIFIED));
+        match accepted {
+            None => "verified, and the application is open again".to_owned(),
+            Some(accepted) => format!("{accepted}; the application is open again"),
+        }
     }
 
     /// A reason that was given before there was anything to override is none.

@@ -76,7 +76,13 @@ fn words(sql: &str) -> Result<Vec<String>, &'static str> {
             }
             continue;
         }
-        let comment = letter == '#' || (letter == '-' && letters.peek() == Some(&'-'));
+        // Without white space behind it `--` is twice a minus, and what follows is run.
+        let dashes = letter == '-' && letters.peek() == Some(&'-') && {
+            let mut ahead = letters.clone();
+            ahead.next();
+            ahead.next().is_none_or(|behind| behind.is_ascii_whitespace())
+        };
+        let comment = letter == '#' || dashes;
         if letter.is_alphanumeric() || matches!(letter, '_' | '$' | '@') {
             word.extend(letter.to_uppercase());
             continue;
@@ -145,6 +151,9 @@ mod tests {
             "SELECT mysql.lambda_async('arn', '{}')",
             "SELECT aws_bedrock_invoke_model('x')",
             "SELECT NEXTVAL(s)",
+            // Twice a minus: no comment without white space behind it.
+            "SELECT 1--lambda_sync('arn', 'x')",
+            "SELECT 1--1 INTO OUTFILE '/tmp/x'",
             "SELECT 'open",
         ] {
             assert!(writes(sql).is_some(), "{sql}");

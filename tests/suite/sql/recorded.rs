@@ -52,6 +52,21 @@ fn data_that_differs_from_what_was_recorded_keeps_the_application_paused() {
 }
 
 #[test]
+fn what_was_recorded_in_another_schema_is_another_question() {
+    let bench = Bench::new(Mariadb::start(), PROBE);
+    bench.server.run(&[
+        "CREATE DATABASE stage",
+        "CREATE TABLE stage.orders AS SELECT * FROM shop.orders",
+        "GRANT SELECT ON stage.* TO 'backtrackctl'@'%'",
+    ]);
+    let section = bench.server.section();
+    bench.runbook(&section.replace("\"shop\"", "\"stage\""), PROBE);
+    record(&bench).expect(0);
+    bench.runbook(&section, PROBE);
+    bench.assert_refused_untouched("recorded", "nothing was recorded");
+}
+
+#[test]
 fn nothing_is_recorded_where_a_statement_is_not_answered() {
     let bench = Bench::new(Mariadb::start(), PROBE);
     bench.server.run(&["RENAME TABLE shop.orders TO shop.gone"]);

@@ -112,6 +112,69 @@ fn a_pool_that_reconnects_is_named_as_such() {
     assert!(how.contains("a pool reconnects: app@127.0.0.1"), "{how}");
 }
 
+/// Changes definitions, of which no row counter tells, as fast as it can.
+fn redefines(port: u16, over: &AtomicBool) {
+    let mut app = Client::open(port, "app", "app").unwrap();
+    while !over.load(Ordering::Relaxed) {
+        app.run("RENAME TABLE shop.scratch TO shop.other, shop.other TO shop.scratch");
+    }
+}
+
+#[test]
+fn a_kept_user_that_changes_definitions_is_no_quiet() {
+    let bench = Bench::new(Mariadb::start(), CLAIM);
+    bench.server.run(&[
+        "CREATE TABLE shop.scratch (id INT)",
+        "GRANT ALL ON shop.* TO 'app'@'%'",
+    ]);
+    let section = bench
+        .server
+        .section()
+        .replace("schema", "keep = [\"app\"]\nschema");
+    bench.runbook(&section, CLAIM);
+    beside(redefines, bench.server.port, || refused(&bench));
+    let [how] = &told(&bench.incident, "checked", 1)[..] else {
+        panic!()
+    };
+    assert!(how.contains("changed definitions or rights"), "{how}");
+}
+
+#[test]
+fn a_kept_user_that_holds_changed_rows_is_no_quiet() {
+    let bench = Bench::new(Mariadb::start(), CLAIM);
+    let section = bench
+        .server
+        .section()
+        .replace("schema", "keep = [\"app\"]\nschema");
+    bench.runbook(&section, CLAIM);
+    let mut app = bench.server.app();
+    app.run("BEGIN");
+    app.run("INSERT INTO shop.orders (item) VALUES ('open')");
+    refused(&bench);
+    let [how] = &told(&bench.incident, "checked", 1)[..] else {
+        panic!()
+    };
+    assert!(how.contains("keeps hold changed rows: app@127.0.0.1"), "{how}");
+}
+
+/// A name can be given to anybody: what the service's own session looks like cannot.
+#[test]
+fn a_user_named_like_one_of_the_servers_own_is_a_stranger() {
+    let bench = Bench::new(Mariadb::start(), CLAIM);
+    bench
+        .server
+        .run(&["CREATE USER 'event_scheduler'@'%' IDENTIFIED BY 'x'"]);
+    let _stranger = Client::open(bench.server.port, "event_scheduler", "x").unwrap();
+    refused(&bench);
+    let [how] = &told(&bench.incident, "checked", 1)[..] else {
+        panic!()
+    };
+    assert!(
+        how.contains("1 foreign sessions: event_scheduler@127.0.0.1"),
+        "{how}"
+    );
+}
+
 #[test]
 fn an_enabled_event_is_no_quiet() {
     let server = Mariadb::with(&["--event-scheduler=ON"]);
