@@ -10,6 +10,7 @@ use crate::domain::event::{Done, Event};
 use crate::domain::known::Known;
 use crate::domain::run::Run;
 use crate::domain::runbook::Step;
+use crate::domain::target::wire;
 
 /// What the events of a run, so far, leave to be done.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct Aftermath {
     ids: Ids,
     /// What was said of each ending of sessions.
     ended: Vec<String>,
+    /// When AWS last rotated the master user's password.
+    rotated: Option<DateTime<Utc>>,
 }
 
 impl Aftermath {
@@ -55,6 +58,9 @@ impl Aftermath {
             Event::Inspected { inspection, .. } => {
                 if let Some(Known::Known(look)) = &inspection.database {
                     self.ids.before(&look.next_ids);
+                }
+                if let Some(Known::Known(rotated)) = inspection.secret_rotated {
+                    self.rotated = Some(rotated);
                 }
             }
             Event::Verified(verification) => self.ids.after(&verification.next_ids),
@@ -110,13 +116,23 @@ impl Aftermath {
         match topic {
             Topic::Ids => self.ids.given_again(),
             Topic::Sessions => self.ended.clone(),
-            Topic::Cause
-            | Topic::Caches
-            | Topic::Indexes
-            | Topic::Streams
-            | Topic::Mails
-            | Topic::Passwords => Vec::new(),
+            Topic::Passwords => self.rotated_in_vain().into_iter().collect(),
+            Topic::Cause | Topic::Caches | Topic::Indexes | Topic::Streams | Topic::Mails => Vec::new(),
         }
+    }
+
+    /// A rotation within what is gone: the secret holds a password that the database does not know.
+    fn rotated_in_vain(&self) -> Option<String> {
+        let rotated = self.rotated?;
+        let gone = self.discarded();
+        let within =
+            |interval: &&Interval| interval.from < rotated && interval.to.is_none_or(|to| rotated <= to);
+        gone.iter().find(within).map(|_| {
+            format!(
+                "AWS rotated the master password at {}, which is gone: rotate it again",
+                wire(rotated)
+            )
+        })
     }
 }
 
