@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 
 use super::target::Aim;
-use super::{Case, span};
+use super::{Case, secret, span};
 use crate::domain::finding::Finding;
 use crate::domain::known::Known;
 use crate::domain::target::wire;
@@ -19,7 +19,7 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
         upgraded(case, aim.instant),
         backup_window(case),
         maintenance(case),
-        secret(case, aim.instant),
+        secret::finding(case, aim.instant),
     ]
 }
 
@@ -192,37 +192,6 @@ fn opens_this_week(window: &str, now: DateTime<Utc>) -> Option<bool> {
 
 fn minute_of_day(instant: DateTime<Utc>) -> i64 {
     i64::from(instant.hour()) * 60 + i64::from(instant.minute())
-}
-
-fn secret(case: &Case<'_>, target: Option<DateTime<Utc>>) -> Finding {
-    const BRINGS: &str = "the rewind brings the old one back";
-    if !case.inspection.cluster.managed_secret {
-        return Finding::pass("secret", "AWS does not rotate the master password");
-    }
-    match (&case.inspection.secret_rotated, target) {
-        (Some(Known::Known(rotated)), Some(target)) if *rotated > target => Finding::warn(
-            "secret",
-            format!(
-                "AWS rotated the master password at {}, after the target: {BRINGS}, so rotate it again afterwards \
-                 (aws rds modify-db-cluster --rotate-master-user-password --apply-immediately)",
-                wire(*rotated)
-            ),
-        ),
-        (Some(Known::Known(rotated)), Some(_)) => Finding::pass(
-            "secret",
-            format!("AWS rotated the master password last at {}", wire(*rotated)),
-        ),
-        (Some(Known::Unknown(why)), _) => Finding::warn(
-            "secret",
-            format!(
-                "AWS manages the master password: if it was rotated after the target, {BRINGS}; not known when: {why}"
-            ),
-        ),
-        (None, _) | (Some(Known::Known(_)), None) => Finding::warn(
-            "secret",
-            format!("AWS manages the master password: if it was rotated after the target, {BRINGS}"),
-        ),
-    }
 }
 
 #[cfg(test)]
