@@ -41,6 +41,7 @@ pub(super) fn cluster(from: DbCluster) -> Cluster {
         backup_window: given(from.preferred_backup_window),
         maintenance_window: given(from.preferred_maintenance_window),
         managed_secret: from.master_user_secret.is_some(),
+        secret_arn: given(from.master_user_secret.and_then(|secret| secret.secret_arn)),
         pending_changes: from
             .pending_modified_values
             .is_some_and(|pending| pending != ClusterPendingModifiedValues::builder().build()),

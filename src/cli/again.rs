@@ -1,5 +1,6 @@
 //! Taking a run up again: its journal is found, read, locked and folded. Shared by `recover`, `forward` and readers.
 
+use crate::domain::debts::Aftermath;
 use crate::domain::event::{Attached, Errand};
 use crate::domain::identity::Identity;
 use crate::domain::outcome::Outcome;
@@ -56,6 +57,8 @@ pub fn unreadable(error: &ReadError, run: &RunId) -> Failure {
 pub struct Taken {
     /// The run, folded.
     pub run: Run,
+    /// What it left to be done so far.
+    pub aftermath: Aftermath,
     /// Its journal.
     pub writer: Writer,
     /// The desk for its cluster.
@@ -111,7 +114,8 @@ pub async fn take(
         }),
     }
     .map_err(|error| resume_failed(error, id))?;
-    let (run, _) = replay(&ledger)?;
+    let (run, events) = replay(&ledger)?;
+    let aftermath = Aftermath::of(&events);
     let identity = run.identity().cloned();
     let wanted = Wanted {
         cluster: &before.cluster,
@@ -126,6 +130,7 @@ pub async fn take(
     let run = with_secrets(run)?;
     Ok(Taken {
         run,
+        aftermath,
         writer,
         desk,
         lock,

@@ -2,6 +2,7 @@
 //! `forward` and `drill`.
 
 use crate::application::{Earlier, RunbookHands, Runner, Tether, Variables};
+use crate::domain::debts::Aftermath;
 use crate::domain::event::Event;
 use crate::domain::inspection::Surroundings;
 use crate::domain::mode::Mode;
@@ -40,6 +41,8 @@ pub struct Stage<'a> {
     pub past: &'a Past,
     /// What later commands can do with the run.
     pub later: Later,
+    /// What earlier processes of the run left to be done.
+    pub aftermath: Aftermath,
     /// What the cluster looked like before the run was taken up.
     pub look: Option<Look>,
 }
@@ -90,6 +93,7 @@ pub async fn conduct(
         estimate_s: stage.past.usual_s,
     };
     let mut engine = Engine::new(run, Box::new(Logbook(writer)), world);
+    engine.remember(stage.aftermath.clone());
     if let Some(look) = &stage.look {
         engine.acquaint(look);
     }

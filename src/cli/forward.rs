@@ -73,6 +73,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         archive: store.archive(),
         past: &taken.past,
         later: Later::Continue(same_journal(global)),
+        aftermath: taken.aftermath,
         look: None,
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;

@@ -81,6 +81,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
         archive: store.archive(),
         past: &taken.past,
         later: Later::Continue(same_journal(global)),
+        aftermath: taken.aftermath,
         look: taken.look,
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::application::Earlier;
+use crate::domain::debts::Aftermath;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
@@ -77,6 +78,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         archive: store.archive(),
         past: &opened.past,
         later: Later::Continue(same_journal(global)),
+        aftermath: Aftermath::default(),
         look: None,
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;

@@ -50,6 +50,9 @@ pub struct Cluster {
     pub maintenance_window: Option<String>,
     /// True when `MasterUserSecret` is set.
     pub managed_secret: bool,
+    /// `SecretArn` of it: its name, and nothing of what is in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_arn: Option<String>,
     /// True when `PendingModifiedValues` holds something.
     pub pending_changes: bool,
     /// Writer and readers.

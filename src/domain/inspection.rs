@@ -32,6 +32,9 @@ pub struct Inspection {
     pub pending_maintenance: Known<Vec<String>>,
     /// When the caller's credentials end; `None` inside: they do not.
     pub credentials_end: Known<Option<DateTime<Utc>>>,
+    /// When AWS last rotated the master user's password; none where it does not manage it, or was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_rotated: Option<Known<DateTime<Utc>>>,
     /// What of the application was paused and is seen not to be any more, item by item.
     pub opened: Vec<String>,
     /// What is wrong with the safety copy that this run took, where it took one; none: it is there, and this run's.

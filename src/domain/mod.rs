@@ -6,6 +6,7 @@ pub mod by_hand;
 pub mod checks;
 pub mod cluster;
 pub mod database;
+pub mod debts;
 pub mod effect;
 pub mod event;
 pub mod finding;

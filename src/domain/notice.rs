@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::backtrack::BacktrackRecord;
+use super::debts::{Debt, Interval};
 use super::effect::Way;
 use super::event::{ReadFailure, Reply};
 use super::finding::Finding;
@@ -146,6 +147,13 @@ pub enum NoticeKind {
         ceiling: DateTime<Utc>,
         /// Until when it is possible, if the window keeps advancing.
         until: Option<DateTime<Utc>>,
+    },
+    /// What the rewind leaves to be done outside the database, at the end of a run that moved it.
+    Debts {
+        /// Which time is gone, oldest first.
+        discarded: Vec<Interval>,
+        /// The questions, with what is known of each.
+        debts: Vec<Debt>,
     },
     /// Anything else worth a line.
     Note {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use crate::domain::debts::Aftermath;
 use crate::domain::event::Event;
 use crate::domain::identity::Identity;
 use crate::domain::outcome::Outcome;
@@ -37,6 +38,8 @@ pub struct Engine<'a> {
     pub(super) acquainted: Option<Identity>,
     /// The next ids of tables at the last look before a request.
     pub(super) next_ids: Vec<crate::domain::database::NextId>,
+    /// What the run leaves to be done, followed from its first event.
+    pub(super) aftermath: Aftermath,
     /// Whether it was told which run this is: before anything else of it.
     opened: bool,
 }
@@ -93,8 +96,14 @@ impl<'a> Engine<'a> {
             weights: super::narrate::Weights::new(),
             acquainted: None,
             next_ids: Vec::new(),
+            aftermath: Aftermath::default(),
             opened: false,
         }
+    }
+
+    /// What earlier processes of the run left to be done.
+    pub fn remember(&mut self, aftermath: Aftermath) {
+        self.aftermath = aftermath;
     }
 
     /// Records the events that the composition root brings: `attached`, `hop_ordered`. What is told of the run is told
@@ -193,7 +202,9 @@ impl<'a> Engine<'a> {
                 run: Box::new(self.run.clone()),
             });
         }
-        Ok(std::mem::replace(&mut self.run, after))
+        let before = std::mem::replace(&mut self.run, after);
+        self.aftermath.note(&before, event, &self.run);
+        Ok(before)
     }
 
     /// The same for what polls bring: nothing new is not worth a record.

@@ -100,6 +100,7 @@ impl Engine<'_> {
             blue_green: look.blue_green,
             pending_maintenance: look.pending_maintenance,
             credentials_end: look.credentials_end,
+            secret_rotated: look.secret_rotated,
             opened,
             copy_gone: None,
             database,

@@ -306,6 +306,12 @@ impl Cluster {
         self.plan.secret_arn.clone().or(served)
     }
 
+    /// When that secret was last rotated; none: never.
+    pub(crate) fn secret_rotated(&self) -> Option<Moment> {
+        let ago = self.plan.secret_rotated_ago_s?;
+        Some(self.started.plus_s(-i64::from(ago)))
+    }
+
     pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError> {
         self.data.hurt(kind, at)
     }

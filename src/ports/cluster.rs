@@ -30,6 +30,8 @@ pub struct Look {
     pub pending_maintenance: Known<Vec<String>>,
     /// When the credentials end; `None` inside: they do not.
     pub credentials_end: Known<Option<DateTime<Utc>>>,
+    /// When AWS last rotated the master user's password; none where it does not manage it.
+    pub secret_rotated: Option<Known<DateTime<Utc>>>,
 }
 
 /// The cluster's status with members and backtracks: what waiting and reconciling read.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-pub(crate) use incident::{every_kind, findings, outcome, waiting};
+pub(crate) use incident::{debts, every_kind, findings, outcome, waiting};
 
 use super::style::{Device, Follow, Style};
 use crate::domain::event::{ReadFailure, ReadFailureKind, Rejection, Reply};

@@ -34,6 +34,36 @@ fn an_unfinished_run_holds_its_cluster_and_the_refusal_names_the_recover_command
 }
 
 #[test]
+fn what_is_left_to_do_is_told_by_every_process_of_the_run_as_the_report_tells_it() {
+    let incident = Incident::new();
+    let held = incident.rewind(&["--hold"]).expect(20);
+    let completed = incident.recover(&[]).expect(0);
+    let run = incident.journal().run();
+    let report = incident
+        .program
+        .run(["report", &run, "--format", "json"])
+        .expect(0);
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    for finished in [held, completed] {
+        let told = finished.of_kind("debts");
+        assert_eq!(told.len(), 1, "{finished:?}");
+        assert_eq!(told[0]["debts"].as_array().unwrap().len(), 8);
+        assert_eq!(told[0]["debts"], report["debts"]);
+        assert_eq!(told[0]["discarded"], report["summary"]["discarded"]);
+    }
+}
+
+#[test]
+fn a_held_run_that_returns_to_its_origin_leaves_nothing_to_do() {
+    let incident = Incident::false_alarm();
+    let held = incident.rewind(&["--hold"]).expect(20);
+    assert_eq!(held.of_kind("debts").len(), 1, "{held:?}");
+    incident.forward("origin", &[]).expect(20);
+    let back = incident.recover(&[]).expect(0);
+    assert!(back.of_kind("debts").is_empty(), "{back:?}");
+}
+
+#[test]
 fn after_an_ended_login_the_run_and_every_new_one_name_the_recover_command() {
     let incident = Incident::new();
     incident.lab.fault_always("DescribeDBClusters", "expired_token");

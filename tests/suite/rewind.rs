@@ -146,3 +146,39 @@ fn a_service_that_answers_otherwise_than_usual_is_understood_all_the_same() {
     assert!(outcome["backtracked_from"].is_string(), "{outcome}");
     incident.assert_recovered();
 }
+
+#[test]
+fn a_password_that_aws_rotated_after_the_target_is_warned_of_and_left_to_do() {
+    let incident = Incident::with(
+        "[[cluster]]\nsecret_arn = \"arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!cluster-1\"\n\
+         secret_rotated_ago_s = 60\n",
+    );
+    let secret = |finished: &Finished| {
+        let findings = finished.of_kind("finding");
+        findings
+            .into_iter()
+            .find(|finding| finding["rule"] == "secret")
+            .unwrap()
+    };
+    let passwords = |finished: &Finished| {
+        let told = finished.of_kind("debts").pop().unwrap();
+        let debts = told["debts"].as_array().unwrap().clone();
+        debts
+            .into_iter()
+            .find(|debt| debt["topic"] == "Passwords rotated")
+            .unwrap()
+    };
+    let before = incident.target - TimeDelta::minutes(5);
+    let rewound = incident.rewind_to(before, &[]).expect(0);
+    let finding = secret(&rewound);
+    assert_eq!(finding["severity"], "warn", "{finding}");
+    assert!(
+        finding["message"].as_str().unwrap().contains("after the target"),
+        "{finding}"
+    );
+    let facts = passwords(&rewound)["facts"].to_string();
+    assert!(facts.contains("AWS rotated the master password at "), "{facts}");
+    // Its instant is not gone a second time.
+    let later = incident.rewind(&[]).expect(0);
+    assert_eq!(secret(&later)["severity"], "pass");
+}

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod records;
+mod secret;
 mod surroundings;
 
 use async_trait::async_trait;
@@ -32,7 +33,7 @@ impl Reads {
 
 #[async_trait(?Send)]
 impl ClusterReads for Reads {
-    /// Two rounds: what needs the cluster's id alone, then what needs its ARN and parameter group. The first failure
+    /// Two rounds: what needs the cluster's id alone, then what needs its ARN, parameter group and secret. The first failure
     /// of an essential read ends the round, so that missing credentials are not looked for again by each call.
     async fn look(&self, cluster: &str) -> Result<Look, ReadFailure> {
         let cluster = &as_stored(cluster);
@@ -48,9 +49,10 @@ impl ClusterReads for Reads {
         )?;
         let described = cluster::with_statuses(described, &statuses);
         let records = unless_it_never_had_any(records, &described)?;
-        let (binlog_format, blue_green) = tokio::join!(
+        let (binlog_format, blue_green, secret_rotated) = tokio::join!(
             surroundings::binlog_format(rds, described.parameter_group.as_deref()),
             surroundings::blue_green(rds, &described.arn),
+            secret::rotated(&clients.secrets, described.secret_arn.as_deref()),
         );
         Ok(Look {
             identity: identity(&clients, caller, &described),
@@ -61,6 +63,7 @@ impl ClusterReads for Reads {
             blue_green: known(blue_green)?,
             pending_maintenance,
             credentials_end: clients.expiry.get(),
+            secret_rotated: secret_rotated.map(known).transpose()?,
         })
     }
 

@@ -1,7 +1,9 @@
 //! A look: what must be there, and what may be unknown.
 
+use chrono::{DateTime, Utc};
+
 use super::reads;
-use super::server::{Answer, Server};
+use super::server::{Answer, Seen, Server};
 use super::world::{self, except, is, list};
 use crate::domain::event::ReadFailureKind;
 use crate::domain::known::Known;
@@ -84,6 +86,53 @@ async fn what_is_not_essential_is_unknown_with_awss_code() {
             _ => assert!(look.cluster.members.iter().all(|member| member.status.is_empty())),
         }
     }
+}
+
+/// A look at a cluster whose password AWS manages: Secrets Manager's requests carry no form.
+async fn rotated(secret: Answer) -> Option<Known<DateTime<Utc>>> {
+    let cluster = list(
+        "DescribeDBClusters",
+        "<DBClusters><DBCluster><DBClusterIdentifier>orders--drill</DBClusterIdentifier>\
+         <MasterUserSecret><SecretArn>arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!x</SecretArn>\
+         </MasterUserSecret></DBCluster></DBClusters>",
+    );
+    let server = Server::start(move |_, form| {
+        if is(form, "DescribeDBClusters") {
+            Answer::ok(cluster.clone())
+        } else if form.contains_key("Action") {
+            world::answer(form)
+        } else {
+            secret.clone()
+        }
+    })
+    .await;
+    let look = reads(&server).look(ID).await.unwrap();
+    assert!(look.cluster.managed_secret);
+    let seen = server.seen();
+    let asked = |seen: &&Seen| seen.head.to_lowercase().contains("secretsmanager.describesecret");
+    assert!(seen.iter().any(|seen| asked(&seen)));
+    look.secret_rotated
+}
+
+#[tokio::test]
+async fn when_a_managed_password_was_rotated_is_told_or_not_known_and_never_in_the_way() {
+    assert_eq!(
+        rotated(Answer::ok(r#"{"LastRotatedDate":1795140845.5}"#)).await,
+        Some(Known::Known("2026-11-20T02:14:05.5Z".parse().unwrap()))
+    );
+    assert_eq!(
+        rotated(Answer::ok("{}")).await,
+        Some(Known::Unknown("AWS tells of no rotation".to_owned()))
+    );
+    let refusal = r#"{"__type":"AccessDeniedException","Message":"not authorized"}"#;
+    assert_eq!(
+        rotated(Answer::status(400, refusal)).await,
+        Some(Known::Unknown("AccessDeniedException: not authorized".to_owned()))
+    );
+    let Some(Known::Unknown(why)) = rotated(Answer::Hang).await else {
+        panic!("expected a wait that ends")
+    };
+    assert_eq!(why, "no answer of DescribeSecret within 3 s");
 }
 
 #[tokio::test]

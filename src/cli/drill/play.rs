@@ -18,6 +18,7 @@ use crate::cli::logbook::replay;
 use crate::cli::signals::Signals;
 use crate::cli::voice::{Answers, Voice, same_journal};
 use crate::cli::{again, opening, person};
+use crate::domain::debts::Aftermath;
 use crate::domain::identity::Identity;
 use crate::domain::mode::Mode;
 use crate::domain::plan::{Access, Plan};
@@ -104,6 +105,7 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
         archive: store.archive(),
         past: &opened.past,
         later: Later::Read(same_journal(global)),
+        aftermath: Aftermath::default(),
         look: None,
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;

@@ -8,6 +8,7 @@ mod instead;
 mod judgement;
 mod replication;
 mod safety_copy;
+mod secret;
 mod target;
 mod timing;
 

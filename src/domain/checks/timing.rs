@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 
 use super::target::Aim;
-use super::{Case, span};
+use super::{Case, secret, span};
 use crate::domain::finding::Finding;
 use crate::domain::known::Known;
 use crate::domain::target::wire;
@@ -19,7 +19,7 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
         upgraded(case, aim.instant),
         backup_window(case),
         maintenance(case),
-        secret(case),
+        secret::finding(case, aim.instant),
     ]
 }
 
@@ -192,16 +192,6 @@ fn opens_this_week(window: &str, now: DateTime<Utc>) -> Option<bool> {
 
 fn minute_of_day(instant: DateTime<Utc>) -> i64 {
     i64::from(instant.hour()) * 60 + i64::from(instant.minute())
-}
-
-fn secret(case: &Case<'_>) -> Finding {
-    if case.inspection.cluster.managed_secret {
-        return Finding::warn(
-            "secret",
-            "AWS manages the master password: if it was rotated after the target, the rewind brings the old one back",
-        );
-    }
-    Finding::pass("secret", "AWS does not rotate the master password")
 }
 
 #[cfg(test)]

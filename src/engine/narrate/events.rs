@@ -39,6 +39,9 @@ impl Engine<'_> {
     }
 
     pub(in crate::engine) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
+        if let Outcome::Completed | Outcome::Held = outcome {
+            self.narrate_debts();
+        }
         let done = self.run.plan().runbook.wording.done.clone();
         if let (Outcome::Completed, Some(message)) = (outcome, done) {
             self.tell(NoticeKind::Note { message });
@@ -48,6 +51,17 @@ impl Engine<'_> {
             notice.next.insert(0, advice.clone());
         }
         self.tell(NoticeKind::Outcome(notice));
+    }
+
+    /// Where the cluster went back, nothing outside it did.
+    fn narrate_debts(&self) {
+        let debts = self.aftermath.debts();
+        if !debts.is_empty() {
+            self.tell(NoticeKind::Debts {
+                discarded: self.aftermath.discarded(),
+                debts,
+            });
+        }
     }
 
     pub(in crate::engine) fn narrate_question(&self, question: &Question) {

@@ -1,4 +1,5 @@
-//! Secrets Manager's GetSecretValue (JSON 1.1) for the one secret that there is: the master user's of a real server.
+//! Secrets Manager's GetSecretValue and DescribeSecret (JSON 1.1) for the secrets that clusters name. Only that of a real
+//! server has a value.
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, StatusCode};
@@ -7,10 +8,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::super::cluster::Cluster;
 use super::super::world::World;
 
 const TARGET: &str = "x-amz-target";
-const ACTION: &str = "GetSecretValue";
+const VALUE: &str = "GetSecretValue";
+const DESCRIPTION: &str = "DescribeSecret";
 
 /// The action that a request names in its header: none for the protocols that name it in the body.
 pub(super) fn action(headers: &HeaderMap) -> Option<&str> {
@@ -32,11 +35,9 @@ pub(super) fn answer(world: &mut World, action: &str, body: &Bytes) -> Response 
         .map(|asked| ("SecretId".to_owned(), asked.secret_id.clone()));
     let call = world.calls.open(world.now(), action, told.collect());
     let found = match (action, asked) {
-        (ACTION, Some(asked)) => secret(world, &asked.secret_id).ok_or((
-            "ResourceNotFoundException",
-            "Secrets Manager can't find the specified secret.".to_owned(),
-        )),
-        (ACTION, None) => Err(("InvalidRequestException", "expected a SecretId".to_owned())),
+        (VALUE, Some(asked)) => value(world, &asked.secret_id).ok_or_else(absent),
+        (DESCRIPTION, Some(asked)) => description(world, &asked.secret_id).ok_or_else(absent),
+        (VALUE | DESCRIPTION, None) => Err(("InvalidRequestException", "expected a SecretId".to_owned())),
         (other, _) => Err((
             "UnknownOperationException",
             format!("the lab does not play {other}"),
@@ -61,14 +62,40 @@ pub(super) fn answer(world: &mut World, action: &str, body: &Bytes) -> Response 
     (status, headers, Body::from(body.to_string())).into_response()
 }
 
-fn secret(world: &World, id: &str) -> Option<Value> {
+fn absent() -> (&'static str, String) {
+    (
+        "ResourceNotFoundException",
+        "Secrets Manager can't find the specified secret.".to_owned(),
+    )
+}
+
+fn owner<'a>(world: &'a World, id: &str) -> Option<&'a Cluster> {
     let region = world.scenario.region.as_str();
-    let owner = |arn: &str| arn == id;
-    let cluster = world
+    let named = |arn: &str| arn == id;
+    world
         .clusters
         .iter()
-        .find(|cluster| cluster.secret_arn(region).as_deref().is_some_and(owner))?;
-    let login = cluster.data().login()?;
+        .find(|cluster| cluster.secret_arn(region).as_deref().is_some_and(named))
+}
+
+fn value(world: &World, id: &str) -> Option<Value> {
+    let login = owner(world, id)?.data().login()?;
     let text = json!({ "username": login.user, "password": login.password }).to_string();
     Some(json!({ "ARN": id, "Name": id.rsplit(':').next(), "SecretString": text }))
+}
+
+/// Instants are seconds since 1970, with their fraction.
+fn description(world: &World, id: &str) -> Option<Value> {
+    let cluster = owner(world, id)?;
+    let mut told = json!({ "ARN": id, "Name": id.rsplit(':').next(), "OwningService": "rds" });
+    if let Some(rotated) = cluster.secret_rotated() {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds of this century have 41 bits"
+        )]
+        let seconds = rotated.ms() as f64 / 1000.0;
+        told["RotationEnabled"] = json!(true);
+        told["LastRotatedDate"] = json!(seconds);
+    }
+    Some(told)
 }

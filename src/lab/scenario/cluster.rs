@@ -34,6 +34,8 @@ pub(crate) struct ClusterPlan {
     pub(crate) read_replicas: Vec<String>,
     pub(crate) clone_group: Option<String>,
     pub(crate) secret_arn: Option<String>,
+    /// The secret was rotated so many seconds before the start of the lab.
+    pub(crate) secret_rotated_ago_s: Option<u32>,
     pub(crate) deletion_protection: bool,
     pub(crate) tags: BTreeMap<String, String>,
     /// Empty: a writer and a reader, named after the cluster.
@@ -101,6 +103,7 @@ impl Default for ClusterPlan {
             replication_source: None,
             read_replicas: Vec::new(),
             clone_group: None,
+            secret_rotated_ago_s: None,
             secret_arn: None,
             deletion_protection: true,
             tags: BTreeMap::from([("environment".to_owned(), "drill".to_owned())]),

@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use super::application::{self, Item};
 use super::audit::Audit;
-use super::debt::{self, Debt};
 use super::decision::{self, Decision};
-use super::discarded;
 use super::headline::Headline;
 use super::hop::{self, Hop};
 use super::look::{self, Look};
@@ -17,6 +15,7 @@ use super::summary::Summary;
 use super::timeline::{self, Line};
 use super::undo::{self, Undo};
 use super::verification::{self, Verdict};
+use crate::domain::debts::{Aftermath, Debt};
 use crate::domain::safety_copy::LeftBehind;
 use crate::report::moment::moments;
 use crate::report::trail::Trail;
@@ -52,13 +51,16 @@ impl Incident {
     pub fn of(trail: &Trail<'_>) -> Self {
         let moments = moments(trail.events);
         let hops = hop::hops(&moments);
-        let discarded = discarded::discarded(&moments);
+        let mut aftermath = Aftermath::default();
+        for moment in &moments {
+            aftermath.note(&moment.before, moment.event, &moment.after);
+        }
         Self {
             run: trail.run.plan().run.to_string(),
             headline: Headline::of(trail.run, &moments, &hops),
             overrides: overridden::overrides(&moments),
-            debts: debt::debts(trail.run, &moments, &discarded),
-            summary: Summary::of(trail.run, &moments, &hops, discarded),
+            debts: aftermath.debts(),
+            summary: Summary::of(trail.run, &moments, &hops, aftermath.discarded()),
             processes: process::processes(&moments),
             decisions: decision::decisions(&moments),
             looks: look::looks(&moments),

@@ -5,10 +5,7 @@
 
 mod application;
 mod audit;
-mod cut;
-mod debt;
 mod decision;
-mod discarded;
 mod fate;
 mod headline;
 mod hop;
@@ -27,9 +24,7 @@ mod verification;
 
 pub use application::{Item, Turn};
 pub use audit::Audit;
-pub use debt::Debt;
 pub use decision::Decision;
-pub use discarded::Interval;
 pub use headline::Headline;
 pub use hop::Hop;
 pub use incident::Incident;

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::discarded::Interval;
 use super::hop::{Hop, confirmation};
 use super::outage::{Outage, outages, total};
+use crate::domain::debts::Interval;
 use crate::domain::effect::{Effect, Way};
 use crate::domain::event::Event;
 use crate::domain::run::Run;

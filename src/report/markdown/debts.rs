@@ -2,7 +2,7 @@
 
 use super::inline::Inline;
 use super::page::Page;
-use crate::report::facts::Debt;
+use crate::domain::debts::Debt;
 
 pub fn write(page: &mut Page, debts: &[Debt]) {
     if debts.is_empty() {
@@ -16,7 +16,7 @@ pub fn write(page: &mut Page, debts: &[Debt]) {
         .iter()
         .map(|debt| {
             let question = Inline::fixed("[ ] **")
-                .then(debt.topic)
+                .then(debt.topic.title())
                 .then("**: ")
                 .then_text(&debt.question);
             if debt.facts.is_empty() {

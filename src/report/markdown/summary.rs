@@ -3,7 +3,8 @@
 use super::inline::Inline;
 use super::page::Page;
 use super::value::{instant, maybe_instant, maybe_length, unknown};
-use crate::report::facts::{Incident, Interval, Outage, Summary};
+use crate::domain::debts::Interval;
+use crate::report::facts::{Incident, Outage, Summary};
 
 pub fn write(page: &mut Page, incident: &Incident) {
     let summary = &incident.summary;

@@ -133,6 +133,7 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         blue_green: none(),
         pending_maintenance: none(),
         credentials_end: Known::Known(None),
+        secret_rotated: None,
         opened: Vec::new(),
         copy_gone: None,
         database: None,
@@ -166,6 +167,7 @@ fn cluster(id: &str, now: DateTime<Utc>) -> Cluster {
         backup_window: Some("03:00-03:30".to_owned()),
         maintenance_window: None,
         managed_secret: false,
+        secret_arn: None,
         pending_changes: false,
         members: vec![member("orders-1", true), member("orders-2", false)],
     }

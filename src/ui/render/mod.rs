@@ -3,6 +3,7 @@
 //! One file per subject. Nothing here writes, reads a clock or remembers anything.
 
 mod answer;
+mod debts;
 mod finding;
 mod opening;
 mod outcome;
@@ -99,6 +100,7 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             ceiling,
             until,
         } => verification::undo(command.as_deref(), *ceiling, *until),
+        NoticeKind::Debts { discarded, debts } => debts::debts(discarded, debts),
         NoticeKind::Note { message } => vec![Line::typed(2, Paint::Plain, message)],
         NoticeKind::Outcome(outcome) => outcome::outcome(outcome),
     }

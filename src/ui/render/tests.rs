@@ -1,6 +1,7 @@
 //! Every screen as text.
 
 mod copies;
+mod debts;
 mod every_row;
 
 use super::*;
@@ -30,7 +31,7 @@ fn beginning(kind: &NoticeKind) -> bool {
 }
 
 fn middle(kind: &NoticeKind) -> bool {
-    !beginning(kind) && !matches!(kind, NoticeKind::Outcome(_))
+    !beginning(kind) && !matches!(kind, NoticeKind::Outcome(_) | NoticeKind::Debts { .. })
 }
 
 fn end(of: Outcome, style: &Style) -> String {

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{at, failure, identity, read, receipt, rejected, verification, window};
 use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
+use crate::domain::debts::{Debt, Interval, Topic};
 use crate::domain::effect::Way;
 use crate::domain::event::Reply;
 use crate::domain::finding::Finding;
@@ -131,6 +132,7 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
             ceiling: at("2026-11-20T02:31:20Z"),
             until: Some(at("2026-11-21T02:29:20Z")),
         },
+        debts(),
         NoticeKind::Note { message: "the journal was taken up by another process".to_owned() },
     ]);
     kinds.extend(
@@ -166,6 +168,34 @@ fn opening() -> Vec<NoticeKind> {
             direction: Direction::Rewind,
         },
     ]
+}
+
+/// What is left to be done, with figures of ids and of sessions.
+pub(crate) fn debts() -> NoticeKind {
+    let facts = |topic| match topic {
+        Topic::Ids => vec!["orders: ids 1042 to 1077 are given out again (36)".to_owned()],
+        Topic::Sessions => {
+            vec!["ended 4 sessions: 3 of app from 10.0.3.17, 1 of reporting from 10.0.9.4".to_owned()]
+        }
+        Topic::Cause | Topic::Caches | Topic::Indexes | Topic::Streams | Topic::Mails | Topic::Passwords => {
+            Vec::new()
+        }
+    };
+    NoticeKind::Debts {
+        discarded: vec![Interval {
+            from: at("2026-11-20T02:14:05Z"),
+            to: Some(at("2026-11-20T02:31:20.512Z")),
+            discarded_s: Some(1035),
+        }],
+        debts: Topic::ALL
+            .into_iter()
+            .map(|topic| Debt {
+                topic,
+                question: format!("{}, between two instants?", topic.title()),
+                facts: facts(topic),
+            })
+            .collect(),
+    }
 }
 
 pub(crate) fn waiting(estimate_s: Option<i64>) -> NoticeKind {

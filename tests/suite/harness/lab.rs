@@ -103,7 +103,12 @@ impl Lab {
 
     /// A lab with a real server, whose rewinds are quick.
     pub fn with_real_rows() -> Self {
-        Self::serve(QUICK, &["--engine", "mariadb"])
+        Self::with_real_rows_and("")
+    }
+
+    /// The same with more to its scenario.
+    pub fn with_real_rows_and(scenario: &str) -> Self {
+        Self::serve(&format!("{QUICK}{scenario}"), &["--engine", "mariadb"])
     }
 
     /// A lab that follows `scenario`, as TOML.

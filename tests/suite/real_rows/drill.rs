@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Finished, Program, Running};
+use crate::harness::{Finished, Program, Running, each};
 
 fn play(arguments: &[&str], server: Option<&str>) -> Finished {
     let program = Program::new();
@@ -40,4 +40,52 @@ fn without_one_it_plays_in_memory_and_says_how_to_get_one() {
         finished.stderr
     );
     assert!(finished.stderr.contains("engine memory"), "{}", finished.stderr);
+}
+
+#[test]
+fn every_scenario_of_a_real_server_comes_to_its_good_end_with_nobody_there() {
+    let names = ["bad-migration", "intrusion", "open-import", "pool-comes-back"];
+    each(names, |name| {
+        let arguments = ["drill", name, "--engine", "mariadb", "--output", "json"];
+        let finished = play(&arguments, None).expect(0);
+        let score = score(&finished);
+        assert_eq!(
+            (&score["scenario"], &score["engine"], &score["passed"]),
+            (&name.into(), &"mariadb".into(), &true.into()),
+            "{score}"
+        );
+        if name == "pool-comes-back" {
+            // Before anything is sent, whoever comes back is named.
+            let told = finished.lines();
+            let sent = told.iter().position(|line| line["kind"] == "sending").unwrap();
+            let named = told
+                .iter()
+                .position(|line| line.to_string().contains("reporting"));
+            assert!(named.is_some_and(|named| named < sent), "{finished:?}");
+        }
+    });
+}
+
+#[test]
+fn without_a_server_the_scenarios_that_need_one_are_named_and_the_others_played() {
+    let finished = play(&["drill"], Some("/nowhere/mariadbd")).expect(0);
+    let told = finished.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    let left_out =
+        "Not played, because they need a real server: bad-migration, intrusion, open-import, pool-comes-back";
+    assert!(told.contains(left_out), "{told}");
+    for played in ["delete-without-where", "too-far", "lost-reply"] {
+        assert!(finished.stdout.contains(played), "{played}: {}", finished.stdout);
+    }
+}
+
+#[test]
+fn a_scenario_of_a_real_server_is_not_played_in_memory() {
+    let finished = play(&["drill", "bad-migration", "--engine", "memory"], None).expect(2);
+    for told in [
+        "needs a real server",
+        "apt-get install mariadb-server-core",
+        "backtrackctl drill bad-migration --engine mariadb",
+    ] {
+        assert!(finished.stderr.contains(told), "{told}: {}", finished.stderr);
+    }
 }

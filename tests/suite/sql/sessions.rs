@@ -280,7 +280,7 @@ fn a_pool_that_comes_back_after_the_pause_stops_the_request() {
 }
 
 #[test]
-fn ids_that_will_be_given_again_and_sessions_that_were_ended_are_told_in_the_report() {
+fn ids_that_will_be_given_again_and_sessions_that_were_ended_are_told_at_the_end_and_in_the_report() {
     let mut bench = Bench::new(Mariadb::start().with_rds_kill(), &format!("{ORDERS}{DRAIN}"));
     let _app = bench.server.app();
     bench
@@ -296,10 +296,12 @@ fn ids_that_will_be_given_again_and_sessions_that_were_ended_are_told_in_the_rep
         "ALTER TABLE shop.orders AUTO_INCREMENT = 4",
     ]);
     bench.server.restart();
-    running.finish().expect(0);
+    let told = running.finish().expect(0).of_kind("debts").pop().unwrap();
+    let again = "shop.orders: ids 4 to 5 are given out again (2)";
+    assert_eq!(told["debts"][1]["facts"], serde_json::json!([again]), "{told}");
     let run = bench.incident.journal().run();
     let report = bench.incident.program.run(["report", &run]).expect(0).stdout;
-    assert!(report.contains("Known: shop.orders: 4 to 5 (2)."), "{report}");
+    assert!(report.contains(&format!("Known: {again}.")), "{report}");
     assert!(
         report.contains("Known: ended 1 sessions: app@127.0.0.1"),
         "{report}"

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{BESIDE, blocks, of, passes, warns};
+use crate::domain::finding::Severity;
 use crate::domain::fixture::{LATER, TARGET, after};
 use crate::domain::known::Known;
 use crate::domain::run::Goal;
@@ -138,8 +139,27 @@ fn pending_maintenance_is_warned_of_when_its_window_is_near() {
 fn a_managed_password_is_warned_of() {
     passes(&of("secret", |_| {}), "AWS does not rotate the master password");
     let message = "AWS manages the master password: if it was rotated after the target, the rewind brings the old one back";
+    let managed = |rotated: Option<Known<DateTime<Utc>>>| {
+        of("secret", |bench| {
+            bench.inspection.cluster.managed_secret = true;
+            bench.inspection.secret_rotated = rotated;
+        })
+    };
+    warns(&managed(None), message);
     warns(
-        &of("secret", |bench| bench.inspection.cluster.managed_secret = true),
-        message,
+        &managed(Some(unknown())),
+        &format!("{message}; not known when: AccessDenied"),
+    );
+    passes(
+        &managed(Some(Known::Known(TARGET))),
+        "AWS rotated the master password last at 2026-11-20T02:14:05Z",
+    );
+    let since = managed(Some(Known::Known(TARGET + TimeDelta::seconds(1))));
+    assert_eq!(since.severity, Severity::Warn);
+    assert!(
+        since
+            .message
+            .starts_with("AWS rotated the master password at 2026-11-20T02:14:06Z, after the target"),
+        "{since:?}"
     );
 }
