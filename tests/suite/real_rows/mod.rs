@@ -2,6 +2,7 @@
 
 mod drill;
 mod ends;
+mod exercise;
 mod lab;
 
 use chrono::{DateTime, TimeDelta, Utc};
