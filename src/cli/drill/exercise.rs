@@ -1,10 +1,11 @@
-//! A drill on a real pre-production cluster: who allows it, what it does to the cluster, and the run in the middle of it.
+//! A drill on a real pre-production cluster: a canary before the run, the run, and the score after it.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::canary::{Perch, name_what_is_left};
+use super::permission::{looked, no_database, not_said, plainly, runbook};
 use super::story::{show_card, tell};
 use super::times::Times;
 use crate::application::Earlier;
@@ -12,24 +13,21 @@ use crate::cli::args::{DrillArgs, Global, Output};
 use crate::cli::conduct::{Stage, conduct};
 use crate::cli::desk::{self, Desk};
 use crate::cli::failure::Failure;
-use crate::cli::first_look::aloud;
 use crate::cli::holds::{Wanted, refusal};
 use crate::cli::logbook::replay;
-use crate::cli::opening::{self, Opened, Source, hold, read_runbook};
+use crate::cli::opening::{self, Opened, Source, hold};
 use crate::cli::past::Past;
 use crate::cli::signals::Signals;
 use crate::cli::voice::{Answers, Voice, same_journal};
 use crate::cli::{again, database, person, print, run};
-use crate::domain::canary::{ALLOWED, Canary, PROBE, TAG};
+use crate::domain::canary::{ALLOWED, Canary, TAG};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::run_id::RunId;
-use crate::domain::shell::word;
 use crate::domain::target::wire;
 use crate::engine::{Finish, Later};
 use crate::journal::{ClusterLock, Holder, Shelf, Store};
-use crate::ports::{ClusterReads as _, Interrupts as _, Look};
-use crate::ui::{Line, Paint};
+use crate::ports::{Interrupts as _, Look};
 
 /// One drill on a cluster.
 struct Exercise<'a> {
@@ -211,74 +209,4 @@ impl Exercise<'_> {
         }
         Ok(())
     }
-}
-
-/// The cluster, where it may be drilled on.
-async fn looked(desk: &Desk, cluster: &str) -> Result<Look, Failure> {
-    let unread = |message: &str| {
-        Failure::unreadable(format!("the cluster {cluster} could not be read: {message}"))
-            .touched("the cluster was not touched")
-            .next(format!("backtrackctl status {}", word(cluster)))
-    };
-    let look = aloud(desk.reads.look(cluster)).await;
-    let look = look.map_err(|failure| unread(&failure.message))?;
-    let tag = aloud(desk.reads.tag(cluster, TAG)).await;
-    match tag.map_err(|failure| unread(&failure.message))?.as_deref() {
-        Some(ALLOWED) => Ok(look),
-        found => Err(Failure::refused(format!(
-            "`{cluster}` allows no drills: expected its tag {TAG} = {ALLOWED}, got {}",
-            found.map_or("no such tag".to_owned(), |value| format!("{value:?}"))
-        ))
-        .next(format!(
-            "aws rds add-tags-to-resource --resource-name {} --tags Key={TAG},Value={ALLOWED}    # never in production",
-            word(&look.cluster.arn)
-        ))),
-    }
-}
-
-fn runbook(args: &DrillArgs) -> Result<Source, Failure> {
-    let source = read_runbook(args.runbook.as_deref())?;
-    if source.runbook.database.is_none() {
-        return Err(no_database());
-    }
-    if source.runbook.probes.iter().any(|probe| probe.name == PROBE) {
-        return Err(Failure::usage(format!(
-            "expected no probe named `{PROBE}` in the runbook: the drill adds its own"
-        )));
-    }
-    Ok(source)
-}
-
-fn no_database() -> Failure {
-    Failure::usage("expected [database] in the runbook, got none: a drill writes and loses rows by SQL")
-        .next("see [database] in docs/runbooks.md, and docs/drills.md")
-}
-
-/// Nobody lets a whole cluster go back by leaving something out.
-fn not_said(cluster: &str) -> Failure {
-    let lines = STATEMENT.map(|line| line.replace("CLUSTER", cluster));
-    Failure::usage(format!("expected --yes {cluster}, got none"))
-        .details(lines.iter().map(String::as_str))
-        .next(format!(
-            "the same command with --yes {}    # if all of this may happen",
-            word(cluster)
-        ))
-}
-
-const STATEMENT: [&str; 4] = [
-    "This drill is no simulation: it rewinds `CLUSTER` itself.",
-    "The WHOLE cluster goes back, every schema and every user of it, and not the canary alone.",
-    "All applications of it are stopped meanwhile, as the runbook says; every connection is cut.",
-    "What anybody writes from the canary's instant on is lost; others who use the cluster must know.",
-];
-
-fn plainly(cluster: &str) -> Vec<Line> {
-    let text = STATEMENT.map(|line| line.replace("CLUSTER", cluster));
-    let mut lines = vec![Line::blank()];
-    lines.extend(
-        text.iter()
-            .map(|text| Line::at(0).hang(2).paint(Paint::Warn, text)),
-    );
-    lines.push(Line::blank());
-    lines
 }
