@@ -1,5 +1,6 @@
 //! Taking a run up again: its journal is found, read, locked and folded. Shared by `recover`, `forward` and readers.
 
+use crate::domain::canary::Canary;
 use crate::domain::debts::Aftermath;
 use crate::domain::event::{Attached, Errand};
 use crate::domain::identity::Identity;
@@ -170,11 +171,15 @@ fn with_secrets(run: Run) -> Result<Run, Failure> {
         ))
         .next(format!("put the file back as it was (SHA-256 {})", plan.runbook_digest)));
     }
-    let runbook = if plan.without_copy {
+    let mut runbook = if plan.without_copy {
         source.runbook.without_copy()
     } else {
         source.runbook
     };
+    // A drill's canary stands in no file.
+    runbook
+        .probes
+        .extend(Canary::of_runbook(&plan.runbook).map(|canary| canary.probe()));
     Ok(run.with_runbook(runbook))
 }
 

@@ -79,8 +79,8 @@ fn cluster(command: &Command) -> Option<&str> {
     match command {
         Command::Run(args) => Some(&args.cluster),
         Command::Forward(_) | Command::Recover(_) => Some(""),
-        Command::Drill(_)
-        | Command::Status(_)
+        Command::Drill(args) => args.cluster.as_deref(),
+        Command::Status(_)
         | Command::History(_)
         | Command::Report(_)
         | Command::Journal(_)

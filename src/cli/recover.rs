@@ -9,6 +9,7 @@ use super::again::{Grip, attached, find, ledger, take};
 use super::args::{Global, RecoverArgs};
 use super::conduct::{Stage, conduct};
 use super::desk;
+use super::drill::name_what_is_left;
 use super::failure::Failure;
 use super::logbook::replay;
 use super::run::confirmed;
@@ -43,6 +44,7 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
             "this run is finished; nothing was done now",
             machine_now(),
         );
+        name_what_is_left(&before);
         return Ok(outcome.exit());
     }
     let store = desk::store(global)?;
@@ -86,5 +88,6 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
     };
     let finish = conduct(&stage, taken.run, taken.writer, &first).await?;
     drop(taken.lock);
+    name_what_is_left(&finish.run);
     Ok(finish.outcome.exit())
 }

@@ -3,6 +3,7 @@
 pub mod aws_cli;
 pub mod backtrack;
 pub mod by_hand;
+pub mod canary;
 pub mod checks;
 pub mod cluster;
 pub mod database;

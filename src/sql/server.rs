@@ -83,7 +83,7 @@ impl<'a> Server<'a> {
         Ok(options)
     }
 
-    async fn open(&self) -> Result<Session, Trouble> {
+    pub(super) async fn open(&self) -> Result<Session, Trouble> {
         Session::open(self.options().await?).await
     }
 
@@ -149,7 +149,7 @@ fn gist(how: &str) -> String {
         .collect()
 }
 
-/// Not known is never well. Nothing by SQL changes a row, so the cluster is as it was.
+/// Not known is never well. Nothing that a run does by SQL changes a row, so the cluster is as it was.
 fn not_known(trouble: &Trouble) -> Done {
     Done::Badly {
         how: format!("not known: {trouble}"),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_rds::Client;
-use aws_sdk_rds::types::Filter;
+use aws_sdk_rds::types::{DbCluster, Filter};
 
 use crate::aws::bound;
 use crate::aws::failure::{failure, nonsense};
@@ -20,26 +20,37 @@ pub(super) type Statuses = HashMap<String, String>;
 
 /// The one cluster of that id. A reply that describes another one, or none, tells nothing.
 pub(in crate::aws) async fn describe(rds: &Client, id: &str) -> Result<Cluster, ReadFailure> {
+    let cluster = translate::cluster(the_one(rds, id).await?);
+    bound::members(CLUSTERS, &cluster.members)?;
+    Ok(cluster)
+}
+
+/// What the cluster's tag of this key holds; none where there is no such tag.
+pub(super) async fn tag(rds: &Client, id: &str, key: &str) -> Result<Option<String>, ReadFailure> {
+    let tags = the_one(rds, id).await?.tag_list.unwrap_or_default();
+    let tag = tags.into_iter().find(|tag| tag.key() == Some(key));
+    Ok(tag.map(|tag| tag.value.unwrap_or_default()))
+}
+
+async fn the_one(rds: &Client, id: &str) -> Result<DbCluster, ReadFailure> {
     let reply = rds
         .describe_db_clusters()
         .db_cluster_identifier(id)
         .send()
         .await
         .map_err(|error| failure(CLUSTERS, &error))?;
-    let mut described = reply
-        .db_clusters
-        .unwrap_or_default()
-        .into_iter()
-        .map(translate::cluster);
+    let mut described = reply.db_clusters.unwrap_or_default().into_iter();
     match (described.next(), described.next()) {
-        (Some(cluster), None) if cluster.id.eq_ignore_ascii_case(id) => {
-            bound::members(CLUSTERS, &cluster.members)?;
-            Ok(cluster)
+        (Some(cluster), None) => {
+            let found = cluster.db_cluster_identifier().unwrap_or_default();
+            if found.eq_ignore_ascii_case(id) {
+                return Ok(cluster);
+            }
+            Err(nonsense(
+                CLUSTERS,
+                format!("expected the cluster {id}, got {}", bound::name(found)),
+            ))
         }
-        (Some(cluster), None) => Err(nonsense(
-            CLUSTERS,
-            format!("expected the cluster {id}, got {}", cluster.id),
-        )),
         (Some(_), Some(_)) => Err(nonsense(
             CLUSTERS,
             format!("expected the one cluster {id}, got several"),

@@ -29,6 +29,14 @@ impl Reads {
     pub fn new(connection: Connection) -> Self {
         Self { connection }
     }
+
+    /// What a tag of the cluster holds; none where it has no such tag.
+    ///
+    /// # Errors
+    /// It could not be read.
+    pub async fn tag(&self, cluster: &str, key: &str) -> Result<Option<String>, ReadFailure> {
+        cluster::tag(&self.connection.clients().rds, &as_stored(cluster), key).await
+    }
 }
 
 #[async_trait(?Send)]

@@ -65,6 +65,11 @@ pub enum Command {
     /// Starts a lab of its own, hurts it, walks you through the recovery and ends with a score card. In a terminal you
     /// choose the scenario; without one it plays the operator itself, all scenarios. Nothing real can be touched.
     /// Exit 3 when a scenario missed its end.
+    ///
+    /// With --cluster it is played on a real pre-production cluster, by its own runbook: a canary table in a schema of its
+    /// own is written, lost, rewound, verified and removed. THE WHOLE CLUSTER GOES BACK, every schema of it, and what
+    /// anybody writes meanwhile is lost. Only where the cluster has the tag backtrackctl:drill = allowed, and with --yes.
+    /// Exits as `run` does. With --lab the cluster is that lab's.
     Drill(DrillArgs),
     /// The incident: pause, validate, rewind once, verify, resume
     ///

@@ -1,4 +1,4 @@
-//! The commands that rehearse: a drill, and the lab alone.
+//! The commands that drill: on a lab or a pre-production cluster, and the lab alone.
 
 use std::path::PathBuf;
 
@@ -18,6 +18,15 @@ pub struct DrillArgs {
     /// List the scenarios
     #[arg(long)]
     pub list: bool,
+    /// Drill on this real pre-production cluster instead: ALL of it goes back
+    #[arg(long, value_name = "ID", requires = "runbook", conflicts_with_all = ["scenario", "engine", "seed", "list"])]
+    pub cluster: Option<String>,
+    /// The cluster's own runbook, with [database]
+    #[arg(long, value_name = "RUNBOOK.toml", requires = "cluster")]
+    pub runbook: Option<PathBuf>,
+    /// Let the whole cluster go back; must repeat the cluster id
+    #[arg(long, value_name = "ID", requires = "cluster")]
+    pub yes: Option<String>,
 }
 
 /// What plays the database in the lab.

@@ -1,26 +1,29 @@
 //! The whole of one drill: which engine, which scenarios, and the score card of each.
 
-use std::io::IsTerminal as _;
-
 use super::engine::Chosen;
+use super::exercise::exercise;
 use super::play::{Evening, play};
 use super::scenario::{self, SCENARIOS, Scenario};
-use super::story::tell;
+use super::story::{show_card, tell};
 use crate::cli::args::{DrillArgs, Global, Output};
 use crate::cli::desk;
 use crate::cli::failure::Failure;
 use crate::cli::signals::Signals;
-use crate::cli::voice::{same_journal, style};
+use crate::cli::voice::same_journal;
 use crate::cli::{person, print};
-use crate::domain::mode::Mode;
 use crate::domain::outcome::Outcome;
 use crate::ui::{self, Line};
 
 /// Plays one scenario with a person, or all of them by itself: 0 when each came to its good end, else 3.
+/// On a real cluster it exits as a run does.
 pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
+    if let Some(cluster) = &args.cluster {
+        return exercise(global, cluster, args).await;
+    }
     if global.lab.is_some() {
         return Err(Failure::usage(
-            "`drill` starts a lab of its own; for another one use `run --lab URL`",
+            "`drill` starts a lab of its own; for another one use `run --lab URL`, or name its \
+             cluster with --cluster",
         ));
     }
     if args.list {
@@ -54,17 +57,7 @@ pub async fn drill(global: &Global, args: &DrillArgs) -> Result<u8, Failure> {
         let score = play(&evening, scenario).await?;
         missed += usize::from(!score.passed);
         match global.output {
-            Output::Text => {
-                let style = style(global, Mode::Live);
-                let style = ui::Style {
-                    colour: style.colour && std::io::stdout().is_terminal(),
-                    ..style
-                };
-                let rows = ui::lay(&score.lines(&same_journal(global)), "", Mode::Live, &style);
-                for row in rows {
-                    print::line(&row);
-                }
-            }
+            Output::Text => show_card(global, &score.lines(&same_journal(global))),
             Output::Json => print::line(&serde_json::to_string(&score).unwrap_or_default()),
         }
     }

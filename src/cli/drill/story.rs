@@ -1,5 +1,6 @@
 //! What is told before a scenario's run, and the target that it begins with.
 
+use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -55,6 +56,18 @@ pub fn tell(global: &Global, lines: &[Line]) {
     let rows = ui::lay(lines, "", Mode::Live, &style(global, Mode::Live));
     for row in rows {
         print::row(&row);
+    }
+}
+
+/// Shows a score card on stdout: it is what the drill is for.
+pub fn show_card(global: &Global, lines: &[Line]) {
+    let style = style(global, Mode::Live);
+    let style = ui::Style {
+        colour: style.colour && std::io::stdout().is_terminal(),
+        ..style
+    };
+    for row in ui::lay(lines, "", Mode::Live, &style) {
+        print::line(&row);
     }
 }
 

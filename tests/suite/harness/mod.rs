@@ -13,7 +13,7 @@ mod runbook;
 pub use crowd::each;
 pub use incident::{Incident, stamp, whole_second};
 pub use journal::Journal;
-pub use lab::{Call, Lab, QUICK, World};
+pub use lab::{Backtrack, Call, Lab, QUICK, World};
 pub use mariadb::{Client, Mariadb, tls};
 pub use patience::eventually;
 pub use program::{Finished, Program, Running};

@@ -3,6 +3,7 @@
 mod crash;
 mod drill;
 mod ends;
+mod exercise;
 mod lab;
 
 use chrono::{DateTime, TimeDelta, Utc};
