@@ -111,11 +111,6 @@ impl Lab {
         Self::serve(&format!("{QUICK}{scenario}"), &["--engine", "mariadb"])
     }
 
-    /// The same with more in its scenario.
-    pub fn with_real_rows_and(more: &str) -> Self {
-        Self::serve(&format!("{QUICK}{more}"), &["--engine", "mariadb"])
-    }
-
     /// A lab that follows `scenario`, as TOML.
     pub fn with(scenario: &str) -> Self {
         Self::serve(scenario, &[])
