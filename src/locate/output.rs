@@ -2,9 +2,9 @@
 
 use super::candidate::Candidate;
 use super::coverage::{Coverage, FileCoverage};
+use super::harmless::Harmless;
 use super::lost::Lost;
 use super::scan::Found;
-use super::sieve::Harmless;
 use super::target::Suggestion;
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;

@@ -4,10 +4,12 @@ use super::candidate::Candidate;
 use super::class::{Class, Kind};
 use super::facts::{Facts, Mark, Session, Write};
 use super::feed::Sink;
+use super::harmless::Harmless;
 use super::keep::{Held, Keep};
+use super::names::{is_internal, is_noise, qualified, qualify};
 use super::query::Query;
 use super::record::{Operation, Record};
-use super::sql::{Damage, Edge, Part, Table, Tables, Token, read};
+use super::sql::{Damage, Edge, Part, Tables, Token, read};
 use memchr::memchr;
 use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::SyncSender;
@@ -28,29 +30,6 @@ pub struct Shared<'q> {
     pub marks: AtomicUsize,
     /// Writes remembered so far.
     pub writes: AtomicUsize,
-}
-
-/// Statements that did no damage, by why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-pub struct Harmless {
-    /// The server refused them.
-    pub failed: u64,
-    /// A DELETE or UPDATE of a single row by its key, or one whose condition never holds.
-    pub by_key: u64,
-    /// Their transaction was rolled back.
-    pub rolled_back: u64,
-    /// Calls and executions that wrote to no table, or only prepared something.
-    pub wrote_nothing: u64,
-}
-
-impl Harmless {
-    /// Adds another's counts.
-    pub fn add(&mut self, other: Self) {
-        self.failed += other.failed;
-        self.by_key += other.by_key;
-        self.rolled_back += other.rolled_back;
-        self.wrote_nothing += other.wrote_nothing;
-    }
 }
 
 /// Sifts one file's records.
@@ -279,43 +258,4 @@ fn only_reads(raw: &[u8]) -> bool {
             .get(..5)
             .is_some_and(|verb| verb.eq_ignore_ascii_case(b"SHOW "));
     reads && memchr(b';', raw).is_none_or(|at| at + 1 == raw.len())
-}
-
-/// Aurora's own accounts, and replication.
-pub fn is_noise(user: &[u8]) -> bool {
-    matches!(
-        user,
-        b"rdsadmin"
-            | b"rdsrepladmin"
-            | b"rdstopmgr"
-            | b"rdsproxyadmin"
-            | b"system user"
-            | b"mysql.session"
-            | b"mysql.sys"
-    )
-}
-
-/// Aurora's own tables.
-fn is_internal(tables: &[String]) -> bool {
-    !tables.is_empty()
-        && tables
-            .iter()
-            .all(|table| table.starts_with("mysql.rds_") || table.starts_with("mysql.aurora_"))
-}
-
-fn qualify(table: Table<'_>, schema: &[u8], into: &mut Vec<u8>) {
-    into.clear();
-    let schema = table.schema.unwrap_or(schema);
-    if !schema.is_empty() {
-        into.extend_from_slice(schema);
-        into.push(b'.');
-    }
-    into.extend_from_slice(table.name);
-}
-
-/// `schema.table`, as text.
-pub fn qualified(table: Table<'_>, schema: &[u8]) -> String {
-    let mut name = Vec::new();
-    qualify(table, schema, &mut name);
-    String::from_utf8_lossy(&name).into_owned()
 }

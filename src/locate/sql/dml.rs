@@ -1,16 +1,18 @@
 //! Statements that write rows: which rows they reach.
 
 use super::cursor::{Cursor, Table};
+use super::insert::load;
 use super::part::{Damage, Part, Tables};
 use super::predicate::{Breadth, breadth};
+use super::references::{References, names, references, resolve};
 use super::statement::Statement;
 use super::token::Kind as Token_;
 use crate::locate::class::{Class, Kind};
 
 /// A LIMIT up to this bounds a statement; a larger one does not.
 const LARGEST_LIMIT: u64 = 1000;
-const MODIFIERS: [&str; 5] = ["LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "IGNORE"];
-const CLAUSES: [&str; 5] = ["WHERE", "ORDER", "LIMIT", "RETURNING", "SET"];
+/// Words between a verb and its tables.
+pub const MODIFIERS: [&str; 5] = ["LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "IGNORE"];
 
 /// Reads DELETE, UPDATE and LOAD DATA, with a common table expression or without; `false` if it is none of them.
 pub fn read<'a>(statement: Statement<'a, '_>, parts: &mut Vec<Part<'a>>) -> bool {
@@ -46,89 +48,6 @@ fn expressions(cursor: &mut Cursor<'_, '_>) {
     }
 }
 
-/// Tables with the names that the statement gives them.
-type References<'a> = Vec<(Table<'a>, &'a [u8])>;
-
-/// The base tables from here to the next clause, with their aliases.
-fn references<'a>(cursor: &mut Cursor<'a, '_>, found: &mut References<'a>) {
-    let mut expected = true;
-    while !cursor.done() && !cursor.any(&CLAUSES) && !cursor.word(0, "USING") {
-        if cursor.kind(0) == Some(Token_::Open) {
-            if let Some(mut inner) = cursor.group()
-                && expected
-                && !inner.any(&["SELECT", "WITH", "VALUES", "TABLE"])
-            {
-                references(&mut inner, found);
-            }
-            expected = false;
-        } else if cursor.take_kind(Token_::Comma) || cursor.take("JOIN") || cursor.take("STRAIGHT_JOIN") {
-            expected = true;
-            cursor.skip(&["LATERAL"]);
-        } else if expected && let Some(table) = cursor.table() {
-            expected = false;
-            cursor.skip(&["AS"]);
-            let ends = [
-                "ON",
-                "USING",
-                "JOIN",
-                "INNER",
-                "LEFT",
-                "RIGHT",
-                "CROSS",
-                "NATURAL",
-                "STRAIGHT_JOIN",
-                "PARTITION",
-                "USE",
-                "FORCE",
-                "IGNORE",
-            ];
-            let aliased = matches!(cursor.kind(0), Some(Token_::Word | Token_::Name))
-                && !cursor.any(&ends)
-                && !cursor.any(&CLAUSES);
-            let alias = if aliased { cursor.name() } else { None };
-            found.push((table, alias.unwrap_or(table.name)));
-        } else if cursor.word(0, "USING") {
-            return;
-        } else if cursor.take("ON") {
-            condition(cursor);
-        } else {
-            cursor.step();
-        }
-    }
-}
-
-/// Past a join's condition.
-fn condition(cursor: &mut Cursor<'_, '_>) {
-    let joins = [
-        "JOIN",
-        "INNER",
-        "LEFT",
-        "RIGHT",
-        "CROSS",
-        "NATURAL",
-        "STRAIGHT_JOIN",
-    ];
-    while !cursor.done() && !cursor.any(&CLAUSES) && cursor.kind(0) != Some(Token_::Comma) {
-        // LEFT and RIGHT are functions, too.
-        let function = cursor.kind(1) == Some(Token_::Open);
-        if cursor.any(&joins) && !function {
-            return;
-        }
-        if cursor.kind(0) == Some(Token_::Open) {
-            cursor.group();
-        } else {
-            cursor.step();
-        }
-    }
-}
-
-fn resolve<'a>(target: Table<'a>, references: &References<'a>) -> Table<'a> {
-    references
-        .iter()
-        .find(|(_, alias)| target.schema.is_none() && alias.eq_ignore_ascii_case(target.name))
-        .map_or(target, |(table, _)| *table)
-}
-
 fn delete<'a>(mut cursor: Cursor<'a, '_>, cut: bool) -> Part<'a> {
     cursor.skip(&MODIFIERS);
     let mut tables = Tables::default();
@@ -162,17 +81,6 @@ fn delete<'a>(mut cursor: Cursor<'a, '_>, cut: bool) -> Part<'a> {
     }
     let several = refs.len() > 1;
     finish(Kind::Delete, cursor, tables, several, cut)
-}
-
-fn names<'a>(mut cursor: Cursor<'a, '_>) -> Vec<Table<'a>> {
-    let mut found = Vec::new();
-    while let Some(table) = cursor.table() {
-        found.push(table);
-        if !cursor.take_kind(Token_::Comma) {
-            break;
-        }
-    }
-    found
 }
 
 fn update<'a>(mut cursor: Cursor<'a, '_>, cut: bool) -> Part<'a> {
@@ -295,81 +203,4 @@ fn limit(mut cursor: Cursor<'_, '_>) -> Option<u64> {
         .parse()
         .ok()
         .or(Some(u64::MAX))
-}
-
-fn load<'a>(mut cursor: Cursor<'a, '_>) -> Part<'a> {
-    let replaces = {
-        let mut ahead = cursor;
-        ahead.seek(&["REPLACE", "INTO"]) && ahead.word(0, "REPLACE")
-    };
-    cursor.seek(&["INTO"]);
-    cursor.step();
-    cursor.take("TABLE");
-    let tables = Tables::one(cursor.table());
-    if !replaces {
-        return Part::Write {
-            tables,
-            kind: Kind::Load,
-            by_key: false,
-        };
-    }
-    let reason = "LOAD … REPLACE overwrites every row whose key is in the file";
-    Part::Damage(Damage {
-        kind: Kind::Load,
-        class: Class::Wide,
-        reason,
-        tables,
-        ddl: false,
-        prepared: None,
-    })
-}
-
-/// Reads INSERT and REPLACE.
-///
-/// Rows given one by one are no damage; rows that a query overwrites by the thousand are.
-pub fn insert<'a>(statement: Statement<'a, '_>) -> Option<Part<'a>> {
-    let mut cursor = statement.cursor;
-    let kind = if cursor.word(0, "REPLACE") {
-        Kind::Replace
-    } else {
-        Kind::Insert
-    };
-    cursor.step();
-    cursor.skip(&MODIFIERS);
-    cursor.take("INTO");
-    let table = cursor.table()?;
-    let tables = Tables::one(Some(table));
-    let mut query = cursor;
-    let queried =
-        query.seek(&["SELECT", "TABLE", "VALUES", "VALUE", "SET"]) && query.any(&["SELECT", "TABLE"]);
-    let overwrites = kind == Kind::Replace || {
-        let mut ahead = query;
-        ahead.seek(&["DUPLICATE"])
-    };
-    if !(queried && overwrites) {
-        return Some(Part::Write {
-            tables,
-            kind,
-            by_key: false,
-        });
-    }
-    let bounded = query.seek(&["WHERE", "LIMIT"]);
-    let (class, reason) = if statement.cut && !bounded {
-        (Class::Unknown, "the text was cut off before any WHERE")
-    } else if bounded {
-        (
-            Class::Bounded,
-            "overwrites the rows that its query finds, by a condition",
-        )
-    } else {
-        (Class::Wide, "overwrites as many rows as its query finds")
-    };
-    Some(Part::Damage(Damage {
-        kind,
-        class,
-        reason,
-        tables,
-        ddl: false,
-        prepared: None,
-    }))
 }

@@ -1,12 +1,17 @@
 //! Reading SQL text: what its statements destroy, by a hand-written lexer and no knowledge of the schema.
 
+mod comparison;
 mod cursor;
 mod ddl;
 mod dml;
+mod insert;
+mod judge;
+mod key;
 mod lexer;
 mod operand;
 mod part;
 mod predicate;
+mod references;
 mod session;
 mod statement;
 mod token;

@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Table};
 use super::ddl;
 use super::dml;
+use super::insert;
 use super::lexer::Lexer;
 use super::part::{Damage, Edge, Part, Tables};
 use super::session;
@@ -70,7 +71,7 @@ pub fn read<'a>(sql: &'a [u8], truncated: bool, tokens: &mut Vec<Token>, parts: 
                 collect(&mut lexer, tokens, |_| false);
             }
             let cut = truncated || lexer.open_ended();
-            if let Some(part) = dml::insert(Statement {
+            if let Some(part) = insert::insert(Statement {
                 cursor: trimmed(sql, tokens),
                 cut,
             }) {
