@@ -57,6 +57,11 @@ impl Failure {
         Self::new(4, Outcome::Refused, message)
     }
 
+    /// What was asked cannot be decided from what could be read: exit 5.
+    pub fn undecided(message: impl Into<String>) -> Self {
+        Self::new(5, Outcome::Refused, message)
+    }
+
     /// Another run holds the cluster: exit 12.
     pub fn held(message: impl Into<String>) -> Self {
         Self::new(12, Outcome::Refused, message).touched(NOTHING_NOW)

@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, print, record, recover, report, run, status, voice,
+    check, drill, forward, history, journal, lab, locate, print, record, recover, report, run, status, voice,
 };
 use crate::clock::machine_now;
 
@@ -52,6 +52,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Journal(command) => journal::journal(global, command),
         Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
+        Command::Locate(args) => locate::locate(global, args),
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -86,6 +87,7 @@ fn cluster(command: &Command) -> Option<&str> {
         | Command::Journal(_)
         | Command::Check(_)
         | Command::Record(_)
+        | Command::Locate(_)
         | Command::Lab(_)
         | Command::Completions { .. } => None,
     }

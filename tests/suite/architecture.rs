@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each layer may name of the others. `cli` is where everything meets.
-const MAY_NAME: [(&str, &[&str]); 13] = [
+const MAY_NAME: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("engine", &["domain", "ports"]),
@@ -17,6 +17,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
     ("sql", &["domain", "ports"]),
     ("report", &["domain", "ports"]),
     ("ui", &["domain", "ports"]),
+    ("locate", &["domain", "ports"]),
     ("lab", &[]),
     (
         "cli",
@@ -30,6 +31,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
             "application",
             "runbook",
             "sql",
+            "locate",
             "report",
             "ui",
             "lab",

@@ -22,6 +22,7 @@ mod holding;
 mod interrupts;
 mod journals;
 mod kills;
+mod locate;
 mod orphans;
 mod place;
 

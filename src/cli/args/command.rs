@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, RecordArgs,
-    RecoverArgs, ReportArgs, RunArgs, StatusArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LocateArgs,
+    RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -17,7 +17,7 @@ EXIT CODES
    2  usage
    3  findings (check), or a drill scenario that missed its end
    4  input that could not be read
-   5  undecided
+   5  undecided; or the logs do not cover the asked interval (locate)
   10  a guard refused; data untouched, whatever was paused has been resumed
   11  the operator declined; data untouched, whatever was paused has been
       resumed
@@ -112,6 +112,27 @@ pub enum Command {
     /// Asks every check with expect = "recorded" and keeps the answers beside the journal. Do it while the data is as it
     /// should be: before risky work, or by a timer. Refused while an unfinished run holds the cluster.
     Record(RecordArgs),
+    /// Find the bad statement in log files, and the instant before it
+    ///
+    /// Searches logs that lie on this machine: Aurora's audit log, those of RDS for MySQL and MariaDB, general and slow
+    /// logs. It fetches none, asks AWS nothing and changes nothing.
+    ///
+    /// A statement is a candidate when rows or columns are gone, changed wholesale, or unreachable under their name:
+    /// DELETE, UPDATE, DROP, TRUNCATE, RENAME, ALTER ... DROP, and what may hide them: CALL, EXECUTE. Candidates are
+    /// ranked and not filtered: `unbounded` (no WHERE, one that is always true, or DDL), `wide` (one end open, or some
+    /// rows excluded), `unknown` (the text was cut off, or only names what was run), `bounded`; the earliest first in each.
+    /// What failed, what was rolled back, and single rows by their key did no damage: they are counted.
+    ///
+    /// The target is one second before the first damaging statement of the transaction, rounded down. What it would
+    /// sacrifice is counted in statements, and said to be unknown where no log shows every one.
+    ///
+    /// What was read is always told: lines, files, the interval they cover. Nothing proves what lies before the first
+    /// and after the last line, so --from and --to within them: exit 5 when the logs do not cover what was asked, and 4
+    /// when a file could not be read. What was found is shown all the same.
+    #[command(
+        after_help = "EXAMPLE\n  backtrackctl locate --file audit/ --table orders \\\n      --from 2026-11-20T02:00:00Z --to 2026-11-20T02:30:00Z"
+    )]
+    Locate(LocateArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

@@ -3,11 +3,13 @@
 mod command;
 mod global;
 mod lab;
+mod locate;
 mod moving;
 mod reading;
 
 pub use command::{Cli, Command};
 pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
+pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};

@@ -1,0 +1,98 @@
+//! The result for people: candidates in rank order, the target before the first, and what was read.
+//!
+//! Statements are somebody else's words: they pass through [`Line`], which takes out what could steer a terminal.
+
+use std::io::{IsTerminal, stdout};
+
+use super::candidate::of;
+use super::covered::coverage;
+use super::moment::time;
+use super::target::suggestion;
+use crate::cli::args::Global;
+use crate::domain::mode::Mode;
+use crate::locate::Found;
+use crate::ui::{Device, Line, Paint, Style, Surroundings, lay};
+
+/// Candidates shown without `--all`: more are not read at 2 AM.
+const SHOWN: usize = 20;
+/// How stdout is laid out: as wide as the terminal, painted only where one sees it.
+pub(super) fn style(global: &Global) -> Style {
+    let around = Surroundings::of_stderr();
+    let terminal = stdout().is_terminal();
+    let around = Surroundings {
+        terminal,
+        columns: around.columns.filter(|_| terminal),
+        ..around
+    };
+    Style {
+        // Blank lines stand between candidates in a file, too.
+        device: Device::Screen,
+        ..Style::decide(global.color.into(), &around, Mode::Live, global.verbose > 0)
+    }
+}
+
+/// Everything, row by row.
+pub(super) fn rows(found: &Found, narrowed: bool, all: bool, style: &Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    let shown = if all { usize::MAX } else { SHOWN };
+    for (at, candidate) in found.candidates.iter().enumerate().take(shown) {
+        lines.extend(of(at + 1, candidate, style));
+    }
+    let left = found.candidates.len().saturating_sub(shown);
+    if left > 0 {
+        lines.push(Line::at(0).text(&format!(
+            "{left} more candidates rank lower: narrow the search, or --all lists them"
+        )));
+    }
+    if found.omitted > 0 {
+        lines.push(Line::at(0).paint(
+            Paint::Warn,
+            &format!(
+                "{} candidates of the lowest ranks were only counted: narrow the search to see them",
+                found.omitted
+            ),
+        ));
+    }
+    lines.extend(nothing(found, narrowed));
+    lines.extend(harmless(found));
+    lines.push(Line::blank());
+    lines.extend(suggestion(found));
+    lines.push(Line::blank());
+    lines.extend(coverage(&found.coverage));
+    lay(&lines, "", Mode::Live, style)
+}
+
+/// What may be said when there is no candidate: never without what was read.
+fn nothing(found: &Found, narrowed: bool) -> Vec<Line> {
+    if !found.candidates.is_empty() {
+        return Vec::new();
+    }
+    let coverage = &found.coverage;
+    let (Some(from), Some(to)) = (coverage.from_us, coverage.to_us) else {
+        return vec![Line::at(0).paint(Paint::Warn, "nothing can be said: no line with a time was read")];
+    };
+    let fits = if narrowed { " that fits what was asked" } else { "" };
+    vec![Line::at(0).text(&format!(
+        "no destructive statement{fits} found in {} lines of {} files covering {}..{}",
+        coverage.lines,
+        coverage.files.len(),
+        time(from),
+        time(to)
+    ))]
+}
+
+fn harmless(found: &Found) -> Option<Line> {
+    let harmless = &found.harmless;
+    let counts = [
+        (harmless.failed, "failed"),
+        (harmless.by_key, "of a single row by its key, or of none"),
+        (harmless.rolled_back, "rolled back"),
+        (harmless.wrote_nothing, "calls that wrote nothing"),
+    ];
+    let told: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    (!told.is_empty()).then(|| Line::at(0).paint(Paint::Dim, &format!("without damage: {}", told.join("; "))))
+}

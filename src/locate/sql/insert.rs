@@ -1,0 +1,85 @@
+//! INSERT, REPLACE and LOAD DATA: rows that are written over.
+
+use super::cursor::Cursor;
+use super::dml::MODIFIERS;
+use super::part::{Damage, Part, Tables};
+use super::statement::Statement;
+use crate::locate::class::{Class, Kind};
+
+/// Reads LOAD DATA behind its first word.
+pub fn load<'a>(mut cursor: Cursor<'a, '_>) -> Part<'a> {
+    let replaces = {
+        let mut ahead = cursor;
+        ahead.seek(&["REPLACE", "INTO"]) && ahead.word(0, "REPLACE")
+    };
+    cursor.seek(&["INTO"]);
+    cursor.step();
+    cursor.take("TABLE");
+    let tables = Tables::one(cursor.table());
+    if !replaces {
+        return Part::Write {
+            tables,
+            kind: Kind::Load,
+            by_key: false,
+        };
+    }
+    let reason = "LOAD … REPLACE overwrites every row whose key is in the file";
+    Part::Damage(Damage {
+        kind: Kind::Load,
+        class: Class::Wide,
+        reason,
+        tables,
+        ddl: false,
+        prepared: None,
+    })
+}
+
+/// Reads INSERT and REPLACE.
+///
+/// Rows given one by one are no damage; rows that a query overwrites by the thousand are.
+pub fn insert<'a>(statement: Statement<'a, '_>) -> Option<Part<'a>> {
+    let mut cursor = statement.cursor;
+    let kind = if cursor.word(0, "REPLACE") {
+        Kind::Replace
+    } else {
+        Kind::Insert
+    };
+    cursor.step();
+    cursor.skip(&MODIFIERS);
+    cursor.take("INTO");
+    let table = cursor.table()?;
+    let tables = Tables::one(Some(table));
+    let mut query = cursor;
+    let queried =
+        query.seek(&["SELECT", "TABLE", "VALUES", "VALUE", "SET"]) && query.any(&["SELECT", "TABLE"]);
+    let overwrites = kind == Kind::Replace || {
+        let mut ahead = query;
+        ahead.seek(&["DUPLICATE"])
+    };
+    if !(queried && overwrites) {
+        return Some(Part::Write {
+            tables,
+            kind,
+            by_key: false,
+        });
+    }
+    let bounded = query.seek(&["WHERE", "LIMIT"]);
+    let (class, reason) = if statement.cut && !bounded {
+        (Class::Unknown, "the text was cut off before any WHERE")
+    } else if bounded {
+        (
+            Class::Bounded,
+            "overwrites the rows that its query finds, by a condition",
+        )
+    } else {
+        (Class::Wide, "overwrites as many rows as its query finds")
+    };
+    Some(Part::Damage(Damage {
+        kind,
+        class,
+        reason,
+        tables,
+        ddl: false,
+        prepared: None,
+    }))
+}

@@ -1,0 +1,130 @@
+//! From candidates to the instant to rewind to.
+
+use super::candidate::Candidate;
+use super::class::Class;
+use super::facts::Session;
+use super::keep::Held;
+use super::lost::{Lost, Tally};
+use super::sieve::second;
+use std::collections::BTreeSet;
+
+/// A target, what it undoes, and what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The target in whole seconds since the epoch; `None` when nothing is bad enough to suggest one.
+    pub target_s: Option<i64>,
+    /// The first damaging statement that it precedes, in microseconds since the epoch.
+    pub first_us: Option<i64>,
+    /// The candidates that it undoes, by file and line.
+    pub undoes: Vec<(String, u64)>,
+    /// Good work after it; `None` when no log shows every statement.
+    pub lost: Option<Lost>,
+    /// Why this target, or why none.
+    pub reason: &'static str,
+}
+
+/// One second earlier, rounded down: never later, whatever the fraction.
+pub fn before(first_us: i64) -> i64 {
+    (first_us - 1_000_000).div_euclid(1_000_000)
+}
+
+/// A choice of candidates, before anything is counted.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    first_us: i64,
+    undoes: Vec<(String, u64)>,
+    sessions: BTreeSet<Session>,
+    reason: &'static str,
+}
+
+/// Alternatives shown beside the suggestion.
+const ALTERNATIVES: usize = 5;
+
+/// The choice to suggest, if any, and each of the first candidates for itself. `held` is in rank order.
+pub fn choices(held: &[Held], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
+    let suggested = if chosen.is_empty() {
+        let bad = |candidate: &Candidate| {
+            let enough = match candidate.class {
+                Class::Unbounded | Class::Wide => true,
+                Class::Unknown => !candidate.is_routine(),
+                Class::Bounded => false,
+            };
+            enough && !candidate.noise && candidate.committed != Some(false)
+        };
+        let first = held.iter().find(|held| bad(&held.candidate));
+        first.map(|held| choice(&[held], "before the first candidate in rank"))
+    } else {
+        let named = |held: &&Held| {
+            chosen
+                .iter()
+                .any(|(file, line)| *file == held.candidate.file && *line == held.candidate.line)
+        };
+        let picked: Vec<&Held> = held.iter().filter(named).collect();
+        (!picked.is_empty()).then(|| choice(&picked, "before the earliest of the chosen candidates"))
+    };
+    let alternatives = held
+        .iter()
+        .filter(|held| !held.candidate.noise && held.candidate.committed != Some(false))
+        .take(ALTERNATIVES)
+        .map(|held| choice(&[held], "before this candidate alone"))
+        .collect();
+    (suggested, alternatives)
+}
+
+fn choice(picked: &[&Held], reason: &'static str) -> Choice {
+    let first = |held: &&Held| {
+        let transaction = held.candidate.transaction.map(|transaction| transaction.first_us);
+        transaction
+            .unwrap_or(held.candidate.time_us)
+            .min(held.candidate.time_us)
+    };
+    Choice {
+        first_us: picked.iter().map(first).min().unwrap_or_default(),
+        undoes: picked
+            .iter()
+            .map(|held| (held.candidate.file.clone(), held.candidate.line))
+            .collect(),
+        sessions: picked.iter().map(|held| held.session).collect(),
+        reason,
+    }
+}
+
+impl Choice {
+    /// An empty count for its target.
+    pub fn tally(&self) -> Tally {
+        Tally::new(
+            second(before(self.first_us).saturating_mul(1_000_000)),
+            self.sessions.clone(),
+        )
+    }
+
+    /// The suggestion, with what it costs.
+    pub fn suggestion(self, lost: Option<Lost>) -> Suggestion {
+        Suggestion {
+            target_s: Some(before(self.first_us)),
+            first_us: Some(self.first_us),
+            undoes: self.undoes,
+            lost,
+            reason: self.reason,
+        }
+    }
+}
+
+impl Suggestion {
+    /// No target.
+    pub fn none(found: bool) -> Self {
+        let reason = if found {
+            "no candidate is unbounded, wide or cut off: choose one"
+        } else {
+            // That nothing was found is said with what was read, or not at all.
+            "there is no candidate"
+        };
+        Self {
+            target_s: None,
+            first_us: None,
+            undoes: Vec::new(),
+            lost: None,
+            reason,
+        }
+    }
+}
