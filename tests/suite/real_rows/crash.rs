@@ -7,7 +7,7 @@ use rustix::process::Signal;
 
 use super::{at_age, sql};
 use crate::copies::QUICK_COPIES;
-use crate::harness::{Finished, Journal, Lab, Running, each, shipped, stamp, whole_second};
+use crate::harness::{Finished, Journal, Lab, Running, each, eventually, shipped, stamp, whole_second};
 use crate::place::{CLUSTER, Place};
 
 /// So many deaths without the variable.
@@ -115,9 +115,9 @@ impl Loss {
 fn dies_at(record: usize) {
     let loss = Loss::new();
     let mut running = loss.start();
-    while loss.records() < record && !running.is_over() {
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
+    eventually("the record to die at", || {
+        (loss.records() >= record || running.is_over()).then_some(())
+    });
     running.signal(Signal::KILL);
     running.finish();
     let about = format!("killed at {record}, the last was {}", loss.records());

@@ -17,6 +17,14 @@ fn refused(bench: &Bench) -> String {
     refused.stderr.clone() + &refused.stdout
 }
 
+/// What the one look after the pause saw.
+#[track_caller]
+fn seen(bench: &Bench) -> String {
+    let told: [String; 1] = told(&bench.incident, "checked", 1).try_into().unwrap();
+    let [how] = told;
+    how
+}
+
 #[test]
 fn a_pause_that_was_only_claimed_is_stopped_by_who_is_still_there() {
     let bench = Bench::new(Mariadb::start(), CLAIM);
@@ -24,9 +32,7 @@ fn a_pause_that_was_only_claimed_is_stopped_by_who_is_still_there() {
     app.run("BEGIN");
     app.run("INSERT INTO shop.orders (item) VALUES ('open'), ('open')");
     let said = refused(&bench);
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!("{said}")
-    };
+    let how = seen(&bench);
     assert!(
         how.contains("1 foreign sessions: app@127.0.0.1 (Sleep for"),
         "{how}"
@@ -86,9 +92,7 @@ fn beside<T>(other: fn(u16, &AtomicBool), port: u16, work: impl FnOnce() -> T) -
 fn who_writes_and_leaves_between_two_looks_is_seen_by_what_was_counted() {
     let bench = Bench::new(Mariadb::start(), CLAIM);
     beside(comes_and_goes, bench.server.port, || refused(&bench));
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(
         how.contains("connections came and went") || how.contains("foreign sessions"),
         "{how}"
@@ -106,9 +110,7 @@ fn a_pool_that_reconnects_is_named_as_such() {
         });
         refused(&bench)
     });
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(how.contains("a pool reconnects: app@127.0.0.1"), "{how}");
 }
 
@@ -133,9 +135,7 @@ fn a_kept_user_that_changes_definitions_is_no_quiet() {
         .replace("schema", "keep = [\"app\"]\nschema");
     bench.runbook(&section, CLAIM);
     beside(redefines, bench.server.port, || refused(&bench));
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(how.contains("changed definitions or rights"), "{how}");
 }
 
@@ -151,9 +151,7 @@ fn a_kept_user_that_holds_changed_rows_is_no_quiet() {
     app.run("BEGIN");
     app.run("INSERT INTO shop.orders (item) VALUES ('open')");
     refused(&bench);
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(how.contains("keeps hold changed rows: app@127.0.0.1"), "{how}");
 }
 
@@ -166,9 +164,7 @@ fn a_user_named_like_one_of_the_servers_own_is_a_stranger() {
         .run(&["CREATE USER 'event_scheduler'@'%' IDENTIFIED BY 'x'"]);
     let _stranger = Client::open(bench.server.port, "event_scheduler", "x").unwrap();
     refused(&bench);
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(
         how.contains("1 foreign sessions: event_scheduler@127.0.0.1"),
         "{how}"
@@ -181,9 +177,7 @@ fn an_enabled_event_is_no_quiet() {
     server.run(&["CREATE EVENT shop.nightly ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01' DO SET @a = 1"]);
     let bench = Bench::new(server, CLAIM);
     refused(&bench);
-    let [how] = &told(&bench.incident, "checked", 1)[..] else {
-        panic!()
-    };
+    let how = seen(&bench);
     assert!(how.contains("shop.nightly"), "{how}");
 }
 
