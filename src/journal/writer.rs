@@ -38,7 +38,14 @@ impl Writer {
         if !self.stands(seq)? {
             return Err(AppendError::TakenOver { seq });
         }
-        let record = self.appender.append(at, payload)?;
+        let record = match self.appender.append(at, payload) {
+            // The exchange can fall between the look above and the append, which then finds its file without a name:
+            // what stopped this process is the one that took the run over, and no disk.
+            Err(AppendError::Failed { .. }) if !self.stands(seq)? => {
+                return Err(AppendError::TakenOver { seq });
+            }
+            done => done?,
+        };
         // Whoever takes the run over puts another file in this one's place, then reads this one to its end: what was
         // written before is seen there, and what is written later must have no effect.
         if self.stands(seq)? {

@@ -1,7 +1,15 @@
 //! Taking a run over: the old holder is fenced, and not one of its durable records is lost.
 
 use super::samples::{at, begun, holder, run};
-use crate::journal::{AppendError, Fenced, Holder, LockError, ResumeError, Shelf, Store, verify};
+use crate::journal::appender::Appender;
+use crate::journal::lock::Lock;
+use crate::journal::medium::{Disk, Medium};
+use crate::journal::place::Place;
+use crate::journal::writer::Writer;
+use crate::journal::{AppendError, Fenced, Holder, Ledger, LockError, ResumeError, Shelf, Store, verify};
+use std::fs::OpenOptions;
+use std::io;
+use std::path::PathBuf;
 
 fn other() -> Holder {
     Holder {
@@ -57,6 +65,58 @@ fn the_old_holder_writes_nothing_more_and_its_records_are_all_there() {
         Err(LockError::Busy { .. })
     ));
     assert_eq!(std::fs::read_dir(root.path().join("staging")).unwrap().count(), 0);
+}
+
+/// A disk that hands the journal to somebody else just when an append looks at its file.
+#[derive(Debug)]
+struct Contested {
+    disk: Disk,
+    journal: PathBuf,
+}
+
+impl Medium for Contested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.disk.write(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.disk.sync()
+    }
+
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.disk.set_len(length)
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        let copy = self.journal.with_extension("copy");
+        std::fs::copy(&self.journal, &copy)?;
+        std::fs::rename(&copy, &self.journal)?;
+        self.disk.length()
+    }
+}
+
+#[test]
+fn an_exchange_between_the_look_and_the_append_is_a_take_over_and_no_broken_disk() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::open(root.path()).unwrap();
+    let begin = store.begin(Shelf::Runs, &holder(1), at(0), &begun()).unwrap();
+    let journal = begin.path().to_owned();
+    drop(begin);
+    let ledger = Ledger::read(&journal).unwrap();
+    let file = OpenOptions::new().append(true).open(&journal).unwrap();
+    let place = Place::of(&file, &journal).unwrap();
+    let contested = Contested {
+        disk: Disk(file),
+        journal: journal.clone(),
+    };
+    let appender = Appender::after(Box::new(contested), ledger.extent());
+    let lock = Lock::take(&root.path().join("own.lock"), &holder(1)).unwrap();
+    let mut old = Writer::new(run(1), place, appender, lock);
+    assert!(matches!(
+        old.append(at(1), &begun()),
+        Err(AppendError::TakenOver { seq: 2 })
+    ));
+    assert_eq!(verify(&journal).unwrap().records, 1);
 }
 
 #[test]
