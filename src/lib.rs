@@ -8,6 +8,7 @@ pub mod domain;
 pub mod engine;
 pub mod journal;
 pub mod lab;
+pub mod lint;
 pub mod locate;
 pub mod ports;
 pub mod report;

@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod pace;
 pub mod phase;
 pub mod plan;
+pub mod posture;
 pub mod question;
 pub mod receipt;
 pub mod run;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each layer may name of the others. `cli` is where everything meets.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("engine", &["domain", "ports"]),
@@ -18,6 +18,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("report", &["domain", "ports"]),
     ("ui", &["domain", "ports"]),
     ("locate", &["domain", "ports"]),
+    ("lint", &["domain"]),
     ("lab", &[]),
     (
         "cli",
@@ -32,6 +33,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
             "runbook",
             "sql",
             "locate",
+            "lint",
             "report",
             "ui",
             "lab",

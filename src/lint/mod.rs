@@ -1,0 +1,5 @@
+//! Judges the clusters that templates declare, before they exist. Reads files and nothing else.
+
+mod resource;
+
+pub use resource::{Lint, Place, Resource, Suppression, Unreadable};
