@@ -7,6 +7,7 @@ mod copy;
 
 use std::collections::BTreeMap;
 
+use super::audit::Trail;
 use super::backtrack::{Backtrack, Fate, Role};
 use super::data::{DataError, DataPlane, HurtKind};
 use super::identity::{resource_id, secret_arn};
@@ -58,6 +59,8 @@ pub(crate) struct Cluster {
     pub(crate) created: Moment,
     pub(crate) members: Vec<Member>,
     pub(crate) backtracks: Vec<Backtrack>,
+    /// What was run on it, for the audit log; no rewind takes it back.
+    pub(crate) audit: Trail,
     /// Receipts printed since the beginning; no rewind takes them back.
     pub(crate) receipts: u64,
     /// Orders that the database did not take.
@@ -113,6 +116,7 @@ impl Cluster {
             created,
             members: members.collect(),
             backtracks: Vec::new(),
+            audit: Trail::default(),
             receipts: 0,
             refused: 0,
             groups: Groups::of_a_scenario(plan.id.as_str()),
@@ -154,6 +158,8 @@ impl Cluster {
             let window_s = i64::from(self.plan.window_s);
             self.data.forget_before(now.plus_s(-window_s - SLACK_S));
         }
+        let kept = i64::from(self.plan.logs.keep_s) + i64::from(self.plan.logs.rotate_s);
+        self.audit.forget_before(now.plus_s(-kept - SLACK_S));
     }
 
     /// The next instant at which the data moves or the database opens or closes; `now` when there is none.
@@ -172,13 +178,21 @@ impl Cluster {
             receipts,
             refused,
             reached,
+            audit,
+            plan,
+            started,
             ..
         } = self;
+        let kept = started.plus_s(-i64::from(plan.logs.keep_s));
         flow.between(*reached, until, |order| {
-            if open && data.take(order).is_ok() {
+            let taken = open && data.take(order).is_ok();
+            if taken {
                 *receipts += 1;
             } else {
                 *refused += 1;
+            }
+            if plan.logs.audit && open && order.at >= kept {
+                audit.order(order, taken);
             }
         });
         self.reached = until;
@@ -313,7 +327,33 @@ impl Cluster {
     }
 
     pub(crate) fn hurt(&mut self, kind: HurtKind, at: Moment) -> Result<Moment, DataError> {
-        self.data.hurt(kind, at)
+        let done = self.data.hurt(kind, at)?;
+        if self.plan.logs.audit {
+            self.audit.typed(kind.statement(), at, done);
+        }
+        Ok(done)
+    }
+
+    /// The first instant of which the lab knows anything.
+    pub(crate) fn history_began(&self) -> Moment {
+        self.flow.genesis.max(self.created)
+    }
+
+    pub(crate) fn seed(&self) -> u64 {
+        self.flow.seed
+    }
+
+    /// When another instance became the writer, where the scenario has a failover.
+    pub(crate) fn failed_over(&self) -> Option<Moment> {
+        let ago = self.plan.failed_over_ago_s.filter(|_| self.clone_of.is_none())?;
+        Some(self.started.plus_s(-i64::from(ago)))
+    }
+
+    /// The instance that was the writer at an instant: before a failover, the first of the others.
+    pub(crate) fn writer_at(&self, at: Moment) -> Option<&str> {
+        let before = self.failed_over().is_some_and(|failover| at < failover);
+        let was = |member: &&Member| member.is_writer() != before;
+        self.members.iter().find(was).map(|member| member.id.as_str())
     }
 
     /// The instant that the database shows: where a rewind put it, and now once there are new writes.

@@ -39,15 +39,21 @@
 //! | shows the tags of a clone at once | `copies.tags_ms` |
 //! | takes a new instance only once its cluster is available | none |
 //! | writes "shutdown" and "restarted" events of instances, and none of the backtrack itself | none |
+//! | stamps an audit line with the instant of the statement's commit, and lets it reach its file up to 0.8 s later | `logs.lag_ms` |
+//! | names audit files by the minute at which they begin, and renames none when it rotates | `logs.rotate_s`, `rotate_at_download` |
+//! | ends a portion with a whole line where it would be longer than 1 MB | `logs.truncates` |
+//! | says of a failover what AWS documents: an event of the cluster that names the new writer | `failed_over_ago_s` |
 //!
 //! # What it does not play
 //!
-//! Signatures are not checked. A dropped table refuses orders until a rewind brings it back. Blue/green
+//! Of log files it has the audit log alone, with the shop's orders and `/_lab/hurt`; what other clients run on a real server is
+//! not in it, and general and slow logs are off. Signatures are not checked. A dropped table refuses orders until a rewind brings it back. Blue/green
 //! deployments and maintenance are empty lists. The shop writes to every cluster of the scenario and to no clone; pausing it
 //! pauses all. Of RestoreDBClusterToPointInTime copy-on-write alone is played, without the fifteen-clone rule; nothing is
 //! restored from a snapshot; the shop's own cluster cannot be deleted. Orders and receipts older than the window and an hour are forgotten as rows, and kept as sums.
 
 mod actions;
+mod audit;
 mod backtrack;
 mod calls;
 mod clock;

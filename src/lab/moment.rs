@@ -61,6 +61,11 @@ impl Moment {
         self.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
+    /// `2024-05-17-14-28`, UTC, as the names of log files have it.
+    pub(crate) fn minute_stamp(self) -> String {
+        self.utc().format("%Y-%m-%d-%H-%M").to_string()
+    }
+
     /// `14:28`, UTC.
     pub(crate) fn time_of_day(self) -> String {
         self.utc().format("%H:%M").to_string()

@@ -4,8 +4,8 @@ use super::super::backtrack::Fate;
 use super::super::wire::{ApiError, Element, Protocol, Query};
 use super::super::world::World;
 use super::{
-    backtrack, caller, clusters, empty, events, history, instances, parameters, removal, restore, snapshots,
-    tags,
+    backtrack, caller, clusters, empty, events, history, instances, logs, parameters, removal, restore,
+    snapshots, tags,
 };
 
 const RDS_VERSION: &str = "2014-10-31";
@@ -64,7 +64,9 @@ fn rds(world: &mut World, query: &Query, fate: Fate) -> Result<Element, ApiError
         "DescribeDBClusterParameters" => parameters::describe_db_cluster_parameters(world, query),
         "DescribeDBClusterSnapshots" => snapshots::describe_db_cluster_snapshots(world, query),
         "DescribeDBClusters" => clusters::describe_db_clusters(world, query),
+        "DescribeDBLogFiles" => logs::describe_db_log_files(world, query),
         "DescribeDBInstances" => instances::describe_db_instances(world, query),
+        "DownloadDBLogFilePortion" => logs::download_db_log_file_portion(world, query),
         "DescribeEvents" => events::describe_events(world, query),
         "DescribeGlobalClusters" => empty::global_clusters(world, query),
         "DescribePendingMaintenanceActions" => Ok(empty::pending_maintenance_actions()),

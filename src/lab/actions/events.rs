@@ -1,5 +1,7 @@
 //! DescribeEvents: what instances went through. AWS documents no event for a backtrack as such, so there is none.
 
+use std::borrow::Cow;
+
 use super::super::cluster::{Cluster, Member};
 use super::super::identity::arn;
 use super::super::moment::Moment;
@@ -10,6 +12,8 @@ use super::names;
 const DEFAULT_MINUTES: u32 = 60;
 /// AWS keeps events for 14 days.
 const MAX_MINUTES: u32 = 14 * 24 * 60;
+const INSTANCE: &str = "db-instance";
+const CLUSTER: &str = "db-cluster";
 const SOURCE_TYPES: [&str; 4] = [
     "db-instance",
     "db-cluster",
@@ -21,8 +25,9 @@ const SOURCE_TYPES: [&str; 4] = [
 struct Event<'a> {
     at: Moment,
     source: &'a str,
+    source_type: &'static str,
     category: &'static str,
-    message: &'static str,
+    message: Cow<'static, str>,
 }
 
 pub(super) fn describe_events(world: &World, query: &Query) -> Result<Element, ApiError> {
@@ -42,10 +47,11 @@ pub(super) fn describe_events(world: &World, query: &Query) -> Result<Element, A
     for (cluster, member) in world.members() {
         events.extend(events_of(cluster, member));
     }
+    events.extend(world.clusters.iter().filter_map(failover));
     events.retain(|event| {
         event.at >= from
             && event.at <= to
-            && source_type.is_none_or(|it| it == "db-instance")
+            && source_type.is_none_or(|it| it == event.source_type)
             && source.is_none_or(|it| it.eq_ignore_ascii_case(event.source))
             && (categories.is_empty() || categories.iter().any(|it| it == event.category))
     });
@@ -84,8 +90,9 @@ fn events_of<'a>(cluster: &'a Cluster, member: &'a Member) -> Vec<Event<'a>> {
     let event = |at, category, message| Event {
         at,
         source: &member.id,
+        source_type: INSTANCE,
         category,
-        message,
+        message: Cow::Borrowed(message),
     };
     let mut events = Vec::new();
     for backtrack in &cluster.backtracks {
@@ -105,12 +112,30 @@ fn events_of<'a>(cluster: &'a Cluster, member: &'a Member) -> Vec<Event<'a>> {
     events
 }
 
+/// The writer changed: what AWS documents as RDS-EVENT-0071.
+fn failover(cluster: &Cluster) -> Option<Event<'_>> {
+    let at = cluster.failed_over()?;
+    let writer = cluster.writer_at(at)?;
+    Some(Event {
+        at,
+        source: cluster.id(),
+        source_type: CLUSTER,
+        category: "failover",
+        message: Cow::Owned(format!("Completed failover to DB instance: {writer}")),
+    })
+}
+
 fn element(world: &World, event: &Event<'_>) -> Element {
+    let kind = if event.source_type == CLUSTER {
+        "cluster"
+    } else {
+        "db"
+    };
     Element::new("Event")
         .text("SourceIdentifier", event.source)
-        .text("SourceType", "db-instance")
-        .text("Message", event.message)
+        .text("SourceType", event.source_type)
+        .text("Message", event.message.as_ref())
         .list("EventCategories", "EventCategory", [event.category])
         .text("Date", world.stamp(event.at))
-        .text("SourceArn", arn(&world.scenario.region, "db", event.source))
+        .text("SourceArn", arn(&world.scenario.region, kind, event.source))
 }

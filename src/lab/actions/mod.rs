@@ -10,6 +10,7 @@ mod empty;
 mod events;
 mod history;
 mod instances;
+mod logs;
 mod names;
 mod parameters;
 mod removal;

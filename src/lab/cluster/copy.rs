@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::audit::Trail;
 use super::super::backtrack::Role;
 use super::super::data::DataError;
 use super::super::identity::resource_id;
@@ -117,6 +118,7 @@ impl Cluster {
             created: now,
             members: Vec::new(),
             backtracks: Vec::new(),
+            audit: Trail::default(),
             receipts: self.receipts,
             refused: 0,
             groups: order.groups,

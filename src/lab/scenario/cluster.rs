@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::error::ScenarioError;
+use super::logs::LogsPlan;
 use super::names::ClusterName;
 
 /// AWS's greatest window, 72 h.
@@ -46,6 +47,9 @@ pub(crate) struct ClusterPlan {
     pub(crate) orders_per_second: [u32; 2],
     /// Instants at which heavy writes cost part of the window.
     pub(crate) earliest_jumps: Vec<EarliestJump>,
+    /// So many seconds before the start the first reader stopped being the writer; none: nobody failed over.
+    pub(crate) failed_over_ago_s: Option<u32>,
+    pub(crate) logs: LogsPlan,
 }
 
 /// One `[[cluster.member]]`.
@@ -111,6 +115,8 @@ impl Default for ClusterPlan {
             history_s: 3 * 3_600 + 600,
             orders_per_second: [1, 3],
             earliest_jumps: Vec::new(),
+            failed_over_ago_s: None,
+            logs: LogsPlan::default(),
         }
     }
 }

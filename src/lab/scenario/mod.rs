@@ -6,6 +6,7 @@ mod cluster;
 mod copies;
 mod error;
 mod file;
+mod logs;
 mod names;
 mod rewind;
 mod service;

@@ -4,6 +4,7 @@ mod backtrack;
 mod copies;
 mod hostile;
 mod lists;
+mod logs;
 
 use super::super::backtrack::Fate;
 use super::super::moment::Moment;
