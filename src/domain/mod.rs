@@ -29,6 +29,7 @@ pub mod run;
 pub mod run_id;
 pub mod runbook;
 pub mod safety_copy;
+pub mod search;
 pub mod shell;
 pub mod target;
 pub mod time_text;
