@@ -85,6 +85,11 @@ impl Desk {
         TimeDelta::from_std(self.clock.elapsed().saturating_sub(self.began)).unwrap_or_default()
     }
 
+    /// The service's own time in its last reply, in whole seconds: never later than its present. None before any reply.
+    pub fn date(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        self.observations.date()
+    }
+
     /// Safety copies. A rehearsal never asks for them.
     pub fn copies(&self) -> Copies {
         Copies::new(self.connection.clone(), Copies::TIMEOUT)

@@ -13,6 +13,7 @@ use super::desk;
 use super::failure::Failure;
 use super::holds::{Wanted, refusal};
 use super::logbook::replay;
+use super::mark::look_up;
 use super::run::{confirmed, time, zone};
 use super::signals::Signals;
 use super::voice::{Answers, Voice, same_journal};
@@ -44,6 +45,9 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
     if !taken.past.holding.is_empty() {
         return Err(refusal(&wanted, &taken.past.holding));
     }
+    let goal = goal
+        .map(|text| look_up(text, store.archive(), &before.plan().cluster, identity.as_ref()))
+        .transpose()?;
     let signals = Signals::listen()?;
     let answers = Answers {
         confirmed: args.yes.is_some(),

@@ -18,6 +18,7 @@ mod lab;
 mod locate;
 mod logbook;
 mod main;
+mod mark;
 mod opening;
 mod past;
 mod person;

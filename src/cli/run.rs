@@ -15,6 +15,7 @@ use super::conduct::{Stage, conduct};
 use super::desk::{self, Desk};
 use super::failure::Failure;
 use super::first_look::FirstLook;
+use super::mark::look_up;
 use super::opening::{self, read_runbook};
 use super::person;
 use super::signals::Signals;
@@ -38,6 +39,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         }
     };
     let identity = reads.seen().map(|look| look.identity);
+    let text = look_up(text, store.archive(), &args.cluster, identity.as_ref())?;
     let answers = Answers {
         confirmed: args.yes.is_some(),
         reason: None,

@@ -20,6 +20,8 @@ pub struct Observations {
 struct Last {
     /// A reply told the service's time.
     heard: bool,
+    /// The `Date` of the last reply that had one.
+    date: Option<DateTime<Utc>>,
     machine_skew: TimeDelta,
     lab_skew: TimeDelta,
     lab: Option<LabMark>,
@@ -48,6 +50,12 @@ impl Observations {
         self.last().heard
     }
 
+    /// The `Date` of the last reply: in whole seconds, and never later than the service's present. The skew leaves a
+    /// difference within its resolution out, so a time reckoned from it may be.
+    pub fn date(&self) -> Option<DateTime<Utc>> {
+        self.last().date
+    }
+
     /// The service's clock minus the lab's.
     pub fn lab_skew(&self) -> TimeDelta {
         self.last().lab_skew
@@ -71,6 +79,7 @@ impl Observations {
         let mut last = self.last();
         if let Some(date) = date {
             last.heard = true;
+            last.date = Some(date);
             last.machine_skew = settled(last.machine_skew, date - local);
         }
         if let Some(now) = lab_now {

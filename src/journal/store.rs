@@ -175,7 +175,7 @@ impl Store {
         self.archive.root().join("staging")
     }
 
-    fn locks(&self) -> PathBuf {
+    pub(super) fn locks(&self) -> PathBuf {
         self.archive.root().join(LOCKS)
     }
 

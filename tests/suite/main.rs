@@ -23,6 +23,7 @@ mod interrupts;
 mod journals;
 mod kills;
 mod locate;
+mod marks;
 mod orphans;
 mod place;
 

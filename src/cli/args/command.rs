@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LocateArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LocateArgs, MarkArgs,
     RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
@@ -133,6 +133,19 @@ pub enum Command {
         after_help = "EXAMPLE\n  backtrackctl locate --file audit/ --table orders \\\n      --from 2026-11-20T02:00:00Z --to 2026-11-20T02:30:00Z"
     )]
     Locate(LocateArgs),
+    /// Name the present instant before a deployment, a migration, a test suite
+    ///
+    /// Asks AWS who the cluster is and what time it is there, changes nothing on it, and keeps the name beside the
+    /// journal. `--to mark:NAME` goes back to it. Exit 0 only once it is durable. The instant is the service's, rounded
+    /// toward the past: what is written after the mark was made is never before it.
+    ///
+    /// A name that the cluster has already is refused (10), as is a cluster whose Backtrack is off, that is backtracking, or
+    /// that an unfinished run holds (12). A mark of another cluster, a restored one of the same name too, is no target.
+    /// With --list --cluster ID it says of each mark how long it can still be reached.
+    #[command(
+        after_help = "EXAMPLE\n  backtrackctl mark before-deploy-1841 --cluster orders-prod --commit \"$SHA\"\n  backtrackctl run orders.toml --cluster orders-prod --to mark:before-deploy-1841"
+    )]
+    Mark(MarkArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

@@ -6,6 +6,7 @@ mod lab;
 mod locate;
 mod moving;
 mod reading;
+mod seek;
 
 pub use command::{Cli, Command};
 pub use global::{Global, Output};
@@ -13,3 +14,4 @@ pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, Shop
 pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
+pub use seek::MarkArgs;

@@ -13,7 +13,7 @@ pub struct RunArgs {
     /// Cluster id
     #[arg(long, value_name = "ID")]
     pub cluster: String,
-    /// Where to: 2026-11-20T02:14:05Z, '10 minutes ago', -10m, earliest, or with --zone a local time
+    /// Where to: 2026-11-20T02:14:05Z, '10 minutes ago', -10m, mark:NAME, earliest, or with --zone a local time
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub to: String,
     /// The zone of a time that names none
@@ -41,7 +41,7 @@ pub struct RunArgs {
 pub struct ForwardArgs {
     /// The run
     pub run: String,
-    /// A later instant, or `origin`
+    /// A later instant, mark:NAME, or `origin`
     #[arg(long, value_name = "TIME|origin", allow_hyphen_values = true)]
     pub to: String,
     /// The zone of a time that names none

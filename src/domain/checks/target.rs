@@ -86,6 +86,9 @@ fn freeze(case: &Case<'_>) -> Result<RequestedTarget, String> {
         instant: floor_second(resolved.instant()),
         notes: resolved.notes().to_vec(),
     };
+    if text.mark().is_some() {
+        requested.notes.extend_from_slice(text.notes());
+    }
     if matches!(text.reading(), Reading::Earliest) {
         let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s) + EARLIEST_ALLOWANCE;
         requested.instant = floor_second(resolved.exact() + margin);
@@ -110,7 +113,8 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
         return vec![Finding::block("target", format!("`{}`: {why}", typed(case)))];
     };
     let mut findings = vec![
-        Finding::pass("target", format!("`{}` is {}", typed(case), wire(target))),
+        own_mark(case)
+            .unwrap_or_else(|| Finding::pass("target", format!("`{}` is {}", typed(case), wire(target)))),
         window(case, aim, target),
         future(case, target),
         created(case, target),
@@ -122,6 +126,33 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
         findings.push(writes_after(case, aim));
     }
     findings
+}
+
+/// A mark of another cluster: its instant means nothing here, not even after a restore under the same name.
+fn own_mark(case: &Case<'_>) -> Option<Finding> {
+    let Goal::Typed(text) = &case.attempt.goal else {
+        return None;
+    };
+    let Reading::Mark {
+        marked: Some(marked), ..
+    } = text.reading()
+    else {
+        return None;
+    };
+    let here = &case.inspection.identity;
+    (marked.resource_id != here.resource_id).then(|| {
+        Finding::block(
+            "target",
+            format!(
+                "`{}` is a mark of `{}` ({}), and this is `{}` ({})",
+                typed(case),
+                marked.cluster,
+                marked.resource_id,
+                here.cluster,
+                here.resource_id
+            ),
+        )
+    })
 }
 
 fn typed(case: &Case<'_>) -> String {

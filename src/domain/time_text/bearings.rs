@@ -22,8 +22,6 @@ pub struct Bearings {
     pub origin: Option<DateTime<Utc>>,
     /// The start of the located bad statement, where one is known.
     pub statement: Option<DateTime<Utc>>,
-    /// The instant of the mark that the text names ([`TimeText::mark`]), looked up by the caller.
-    pub mark: Option<DateTime<Utc>>,
 }
 
 impl Bearings {
@@ -36,7 +34,6 @@ impl Bearings {
             latest: None,
             origin: None,
             statement: None,
-            mark: None,
         }
     }
 }

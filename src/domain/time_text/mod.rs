@@ -26,7 +26,7 @@ mod tests;
 
 pub use bearings::{Bearings, Resolved};
 pub use echo::{DisplayZone, Echo};
-pub use reading::{EpochUnit, Reading};
+pub use reading::{EpochUnit, Marked, Reading};
 pub use refusal::{Quoted, TimeTextError, Zoneless};
 
 pub use slip::zone_slip;

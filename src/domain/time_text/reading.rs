@@ -57,7 +57,21 @@ pub enum Reading {
     Mark {
         /// The name, without `mark:`.
         name: String,
+        /// The instant, once it was looked up; none before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        marked: Option<Marked>,
     },
+}
+
+/// What a mark was found to be, frozen with the text that names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// Whole seconds, by the service's clock.
+    pub at: DateTime<Utc>,
+    /// The id of the cluster as it was marked.
+    pub cluster: String,
+    /// `DbClusterResourceId` of that cluster: an instant of one cluster means nothing on another.
+    pub resource_id: String,
 }
 
 /// The unit of a number of 10, 13, 16 or 19 digits.

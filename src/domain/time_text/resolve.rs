@@ -43,10 +43,12 @@ impl TimeText {
                 at.origin.ok_or(ResolveError::OriginUnknown { text: text() })?,
                 Vec::new(),
             )),
-            Reading::Mark { name: _ } => Ok(Resolved::of(
-                at.mark.ok_or(ResolveError::MarkUnknown { text: text() })?,
-                Vec::new(),
-            )),
+            Reading::Mark { marked, .. } => {
+                let marked = marked
+                    .as_ref()
+                    .ok_or(ResolveError::MarkUnknown { text: text() })?;
+                Ok(Resolved::of(marked.at, Vec::new()))
+            }
             Reading::BeforeLocated { seconds } => {
                 let statement = at
                     .statement

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::debris;
 use super::forms::{self, Found};
-use super::reading::Reading;
+use super::reading::{Marked, Reading};
 use super::refusal::{Quoted, TimeTextError, as_typed};
 
 /// A text read at entry. Journaled with its reading, so that no later run reads it differently.
@@ -63,7 +63,7 @@ impl TimeText {
     /// The mark that the text names, for the caller to look up before it resolves.
     pub fn mark(&self) -> Option<&str> {
         match &self.reading {
-            Reading::Mark { name } => Some(name),
+            Reading::Mark { name, .. } => Some(name),
             Reading::Instant { .. }
             | Reading::BeforeStatement { .. }
             | Reading::Epoch { .. }
@@ -73,6 +73,16 @@ impl TimeText {
             | Reading::BeforeLocated { .. }
             | Reading::BareClock { .. } => None,
         }
+    }
+
+    /// The same text with its mark looked up: the instant is frozen here, and a mark that is moved later moves nothing.
+    #[must_use]
+    pub fn marked_as(mut self, found: Marked, note: String) -> Self {
+        if let Reading::Mark { marked, .. } = &mut self.reading {
+            *marked = Some(found);
+            self.notes.push(note);
+        }
+        self
     }
 
     /// Whether its instant depends on the present, so that it is refused when the clocks disagree.

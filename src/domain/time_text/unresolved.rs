@@ -35,9 +35,9 @@ pub enum ResolveError {
         /// As typed.
         text: Quoted,
     },
-    /// No mark of this name.
+    /// No mark of this name, or none was looked up.
     #[error(
-        "{text} cannot be resolved: there is no mark of this name; type a name that `mark` lists, or the instant in full"
+        "{text} cannot be resolved here: no mark of this name is known; type the instant that `mark --list` shows, in full"
     )]
     MarkUnknown {
         /// As typed.

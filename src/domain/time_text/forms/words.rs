@@ -64,6 +64,7 @@ fn mark(text: &str, name: &str) -> Result<Found, TimeTextError> {
     if starts_well && goes_well && name.len() <= LONGEST_MARK {
         return Ok(Found::plain(Reading::Mark {
             name: name.to_owned(),
+            marked: None,
         }));
     }
     Err(TimeTextError::MarkName {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{at, parse, zone};
-use crate::domain::time_text::{Bearings, Resolved, TimeText};
+use crate::domain::time_text::{Bearings, Marked, Resolved, TimeText};
 
 #[test]
 fn every_reading_survives_the_journal() {
@@ -19,7 +19,19 @@ fn every_reading_survives_the_journal() {
         "mark:before-deploy-1841",
         "“-10m”",
     ];
-    for text in texts.into_iter().map(|text| parse(text).unwrap()).chain([bare]) {
+    let marked = Marked {
+        at: at("2024-05-17T12:00:00Z"),
+        cluster: "orders".to_owned(),
+        resource_id: "cluster-ORDERS".to_owned(),
+    };
+    let found = parse("mark:x")
+        .unwrap()
+        .marked_as(marked, "made by ci".to_owned());
+    for text in texts
+        .into_iter()
+        .map(|text| parse(text).unwrap())
+        .chain([bare, found])
+    {
         let line = serde_json::to_string(&text).unwrap();
         assert_eq!(serde_json::from_str::<TimeText>(&line).unwrap(), text, "{line}");
     }

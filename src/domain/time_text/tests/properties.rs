@@ -79,7 +79,6 @@ fn bearings(now: DateTime<Utc>) -> Bearings {
         latest: Some(now),
         origin: Some(earlier),
         statement: Some(earlier),
-        mark: Some(earlier),
         ..Bearings::new(now, TimeDelta::zero())
     }
 }

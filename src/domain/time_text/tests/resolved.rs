@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{at, parse, zone};
-use crate::domain::time_text::{Bearings, ResolveError, Resolved, TimeText};
+use crate::domain::time_text::{Bearings, Marked, ResolveError, Resolved, TimeText};
 
 fn bearings() -> Bearings {
     Bearings {
@@ -127,12 +127,22 @@ fn earliest_is_the_oldest_whole_second_inside_the_window() {
 fn origin_mark_and_located_statement_come_from_the_caller() {
     let known = Bearings {
         origin: Some(at("2024-05-17T14:31:08.7Z")),
-        mark: Some(at("2024-05-17T12:00:00.1Z")),
         statement: Some(at("2024-05-17T14:28:03.123Z")),
         ..bearings()
     };
     expect("origin", &known, "2024-05-17T14:31:08Z");
-    expect("mark:before-deploy-1841", &known, "2024-05-17T12:00:00Z");
+    let marked = Marked {
+        at: at("2024-05-17T12:00:00Z"),
+        cluster: "orders".to_owned(),
+        resource_id: "cluster-ORDERS".to_owned(),
+    };
+    let mark = parse("mark:before-deploy-1841")
+        .unwrap()
+        .marked_as(marked, "made by ci".to_owned());
+    let found = mark.resolve(&known).unwrap();
+    assert_eq!(found.instant(), at("2024-05-17T12:00:00Z"));
+    assert_eq!(mark.notes(), ["made by ci"]);
+    assert_eq!(mark.typed(), "mark:before-deploy-1841");
     expect("90s before", &known, "2024-05-17T14:26:33Z");
     assert!(matches!(
         resolve("origin", &bearings()),
