@@ -1,0 +1,176 @@
+//! A template, from its text to what is judged of it.
+
+use std::ops::Range;
+
+use super::cluster::{KIND, place};
+use super::decide::decide;
+use super::expand::{Closed, Expanded};
+use super::template::{Declared, Template};
+use super::transform::{self, Macro};
+use super::{opaque, suppression};
+use crate::domain::posture::{Judgement, Verdict, Warning};
+use crate::lint::lines::Lines;
+use crate::lint::resource::{Lint, Resource, Unreadable};
+use crate::lint::tree::{Fault, Node, json, yaml};
+
+/// True for bytes that may be a template, whatever else is wrong with them.
+pub(in crate::lint) fn looks_like_one(bytes: &[u8]) -> bool {
+    let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+    has("AWSTemplateFormatVersion") || (has("Resources") && (has("AWS::") || has("Type")))
+}
+
+/// What a text declares; none where it is no template. `base` bytes of the file stand before the text.
+pub(in crate::lint) fn read(
+    file: &str,
+    text: &str,
+    base: usize,
+    region: Option<&str>,
+) -> Result<Option<Lint>, Box<Unreadable>> {
+    let lines = Lines::new(text, base);
+    let broken = |message: String, at: Range<usize>| {
+        Box::new(Unreadable {
+            file: file.to_owned(),
+            message,
+            place: Some(lines.place(at)),
+        })
+    };
+    let documents = documents(file, text, &lines).map_err(|fault| broken(fault.message, fault.at))?;
+    let found: Vec<&Node> = documents
+        .iter()
+        .filter(|document| Template::of(document, region).is_some())
+        .collect();
+    let root = match found.as_slice() {
+        [] => return Ok(None),
+        [only] if documents.len() == 1 => only,
+        [_] | [_, ..] => {
+            let second = documents.get(1).map_or(0..0, |second| second.at.clone());
+            let message = format!("expected one document, got {}", documents.len());
+            return Err(broken(message, second.start..second.start));
+        }
+    };
+    let Some(template) = Template::of(root, region) else {
+        return Ok(None);
+    };
+    if let Some((message, at)) = template.fault() {
+        return Err(broken(message, at));
+    }
+    let reading = Reading {
+        file,
+        text,
+        lines: &lines,
+        template,
+    };
+    Ok(Some(reading.lint()))
+}
+
+/// JSON where it begins like it, else YAML.
+fn documents(file: &str, text: &str, lines: &Lines<'_>) -> Result<Vec<Node>, Fault> {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return yaml(text, lines);
+    }
+    match json(text) {
+        Ok(node) => Ok(vec![node]),
+        // YAML in braces begins like JSON; a file that is named JSON is to be JSON.
+        Err(fault)
+            if std::path::Path::new(file)
+                .extension()
+                .is_some_and(|name| name == "json") =>
+        {
+            Err(fault)
+        }
+        Err(fault) => yaml(text, lines).map_err(|_| fault),
+    }
+}
+
+struct Reading<'r, 't> {
+    file: &'r str,
+    text: &'r str,
+    lines: &'r Lines<'r>,
+    template: Template<'t>,
+}
+
+impl<'t> Reading<'_, 't> {
+    fn lint(&self) -> Lint {
+        let expanded = Expanded::of(self.template);
+        let rewriting = transform::unknown(self.template);
+        let mut lint = Lint::default();
+        for resource in &expanded.resources {
+            match resource.body.get("Type").and_then(Node::text) {
+                Some(KIND) => lint
+                    .resources
+                    .push(self.cluster(&expanded, resource, rewriting.as_ref())),
+                Some(kind) => lint.resources.extend(opaque::reason(kind).map(|why| {
+                    self.closed(&Closed {
+                        id: resource.id.clone(),
+                        at: resource.at.clone(),
+                        why: why.to_owned(),
+                    })
+                })),
+                None => {}
+            }
+        }
+        lint.resources
+            .extend(expanded.closed.iter().map(|closed| self.closed(closed)));
+        let declares = !lint.resources.is_empty();
+        lint.resources.extend(
+            rewriting
+                .filter(|found| found.includes || !declares)
+                .map(|found| {
+                    self.closed(&Closed {
+                        id: "Transform".to_owned(),
+                        at: found.at,
+                        why: format!("`{}` may bring resources that are not in this file", found.name),
+                    })
+                }),
+        );
+        lint.resources
+            .sort_by_key(|resource| resource.place.as_ref().map(|place| place.bytes.start));
+        lint
+    }
+
+    fn cluster(
+        &self,
+        expanded: &Expanded<'t>,
+        resource: &Declared<'t>,
+        rewriting: Option<&Macro>,
+    ) -> Resource {
+        let mut judgement = decide(self.template, expanded, resource);
+        if let Some(rewriting) = rewriting.filter(|found| !found.includes) {
+            judgement.reason = format!(
+                "macro `{}` may change it, and add others; as it is written: {}, {}",
+                rewriting.name,
+                judgement.verdict.as_str(),
+                judgement.reason
+            );
+            judgement.verdict = Verdict::Unknown;
+        }
+        let suppressions = suppression::of(self.template, resource, self.text);
+        if !suppressions.is_empty() {
+            judgement.warnings.push(Warning::Suppressed);
+            judgement.warnings.sort();
+        }
+        Resource {
+            file: self.file.to_owned(),
+            address: resource.id.clone(),
+            place: Some(self.lines.place(place(resource))),
+            judgement,
+            suppressions,
+        }
+    }
+
+    /// A part that may hold clusters and cannot be looked into.
+    fn closed(&self, closed: &Closed) -> Resource {
+        Resource {
+            file: self.file.to_owned(),
+            address: closed.id.clone(),
+            place: Some(self.lines.place(closed.at.clone())),
+            judgement: Judgement {
+                verdict: Verdict::Unknown,
+                window_s: None,
+                warnings: Vec::new(),
+                reason: closed.why.clone(),
+            },
+            suppressions: Vec::new(),
+        }
+    }
+}

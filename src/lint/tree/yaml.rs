@@ -1,0 +1,213 @@
+//! YAML with the place of every part: CloudFormation's tags in their long form, aliases and merge keys followed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+
+use super::json::twice;
+use super::node::{DEPTH, Entry, Fault, Kind, Node, PARTS};
+use super::yaml_frame::{Frame, Open, long_form, tagged};
+use crate::lint::lines::Lines;
+
+/// The trees of a YAML text, one for each document.
+pub(in crate::lint) fn yaml(text: &str, lines: &Lines<'_>) -> Result<Vec<Node>, Fault> {
+    let mut building = Building {
+        text,
+        lines,
+        frames: Vec::new(),
+        anchors: HashMap::new(),
+        parts: 0,
+        documents: Vec::new(),
+    };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(next) = parser.next_event() {
+        let (event, span) = next.map_err(|error| building.scanned(&error))?;
+        building.take(event, span)?;
+    }
+    Ok(building.documents)
+}
+
+struct Building<'t> {
+    text: &'t str,
+    lines: &'t Lines<'t>,
+    frames: Vec<Frame>,
+    /// By the parser's number: the part, and how many parts it is.
+    anchors: HashMap<usize, (Node, usize)>,
+    parts: usize,
+    documents: Vec<Node>,
+}
+
+impl Building<'_> {
+    fn scanned(&self, error: &ScanError) -> Fault {
+        let mark = error.marker();
+        let at = self.lines.byte(mark.line(), mark.col());
+        Fault::new(format!("not YAML: {}", error.info()), at..at + 1)
+    }
+
+    fn bytes(&self, span: Span) -> Range<usize> {
+        let start = self.lines.byte(span.start.line(), span.start.col());
+        let end = self.lines.byte(span.end.line(), span.end.col());
+        start..end.max(start)
+    }
+
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+            Event::DocumentStart(_) => {
+                self.anchors.clear();
+                Ok(())
+            }
+            Event::Alias(anchor) => {
+                let at = self.bytes(span);
+                let Some((node, parts)) = self.anchors.get(&anchor) else {
+                    return Err(Fault::new(
+                        "expected an alias of something before it, got one of what it is in",
+                        at,
+                    ));
+                };
+                // Counted before it is copied: an alias of aliases of aliases grows without bound.
+                let parts = *parts;
+                if self.parts + parts > PARTS {
+                    return Err(too_many(at));
+                }
+                let node = node.clone();
+                self.counted(parts, &at)?;
+                self.put(node, false)
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let at = self.bytes(span);
+                self.counted(1, &at)?;
+                let tag = tag.as_deref();
+                let plain = style == ScalarStyle::Plain && !tag.is_some_and(is_text);
+                let merge = plain && text == "<<";
+                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let kind = if null && tag.is_none() {
+                    Kind::Null
+                } else {
+                    Kind::Scalar {
+                        text: text.into_owned(),
+                        plain,
+                    }
+                };
+                let node = tagged(Node { kind, at }, tag.and_then(long_form));
+                self.anchor(anchor, &node);
+                self.put(node, merge)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.open(Open::List(Vec::new()), anchor, tag.as_deref(), span)
+            }
+            Event::MappingStart(anchor, tag) => self.open(Open::map(), anchor, tag.as_deref(), span),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+        }
+    }
+
+    fn open(&mut self, open: Open, anchor: usize, tag: Option<&Tag>, span: Span) -> Result<(), Fault> {
+        let at = self.bytes(span);
+        self.counted(1, &at)?;
+        if self.frames.len() >= DEPTH {
+            return Err(Fault::new(
+                format!("expected at most {DEPTH} levels, got more"),
+                at,
+            ));
+        }
+        self.frames.push(Frame {
+            open,
+            start: at.start,
+            anchor,
+            short: tag.and_then(long_form),
+        });
+        Ok(())
+    }
+
+    fn close(&mut self, span: Span) -> Result<(), Fault> {
+        let Some(frame) = self.frames.pop() else {
+            return Ok(());
+        };
+        let end = self.bytes(span).end;
+        let node = Node {
+            kind: frame.open.close(),
+            at: frame.start..end.max(frame.start),
+        };
+        let node = tagged(node, frame.short);
+        self.anchor(frame.anchor, &node);
+        self.put(node, false)
+    }
+
+    fn anchor(&mut self, anchor: usize, node: &Node) {
+        // The parser's numbers begin with 1; 0 is none.
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.clone(), node.parts()));
+        }
+    }
+
+    fn counted(&mut self, parts: usize, at: &Range<usize>) -> Result<(), Fault> {
+        self.parts += parts;
+        if self.parts > PARTS {
+            return Err(too_many(at.clone()));
+        }
+        Ok(())
+    }
+
+    /// Puts a finished part where it belongs. `merge`: it is a plain `<<`.
+    fn put(&mut self, node: Node, merge: bool) -> Result<(), Fault> {
+        let text = self.text;
+        let Some(frame) = self.frames.last_mut() else {
+            self.documents.push(node);
+            return Ok(());
+        };
+        match &mut frame.open {
+            Open::List(items) => items.push(node),
+            Open::Map {
+                growing,
+                key: waiting,
+                merged,
+            } => match waiting.take() {
+                None => *waiting = Some(key(node, merge)?),
+                Some((_, at, true)) => merged.extend(brought(node, at)?),
+                Some((key, at, false)) => {
+                    if let Some(earlier) = growing.earlier(&key) {
+                        return Err(twice(text, &key, &earlier, at));
+                    }
+                    growing.push(Entry { key, at, value: node });
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+fn too_many(at: Range<usize>) -> Fault {
+    Fault::new(
+        format!("expected at most {PARTS} parts with aliases followed, got more"),
+        at,
+    )
+}
+
+fn is_text(tag: &Tag) -> bool {
+    (tag.is_yaml_core_schema() && tag.suffix == "str") || (tag.handle == "!" && tag.suffix.is_empty())
+}
+
+fn key(node: Node, merge: bool) -> Result<(String, Range<usize>, bool), Fault> {
+    match node.kind {
+        Kind::Scalar { text, .. } => Ok((text, node.at, merge)),
+        Kind::Null => Ok(("null".to_owned(), node.at, false)),
+        Kind::List(_) | Kind::Map(_) => Err(Fault::new("expected a text as key, got a list or map", node.at)),
+    }
+}
+
+/// What a merge key brings: the entries of a map, or of several.
+fn brought(node: Node, at: Range<usize>) -> Result<Vec<Entry>, Fault> {
+    match node.kind {
+        Kind::Map(entries) => Ok(entries),
+        Kind::List(items) => {
+            let maps = items.into_iter().map(|item| brought(item, at.clone()));
+            maps.collect::<Result<Vec<_>, _>>()
+                .map(|maps| maps.into_iter().flatten().collect())
+        }
+        Kind::Null | Kind::Scalar { .. } => Err(Fault::new(
+            "expected a map behind the merge key `<<`, got none",
+            at,
+        )),
+    }
+}
