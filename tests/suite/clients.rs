@@ -1,11 +1,11 @@
 //! Clients that nobody here wrote: boto3 and the AWS CLI drive a served lab, unchanged.
 
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use backtrackctl::clock::machine_now;
 use serde_json::{Value, json};
 
-use crate::harness::{Finished, Lab, Running, drill_with_copy, eventually};
+use crate::harness::{Finished, Lab, Moto, Running, drill_with_copy, eventually, need, path};
 use crate::place::{CLUSTER, Place};
 
 /// Two clusters, one with a binary log, and pages of 20.
@@ -20,33 +20,17 @@ id = \"ledger--drill\"
 binlog_format = \"ROW\"
 ";
 
-/// The folder of `python` and `aws`: as `tests/run` installs them, else those of the machine.
-fn programs() -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let given = std::env::var_os("BACKTRACKCTL_TEST_VENV").map(PathBuf::from);
-    given
-        .or_else(|| Some(root.join(".venv")).filter(|venv| venv.is_dir()))
-        .map(|venv| venv.join("bin"))
-}
-
 /// A client with keys that the lab does not look at, and nothing else of AWS around it.
 fn client(place: &Place, program: &str, args: &[&str]) -> Finished {
+    need(program);
     let mut command = Command::new(program);
     command.args(args).env_clear().envs(environment(place));
-    let there = std::env::split_paths(&environment(place)[0].1).any(|folder| folder.join(program).is_file());
-    assert!(
-        there,
-        "expected the program {program} in BACKTRACKCTL_TEST_VENV, .venv or PATH, found none; tests/run installs it, \
-         or: python3 -m venv .venv && .venv/bin/pip install -r tests/clients/requirements.txt"
-    );
     Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped())).finish()
 }
 
 fn environment(place: &Place) -> Vec<(&'static str, String)> {
-    let own = programs().map_or_else(String::new, |folder| format!("{}:", folder.display()));
-    let path = std::env::var("PATH").unwrap_or_default();
     vec![
-        ("PATH", format!("{own}{path}")),
+        ("PATH", path()),
         ("HOME", place.folder().display().to_string()),
         ("LANG", "C.UTF-8".to_owned()),
         ("AWS_ACCESS_KEY_ID", "AKID".to_owned()),
@@ -230,4 +214,36 @@ fn a_person_finishes_by_hand_what_the_program_began() {
         .expect(0);
     assert_eq!(place.accepted(), 1);
     assert_eq!(place.shop(), (false, 2));
+}
+
+#[test]
+fn moto_plays_what_the_lab_does_not() {
+    let moto = Moto::start();
+    let call = |action: &str, body: Value| moto.json("logs", &format!("Logs_20140328.{action}"), &body);
+    let (group, stream) = ("/aws/rds/cluster/orders/audit", "orders-1.audit.log.0");
+    call("CreateLogGroup", json!({"logGroupName": group}));
+    call(
+        "CreateLogStream",
+        json!({"logGroupName": group, "logStreamName": stream}),
+    );
+    let at = machine_now().timestamp_millis();
+    let lines = json!([{"timestamp": at, "message": "one"}, {"timestamp": at + 1, "message": "two"}]);
+    call(
+        "PutLogEvents",
+        json!({"logGroupName": group, "logStreamName": stream, "logEvents": lines}),
+    );
+    let caller = moto.form("sts", "Action=GetCallerIdentity&Version=2011-06-15");
+    assert!(caller.contains("<Account>123456789012</Account>"), "{caller}");
+
+    let mut reader = Command::new("aws");
+    reader
+        .args(["logs", "filter-log-events", "--log-group-name", group])
+        .env_clear()
+        .env("PATH", path())
+        .envs(moto.environment());
+    let said = Running::start(reader.stdout(Stdio::piped()).stderr(Stdio::piped()))
+        .finish()
+        .expect(0);
+    let found: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(found["events"][1]["message"], "two", "{found}");
 }
