@@ -55,6 +55,7 @@ mod cluster;
 mod data;
 mod engine;
 mod faults;
+mod fleet;
 mod http;
 mod identity;
 mod inside;
