@@ -1,13 +1,14 @@
 //! `lab serve` and `lab shop`: the lab for other clients, and its sample application for runbooks.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::{LabCommand, LabEngine, LabServeArgs, ShopCommand};
 use super::failure::Failure;
 use super::print;
-use crate::lab::{Engine, Lab, LabOptions, Scenario};
+use crate::lab::{Engine, Lab, LabOptions, Scenario, ScenarioError};
 
 /// Runs one of them.
 pub async fn lab(command: &LabCommand) -> Result<u8, Failure> {
@@ -24,14 +25,15 @@ async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
             args.listen
         ))
     })?;
-    let scenario = match &args.scenario {
+    let mut scenario = match &args.scenario {
         None => Scenario::default(),
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::usage(format!("{} could not be read: {error}", path.display())))?;
-            Scenario::parse(&text).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?
-        }
+        Some(path) => Scenario::parse(&text(path)?).map_err(|error| wrong(path, &error))?,
     };
+    if let Some(path) = &args.fleet {
+        scenario = scenario
+            .with_fleet(&text(path)?)
+            .map_err(|error| wrong(path, &error))?;
+    }
     // Listened for before the lab says that it is ready: whoever reads the line may stop it at once.
     let listen_for = |kind| {
         signal(kind).map_err(|error| Failure::bug(format!("a signal could not be listened for: {error}")))
@@ -55,6 +57,15 @@ async fn serve(args: &LabServeArgs) -> Result<u8, Failure> {
     }
     drop(lab);
     Ok(0)
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{} could not be read: {error}", path.display())))
+}
+
+fn wrong(path: &Path, error: &ScenarioError) -> Failure {
+    Failure::usage(format!("{}: {error}", path.display()))
 }
 
 /// What a runbook's command asks of the shop.

@@ -14,6 +14,8 @@ pub(crate) struct Call {
     /// When it came, RFC 3339 with milliseconds.
     at: String,
     action: String,
+    /// The Region of the signature; null for a request without one.
+    region: Option<String>,
     /// The form's fields, flat, as sent.
     params: BTreeMap<String, String>,
     /// The lab acted on it: it was no error and no fault kept it from being processed.
@@ -32,12 +34,19 @@ pub(crate) struct Calls(Vec<Call>);
 
 impl Calls {
     /// Notes a request before anything is done about it.
-    pub(crate) fn open(&mut self, at: Moment, action: &str, params: BTreeMap<String, String>) -> CallId {
+    pub(crate) fn open(
+        &mut self,
+        at: Moment,
+        action: &str,
+        region: Option<&str>,
+        params: BTreeMap<String, String>,
+    ) -> CallId {
         let id = CallId(self.0.len());
         self.0.push(Call {
             seq: id.0 + 1,
             at: at.rfc3339_ms(),
             action: action.to_owned(),
+            region: region.map(str::to_owned),
             params,
             accepted: false,
             replied: false,

@@ -61,6 +61,7 @@ mod cluster;
 mod data;
 mod engine;
 mod faults;
+mod fleet;
 mod http;
 mod identity;
 mod inside;

@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::cluster::{Cluster, Member};
 use super::data::{DataError, DataPlane, HurtKind};
 use super::faults::Faults;
+use super::fleet::Fleet;
 use super::moment::Moment;
 use super::scenario::{Scenario, SkewReach, Stamps};
 use super::seed::draw;
@@ -25,6 +26,8 @@ pub(crate) struct World {
     pub(crate) clusters: Vec<Cluster>,
     /// Manual snapshots, oldest first.
     pub(crate) snapshots: Vec<Snapshot>,
+    /// Clusters that are only described.
+    pub(crate) fleet: Option<Fleet>,
     pub(crate) shop: Shop,
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
@@ -74,6 +77,7 @@ impl World {
         Self {
             clusters,
             snapshots: Vec::new(),
+            fleet: scenario.fleet.clone().map(|plan| Fleet::new(plan, started)),
             shop: Shop::new(scenario.paused),
             faults,
             calls: Calls::default(),

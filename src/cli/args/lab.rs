@@ -62,6 +62,9 @@ pub struct LabServeArgs {
     /// How the lab behaves, as TOML
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Clusters of several Regions that are described and never moved, as TOML: for `posture`
+    #[arg(long, value_name = "FILE")]
+    pub fleet: Option<PathBuf>,
     /// Makes the lab repeat itself
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

@@ -2,6 +2,7 @@
 //!
 //! Facts in, a verdict out. Where a fact could not be read the verdict says so: a pass is never assumed.
 
+pub mod fleet;
 mod judge;
 mod regions;
 mod setup;

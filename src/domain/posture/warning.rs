@@ -22,6 +22,12 @@ pub enum Warning {
     WindowBelowHour,
     /// A clone cannot be rewound to before it was made, nor have what its source has not.
     CloneDependsOnSource,
+    /// AWS names a window and no earliest time: how far one gets is not known.
+    EarliestUnknown,
+    /// No instance is the writer.
+    NoWriter,
+    /// The engine was upgraded in place within the window: nothing before that can be reached.
+    UpgradedWithinWindow,
     /// The value comes from a parameter or variable: this verdict is of its default.
     Parameterised,
     /// The value, or the resource, depends on a condition.
@@ -48,6 +54,9 @@ impl Warning {
             Self::NoInstances => "no_instances",
             Self::WindowBelowHour => "window_below_hour",
             Self::CloneDependsOnSource => "clone_depends_on_source",
+            Self::EarliestUnknown => "earliest_unknown",
+            Self::NoWriter => "no_writer",
+            Self::UpgradedWithinWindow => "upgraded_within_window",
             Self::Parameterised => "parameterised",
             Self::Conditional => "conditional",
             Self::IrreversibleDisable => "irreversible_disable",

@@ -52,6 +52,10 @@ pub(crate) fn answer(world: &mut World, query: &Query, fate: Fate) -> Result<Ans
 }
 
 fn rds(world: &mut World, query: &Query, fate: Fate) -> Result<Element, ApiError> {
+    let now = world.now();
+    if let Some(answer) = world.fleet.as_mut().and_then(|fleet| fleet.answer(query, now)) {
+        return answer;
+    }
     match query.action() {
         "BacktrackDBCluster" => backtrack::backtrack_db_cluster(world, query, fate),
         "CreateDBClusterSnapshot" => snapshots::create_db_cluster_snapshot(world, query),

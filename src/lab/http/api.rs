@@ -45,7 +45,7 @@ pub(crate) async fn post(
     if let Some(action) = secret::action(&headers) {
         return station.with(|world| secret::answer(world, action, &body));
     }
-    let query = Query::parse(&body);
+    let query = Query::parse(&body).of_region(region(&headers));
     let outcome = station.with(|world| serve(world, &query, access_key_id(&headers)));
     if !outcome.latency.is_zero() {
         tokio::time::sleep(outcome.latency).await;
@@ -61,7 +61,7 @@ pub(crate) async fn post(
 fn serve(world: &mut World, query: &Query, key: Option<&str>) -> Outcome {
     let call = world
         .calls
-        .open(world.now(), query.action(), query.fields().clone());
+        .open(world.now(), query.action(), query.region(), query.fields().clone());
     let strike = world.faults.strike(query.action());
     let process = |world: &mut World, fate| {
         let answer = check_key(world, key).and_then(|()| actions::answer(world, query, fate));
@@ -106,6 +106,14 @@ fn access_key_id(headers: &HeaderMap) -> Option<&str> {
     let authorization = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (_, scope) = authorization.split_once("Credential=")?;
     scope.split(['/', ',']).next()
+}
+
+/// The Region of the same scope.
+fn region(headers: &HeaderMap) -> Option<String> {
+    let authorization = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (_, scope) = authorization.split_once("Credential=")?;
+    let region = scope.split(['/', ',']).nth(2)?;
+    (!region.is_empty()).then(|| region.to_owned())
 }
 
 /// Whether this key may ask, where the scenario cares. Signatures are not checked.

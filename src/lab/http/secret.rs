@@ -33,7 +33,7 @@ pub(super) fn answer(world: &mut World, action: &str, body: &Bytes) -> Response 
     let told = asked
         .iter()
         .map(|asked| ("SecretId".to_owned(), asked.secret_id.clone()));
-    let call = world.calls.open(world.now(), action, told.collect());
+    let call = world.calls.open(world.now(), action, None, told.collect());
     let found = match (action, asked) {
         (VALUE, Some(asked)) => value(world, &asked.secret_id).ok_or_else(absent),
         (DESCRIPTION, Some(asked)) => description(world, &asked.secret_id).ok_or_else(absent),

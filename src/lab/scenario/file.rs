@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::super::faults::FaultRule;
+use super::super::fleet::FleetPlan;
 use super::cluster::ClusterPlan;
 use super::copies::CopiesPlan;
 use super::error::ScenarioError;
@@ -26,6 +27,9 @@ pub struct Scenario {
     pub(crate) cluster: Vec<ClusterPlan>,
     /// Faults from the start, as `POST /_lab/faults` takes them.
     pub(crate) fault: Vec<FaultRule>,
+    /// A fleet beside it, from a file of its own.
+    #[serde(skip)]
+    pub(crate) fleet: Option<FleetPlan>,
 }
 
 impl Default for Scenario {
@@ -39,6 +43,7 @@ impl Default for Scenario {
             credentials: None,
             cluster: vec![ClusterPlan::default()],
             fault: Vec::new(),
+            fleet: None,
         }
     }
 }
@@ -52,6 +57,18 @@ impl Scenario {
         let scenario: Self = toml::from_str(text).map_err(|error| ScenarioError::text(text, &error))?;
         scenario.check()?;
         Ok(scenario)
+    }
+
+    /// The same with a fleet beside it, read from TOML.
+    pub fn with_fleet(self, text: &str) -> Result<Self, ScenarioError> {
+        let fleet: FleetPlan = toml::from_str(text).map_err(|error| ScenarioError::text(text, &error))?;
+        fleet
+            .check()
+            .map_err(|(key, message)| ScenarioError::together(key, message))?;
+        Ok(Self {
+            fleet: Some(fleet),
+            ..self
+        })
     }
 
     fn check(&self) -> Result<(), ScenarioError> {

@@ -7,7 +7,10 @@ use super::errors::ApiError;
 
 /// The fields of a form body. Of a field given twice the last counts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Query(BTreeMap<String, String>);
+pub(crate) struct Query {
+    fields: BTreeMap<String, String>,
+    region: Option<String>,
+}
 
 /// One filter: `Filters.Filter.1.Name`, `Filters.Filter.1.Values.Value.1`, …
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +34,29 @@ impl Filter {
 impl Query {
     /// Reads a form body. Whatever bytes come, something is read.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().collect())
+        Self {
+            fields: form_urlencoded::parse(body).into_owned().collect(),
+            region: None,
+        }
+    }
+
+    /// The same, asked of a Region.
+    pub(crate) fn of_region(self, region: Option<String>) -> Self {
+        Self { region, ..self }
+    }
+
+    /// The Region that the request's signature names.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.region.as_deref()
     }
 
     pub(crate) fn fields(&self) -> &BTreeMap<String, String> {
-        &self.0
+        &self.fields
     }
 
     /// A field, unless it is absent or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
+        self.fields
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
@@ -93,7 +109,7 @@ impl Query {
     /// A list: `name.1`, `name.2`, … until one is missing.
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         (1..)
-            .map_while(|number| self.0.get(&format!("{name}.{number}")).cloned())
+            .map_while(|number| self.fields.get(&format!("{name}.{number}")).cloned())
             .collect()
     }
 

@@ -1,0 +1,93 @@
+//! Global databases, and upgrades in place: lists of the whole Region.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_rds::Client;
+use aws_sdk_rds::types::SourceType;
+use chrono::{DateTime, Utc};
+
+use super::walk::Walker;
+use crate::aws::bound;
+use crate::aws::failure::failure;
+use crate::aws::pages::Page;
+use crate::aws::stamps::from_wire;
+use crate::aws::translate;
+use crate::domain::event::ReadFailure;
+
+const GLOBALS: &str = "DescribeGlobalClusters";
+const EVENTS: &str = "DescribeEvents";
+/// As far back as DescribeEvents reaches: 14 days, in minutes.
+const EVENTS_MINUTES: i32 = 14 * 24 * 60;
+/// The documented category of every upgrade.
+const MAINTENANCE: &str = "maintenance";
+
+/// Members of global databases: ARN in lower case, and the database's id.
+pub(super) async fn globals(
+    rds: &Client,
+    walker: Walker<'_>,
+) -> Result<BTreeMap<String, String>, ReadFailure> {
+    let mut members = BTreeMap::new();
+    walker
+        .walk(
+            GLOBALS,
+            |marker| async {
+                rds.describe_global_clusters()
+                    .max_records(100)
+                    .set_marker(marker)
+                    .send()
+                    .await
+                    .map(|reply| Page::new(reply.global_clusters, reply.marker))
+                    .map_err(|error| failure(GLOBALS, &error))
+            },
+            |page| {
+                for global in page {
+                    let id = bound::name(global.global_cluster_identifier().unwrap_or_default());
+                    for member in global.global_cluster_members() {
+                        let arns = member.db_cluster_arn().into_iter();
+                        for arn in arns.chain(member.readers().iter().map(String::as_str)) {
+                            members.insert(bound::name(arn).to_ascii_lowercase(), id.clone());
+                        }
+                    }
+                }
+            },
+        )
+        .await
+        .map(|()| members)
+}
+
+/// The last upgrade of each cluster in the past 14 days, by its id in lower case.
+pub(super) async fn upgrades(
+    rds: &Client,
+    walker: Walker<'_>,
+) -> Result<BTreeMap<String, DateTime<Utc>>, ReadFailure> {
+    let mut upgrades = BTreeMap::new();
+    walker
+        .walk(
+            EVENTS,
+            |marker| async {
+                rds.describe_events()
+                    .source_type(SourceType::DbCluster)
+                    .event_categories(MAINTENANCE)
+                    .duration(EVENTS_MINUTES)
+                    .max_records(100)
+                    .set_marker(marker)
+                    .send()
+                    .await
+                    .map(|reply| Page::new(reply.events, reply.marker))
+                    .map_err(|error| failure(EVENTS, &error))
+            },
+            |page| {
+                for event in page {
+                    let at = event.date.as_ref().and_then(from_wire);
+                    let at = translate::upgraded(event.message.as_deref().unwrap_or_default(), at);
+                    let cluster = bound::name(event.source_identifier.as_deref().unwrap_or_default());
+                    if let Some(at) = at {
+                        let last = upgrades.entry(cluster.to_ascii_lowercase()).or_insert(at);
+                        *last = at.max(*last);
+                    }
+                }
+            },
+        )
+        .await
+        .map(|()| upgrades)
+}

@@ -1,0 +1,69 @@
+//! DescribeDBClusterParameters of a custom group: what a person set there.
+
+use std::sync::Arc;
+
+use aws_sdk_rds::Client;
+use tokio::sync::Semaphore;
+
+use super::pace::Pace;
+use super::progress::Progress;
+use super::walk::Walker;
+use crate::aws::failure::failure;
+use crate::aws::pages::Page;
+use crate::domain::event::ReadFailure;
+use crate::domain::posture::fleet::Parameters;
+
+const PARAMETERS: &str = "DescribeDBClusterParameters";
+
+/// What every reader of a group shares.
+#[derive(Clone)]
+pub(super) struct Groups {
+    pub(super) rds: Client,
+    pub(super) pace: Arc<Pace>,
+    pub(super) progress: Arc<Progress>,
+    /// How many are read at the same time.
+    pub(super) at_once: Arc<Semaphore>,
+}
+
+impl Groups {
+    /// One group. What is not set is the engine's default: binlog is off.
+    pub(super) async fn read(self, name: String) -> (String, Result<Parameters, ReadFailure>) {
+        // Never closed, so there is always a permit at some time.
+        let _permit = self.at_once.acquire().await.ok();
+        let mut parameters = Parameters::default();
+        let walker = Walker {
+            pace: &self.pace,
+            progress: &self.progress,
+        };
+        let read = walker
+            .walk(
+                PARAMETERS,
+                |marker| async {
+                    self.rds
+                        .describe_db_cluster_parameters()
+                        .db_cluster_parameter_group_name(&name)
+                        .source("user")
+                        .max_records(100)
+                        .set_marker(marker)
+                        .send()
+                        .await
+                        .map(|reply| Page::new(reply.parameters, reply.marker))
+                        .map_err(|error| failure(PARAMETERS, &error))
+                },
+                |page| {
+                    for parameter in page {
+                        let value = parameter.parameter_value().unwrap_or_default();
+                        match parameter.parameter_name().unwrap_or_default() {
+                            "binlog_format" => {
+                                parameters.binlog = !value.is_empty() && !value.eq_ignore_ascii_case("OFF");
+                            }
+                            "aurora_enhanced_binlog" => parameters.enhanced_binlog = value == "1",
+                            _ => {}
+                        }
+                    }
+                },
+            )
+            .await;
+        (name, read.map(|()| parameters))
+    }
+}

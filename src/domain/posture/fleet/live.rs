@@ -1,0 +1,98 @@
+//! A cluster as a list describes it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::posture::{Fact, Setup, Window};
+
+/// The facts of one entry of DescribeDBClusters. None is a key that AWS left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveCluster {
+    /// The profile by which it was read; none for the usual one.
+    pub profile: Option<String>,
+    /// Region.
+    pub region: String,
+    /// `DBClusterIdentifier`.
+    pub id: String,
+    /// `DBClusterArn`; empty when left out.
+    pub arn: String,
+    /// `Engine`.
+    pub engine: Option<String>,
+    /// `EngineVersion`.
+    pub engine_version: Option<String>,
+    /// `EngineMode`.
+    pub engine_mode: Option<String>,
+    /// `Status`, as sent.
+    pub status: Option<String>,
+    /// `ClusterCreateTime`.
+    pub created: Option<DateTime<Utc>>,
+    /// `BacktrackWindow`, in seconds.
+    pub window_s: Option<i64>,
+    /// `EarliestBacktrackTime`.
+    pub earliest: Option<DateTime<Utc>>,
+    /// `BacktrackConsumedChangeRecords`: what is stored, and billed.
+    pub change_records: Option<i64>,
+    /// Its instances.
+    pub members: Vec<LiveMember>,
+    /// `DBClusterParameterGroup`.
+    pub parameter_group: Option<String>,
+    /// `CloneGroupId`: set on a clone and on its source.
+    pub clone_group: Option<String>,
+    /// `GlobalClusterIdentifier`.
+    pub global_cluster: Option<String>,
+    /// It has a replication source, or replicas.
+    pub replicates: bool,
+    /// `TagList`.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// One instance; its status is not part of a list of clusters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveMember {
+    /// `DBInstanceIdentifier`.
+    pub id: String,
+    /// True for the writer.
+    pub writer: bool,
+}
+
+impl LiveCluster {
+    /// The writer, when AWS names one.
+    pub fn writer(&self) -> Option<&LiveMember> {
+        self.members.iter().find(|member| member.writer)
+    }
+
+    /// The account, out of its ARN.
+    pub fn account(&self) -> Option<&str> {
+        self.arn.split(':').nth(4).filter(|account| !account.is_empty())
+    }
+
+    /// True for Aurora MySQL, as far as AWS says.
+    pub fn is_aurora_mysql(&self) -> bool {
+        self.engine
+            .as_deref()
+            .is_some_and(|engine| matches!(engine.to_ascii_lowercase().as_str(), "aurora-mysql" | "aurora"))
+    }
+
+    /// True when AWS names both a window and how far it reaches: that wins over every list.
+    pub fn proven(&self) -> bool {
+        self.window_s.is_some_and(|seconds| seconds > 0) && self.earliest.is_some()
+    }
+
+    /// What it says of itself; the rest is of its surroundings.
+    pub(super) fn setup(&self) -> Setup {
+        let given = |text: &Option<String>| text.clone().map_or(Fact::Absent, Fact::Known);
+        Setup {
+            engine: given(&self.engine),
+            engine_mode: given(&self.engine_mode),
+            engine_version: given(&self.engine_version),
+            region: Some(self.region.clone()),
+            window: self
+                .window_s
+                .map_or(Fact::Absent, |seconds| Fact::Known(Window::Seconds(seconds))),
+            cross_region_replica: Fact::Known(self.replicates),
+            proven: self.proven(),
+            ..Setup::bare()
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One cluster, judged.
+
+use chrono::{DateTime, Utc};
+
+use super::alarms::Alarms;
+use super::around::{Around, Neighbours};
+use super::cost::Money;
+use super::live::LiveCluster;
+use super::policy::Policy;
+use super::reach::Reach;
+use super::remedy::{self, Blocks};
+use super::rules::{self, PolicyFinding};
+use crate::domain::known::Known;
+use crate::domain::posture::{Fact, Judgement, Setup, Verdict, Warning, judge};
+
+/// Statuses out of which no waiting and no start leads.
+const LOST: [&str; 4] = [
+    "cloning-failed",
+    "deleting",
+    "inaccessible-encryption-credentials",
+    "migration-failed",
+];
+
+/// Everything that is said of one cluster.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What was read.
+    pub cluster: LiveCluster,
+    /// The answer.
+    pub verdict: Verdict,
+    /// What is to be known beside it, in order and once each.
+    pub warnings: Vec<Warning>,
+    /// Why, as a sentence without its full stop.
+    pub reason: String,
+    /// The window, asked for and real.
+    pub reach: Reach,
+    /// Whether a rewind could be asked for at this moment; none where that is not known.
+    pub rewindable_now: Option<bool>,
+    /// Why not, or why that is not known.
+    pub why_not: Option<String>,
+    /// Binlog is on: a rewind needs `Force`.
+    pub needs_force: Known<bool>,
+    /// The global database that it belongs to.
+    pub global: Option<String>,
+    /// The last upgrade in place, where one lies within the window.
+    pub upgraded: Known<Option<DateTime<Utc>>>,
+    /// What watches its window.
+    pub alarms: Known<Alarms>,
+    /// Whose it is.
+    pub owner: Option<String>,
+    /// The last backtrack that AWS lists; none where it was not asked for.
+    pub last_backtrack: Option<Known<Option<DateTime<Utc>>>>,
+    /// What its change records cost in a month.
+    pub cost: Option<Money>,
+    /// The same at 72 h, as a linear estimate.
+    pub cost_at_72h: Option<Money>,
+    /// What to do.
+    pub remedy: Option<String>,
+    /// What the policy finds.
+    pub findings: Vec<PolicyFinding>,
+    /// Facts that could not be read, by name, and why.
+    pub unknown: Vec<(&'static str, String)>,
+}
+
+/// Judges a cluster as of `now`.
+pub fn row(
+    cluster: &LiveCluster,
+    around: &Around,
+    neighbours: &Neighbours<'_>,
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Row {
+    let parameters = around.parameters(cluster);
+    let global = around.global_of(cluster);
+    let setup = Setup {
+        global_member: Fact::Known(global.is_some()),
+        binlog: parameters
+            .value()
+            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.binlog)),
+        enhanced_binlog: parameters
+            .value()
+            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.enhanced_binlog)),
+        ..cluster.setup()
+    };
+    let reach = Reach::of(cluster, now);
+    let judged = lost(cluster, judge(&setup));
+    let mysql = cluster.is_aurora_mysql();
+    let upgraded = upgrade(cluster, around);
+    let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
+    let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
+    let blocks = Blocks {
+        global: global.as_deref(),
+        enhanced_binlog: parameters.value().is_some_and(|parameters| parameters.enhanced_binlog),
+    };
+    let cost = cluster
+        .change_records
+        .filter(|_| reach.target_s.is_some())
+        .map(|records| Money::month_of(records, policy.rate));
+    let remedy = remedy::for_verdict(cluster, judged.verdict, &blocks).or_else(|| {
+        let mut asked = warnings.iter().filter_map(|warning| remedy::for_warning(cluster, *warning));
+        asked.next().filter(|_| judged.verdict == Verdict::Ok)
+    });
+    let alarms = match &around.alarms {
+        Known::Known(alarms) => Known::Known(Alarms::of(cluster, alarms)),
+        Known::Unknown(why) => Known::Unknown(why.clone()),
+    };
+    let needs_force = match parameters {
+        Known::Known(parameters) => Known::Known(parameters.binlog),
+        Known::Unknown(why) => Known::Unknown(why),
+    };
+    let mut row = Row {
+        verdict: judged.verdict,
+        warnings,
+        reason: judged.reason,
+        rewindable_now,
+        why_not,
+        needs_force,
+        global,
+        upgraded,
+        alarms,
+        owner: policy.owner(&cluster.tags).map(str::to_owned),
+        last_backtrack: around.backtracks.get(&cluster.id).cloned(),
+        cost_at_72h: cost.and_then(|cost| cost.widened(reach.actual_s?)),
+        cost,
+        reach,
+        remedy,
+        findings: Vec::new(),
+        unknown: Vec::new(),
+        cluster: cluster.clone(),
+    };
+    if mysql {
+        row.unknown = unknown(&row, around);
+    }
+    row.findings = rules::findings(&row, policy);
+    row
+}
+
+/// A window in a cluster that is going away, or cannot be opened, is of no use to anybody.
+fn lost(cluster: &LiveCluster, judged: Judgement) -> Judgement {
+    let status = cluster.status.as_deref().unwrap_or_default().to_ascii_lowercase();
+    if judged.verdict != Verdict::Ok || !LOST.contains(&status.as_str()) {
+        return judged;
+    }
+    Judgement {
+        verdict: Verdict::Blocked,
+        reason: format!("a window is given, and it cannot be used: the cluster is {status}"),
+        ..judged
+    }
+}
+
+fn upgrade(cluster: &LiveCluster, around: &Around) -> Known<Option<DateTime<Utc>>> {
+    match &around.upgrades {
+        Known::Unknown(why) => Known::Unknown(why.clone()),
+        Known::Known(upgrades) => {
+            let at = upgrades.get(&cluster.id.to_ascii_lowercase()).copied();
+            Known::Known(at.filter(|at| cluster.earliest.is_some_and(|earliest| *at > earliest)))
+        }
+    }
+}
+
+fn warnings(
+    cluster: &LiveCluster,
+    judged: &Judgement,
+    reach: &Reach,
+    upgraded: &Known<Option<DateTime<Utc>>>,
+    neighbours: &Neighbours<'_>,
+) -> Vec<Warning> {
+    let mut warnings = judged.warnings.clone();
+    if judged.verdict == Verdict::Ok {
+        warnings.extend(reach.warnings.iter().copied());
+        if !is_available(cluster) {
+            warnings.push(Warning::NotAvailableNow);
+        }
+        if cluster.members.is_empty() {
+            warnings.push(Warning::NoInstances);
+        } else if cluster.writer().is_none() {
+            warnings.push(Warning::NoWriter);
+        }
+        if matches!(upgraded, Known::Known(Some(_))) {
+            warnings.push(Warning::UpgradedWithinWindow);
+        }
+    }
+    let capable = matches!(judged.verdict, Verdict::Ok | Verdict::Disabled | Verdict::Blocked);
+    if capable && cluster.clone_group.is_some() && !neighbours.is_source(cluster) {
+        warnings.push(Warning::CloneDependsOnSource);
+    }
+    warnings.sort_unstable();
+    warnings.dedup();
+    warnings
+}
+
+fn is_available(cluster: &LiveCluster) -> bool {
+    cluster
+        .status
+        .as_deref()
+        .is_some_and(|status| status.eq_ignore_ascii_case("available"))
+}
+
+/// Statuses of instances are no part of a list: what is said here is of the cluster.
+fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Option<bool>, Option<String>) {
+    let no = |why: &str| (Some(false), Some(why.to_owned()));
+    match judged.verdict {
+        Verdict::Ok => {}
+        Verdict::Unknown => return (None, Some(judged.reason.clone())),
+        Verdict::Disabled | Verdict::Invalid | Verdict::Blocked | Verdict::NotApplicable => {
+            return (Some(false), Some(judged.reason.clone()));
+        }
+    }
+    match cluster.status.as_deref() {
+        None => return (None, Some("AWS names no status".to_owned())),
+        Some(status) if !is_available(cluster) => {
+            return no(&format!("expected the status available, got {status}"));
+        }
+        Some(_) => {}
+    }
+    if cluster.members.is_empty() {
+        return no("it has no instance");
+    }
+    if cluster.writer().is_none() {
+        return no("it has no writer");
+    }
+    match reach.actual_s {
+        None => (None, Some("AWS names no earliest time".to_owned())),
+        Some(0) => no("nothing is within reach yet"),
+        Some(_) => (Some(true), None),
+    }
+}
+
+fn unknown(row: &Row, around: &Around) -> Vec<(&'static str, String)> {
+    let mut unknown = Vec::new();
+    let mut note = |name, why: Option<&String>| unknown.extend(why.map(|why| (name, why.clone())));
+    note("binlog", why(&row.needs_force));
+    note("global", why(&around.globals));
+    note("upgrades", why(&row.upgraded));
+    note("alarms", why(&row.alarms));
+    unknown
+}
+
+fn why<T>(known: &Known<T>) -> Option<&String> {
+    match known {
+        Known::Unknown(why) => Some(why),
+        Known::Known(_) => None,
+    }
+}

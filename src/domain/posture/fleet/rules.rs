@@ -1,0 +1,94 @@
+//! What a policy finds, and what rules of others would say of a cluster.
+
+use super::alarms::AlarmState;
+use super::live::LiveCluster;
+use super::policy::Policy;
+use super::remedy;
+use super::row::Row;
+use crate::domain::known::Known;
+use crate::domain::posture::Verdict;
+
+/// Something that the policy asks for and the cluster has not; or that cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyFinding {
+    /// `least_hours`, `required_tag`, `required_alarm`.
+    pub rule: &'static str,
+    /// False where what was read does not decide it.
+    pub decided: bool,
+    /// Both values, as a fragment.
+    pub message: String,
+    /// What AWS accepts.
+    pub remedy: Option<String>,
+}
+
+/// The rules of others that fail a cluster without a window, by their ids: Security Hub, AWS Config and cfn-guard, Checkov,
+/// Control Tower, Prowler. They ask whether the window is above 0, and nothing else.
+pub fn peer_rules(cluster: &LiveCluster) -> &'static [&'static str] {
+    const PEERS: [&str; 5] = [
+        "RDS.14",
+        "AURORA_MYSQL_BACKTRACKING_ENABLED",
+        "CKV_AWS_326",
+        "CT.RDS.PR.6",
+        "rds_cluster_backtrack_enabled",
+    ];
+    let without = cluster.window_s.is_none_or(|seconds| seconds <= 0);
+    if cluster.is_aurora_mysql() && without { &PEERS } else { &[] }
+}
+
+/// What the policy finds in a row. Of what cannot have Backtrack nothing is asked.
+pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
+    let mut found = Vec::new();
+    if matches!(row.verdict, Verdict::NotApplicable) {
+        return found;
+    }
+    for tag in policy.required_tags.iter().filter(|tag| !row.cluster.tags.contains_key(*tag)) {
+        found.push(PolicyFinding {
+            rule: "required_tag",
+            decided: true,
+            message: format!("expected a tag `{tag}`, got none"),
+            remedy: None,
+        });
+    }
+    if row.verdict == Verdict::Ok {
+        found.extend(least_hours(row, policy));
+        found.extend(alarms(row, policy));
+    }
+    found
+}
+
+fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
+    let least = policy.least_s(&row.cluster.tags)?;
+    let target = row.reach.target_s.unwrap_or_default();
+    let (decided, got) = match row.reach.actual_s {
+        Some(actual) if actual >= least => return None,
+        Some(actual) => (true, format!("{actual} s")),
+        None => (target < least, "no earliest time".to_owned()),
+    };
+    Some(PolicyFinding {
+        rule: "least_hours",
+        decided,
+        message: format!("expected at least {least} s within reach, got {got} of {target} s asked for"),
+        remedy: (target < least).then(|| remedy::widen(&row.cluster, least)),
+    })
+}
+
+fn alarms(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
+    let mut found = Vec::new();
+    for metric in &policy.required_alarms {
+        let (decided, got) = match &row.alarms {
+            Known::Unknown(why) => (false, format!("nothing is known: {why}")),
+            Known::Known(alarms) => match alarms.on(*metric) {
+                AlarmState::Acting => continue,
+                AlarmState::Silent => (true, "one that tells nobody".to_owned()),
+                AlarmState::Missing => (true, "none".to_owned()),
+            },
+        };
+        found.push(PolicyFinding {
+            rule: "required_alarm",
+            decided,
+            message: format!("expected an alarm on {} of the writer with an action, got {got}", metric.as_str()),
+            remedy: None,
+        });
+    }
+    found
+}
