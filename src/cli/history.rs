@@ -14,7 +14,7 @@ use crate::domain::run::Run;
 use crate::domain::run_id::RunId;
 use crate::domain::target::wire;
 use crate::journal::{Archive, Listed, Shelf};
-use crate::runbook::{DRILL, digest};
+use crate::runbook::{REWIND, digest};
 use crate::ui::{clean, table};
 
 /// One run.
@@ -38,6 +38,8 @@ pub struct Row {
     pub outcome: Option<Outcome>,
     /// Who opened it.
     pub by: Option<String>,
+    /// Names of what is still paused by it.
+    pub still_paused: Vec<String>,
     /// What is typed to continue it, while it is not finished.
     pub next: Option<String>,
 }
@@ -119,8 +121,9 @@ fn row(archive: &Archive, shelf: Shelf, id: &RunId, again: &str) -> Row {
 fn of(run: &Run, again: &str) -> Row {
     let plan = run.plan();
     // The lab of the command `drill` went with it, and nothing on it can be continued.
+    // Its runbooks have no file; the one without a file that `run --lab` takes is the default.
     let of_a_drill =
-        plan.mode == Mode::Drill && plan.runbook_path.is_none() && plan.runbook_digest == digest(DRILL);
+        plan.mode == Mode::Drill && plan.runbook_path.is_none() && plan.runbook_digest != digest(REWIND);
     let continued = plan.mode != Mode::Rehearsal && !run.is_finished() && !of_a_drill;
     Row {
         kind: "run",
@@ -132,6 +135,7 @@ fn of(run: &Run, again: &str) -> Row {
         phase: run.phase().as_str().to_owned(),
         outcome: run.closed_with().or_else(|| run.ended()),
         by: Some(format!("{}@{}", plan.by.os_user, plan.by.host)),
+        still_paused: if continued { run.still_paused() } else { Vec::new() },
         next: continued.then(|| format!("backtrackctl recover {}{again}", plan.run)),
     }
 }
@@ -147,6 +151,7 @@ fn unreadable(run: String, why: &str, next: Option<String>) -> Row {
         phase: format!("unreadable: {why}"),
         outcome: None,
         by: None,
+        still_paused: Vec::new(),
         next,
     }
 }
@@ -166,6 +171,9 @@ pub fn unfinished(rows: &[Row]) -> Vec<String> {
             "NOT FINISHED: {} of {cluster}, {how}{drill}",
             row.run
         )));
+        if !row.still_paused.is_empty() {
+            lines.push(clean(&format!("STILL PAUSED: {}", row.still_paused.join(", "))));
+        }
         lines.push(next.clone());
         lines.push(String::new());
     }
@@ -226,6 +234,7 @@ mod tests {
             phase: "settled".to_owned(),
             outcome,
             by: Some("ciara@bastion".to_owned()),
+            still_paused: next.map(|_| "shop".to_owned()).into_iter().collect(),
             next: next.map(str::to_owned),
         }
     }
@@ -243,6 +252,7 @@ mod tests {
         let text = format!("{}\n{}", unfinished(&rows).join("\n"), text(&rows, 80));
         insta::assert_snapshot!(text, @r#"
         NOT FINISHED: 20261120-023108-3f9a1c of shop-prod, verification failed
+        STILL PAUSED: shop
         backtrackctl recover 20261120-023108-3f9a1c
 
         +------------------------+---------------+----------------------+-----------+

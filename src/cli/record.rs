@@ -12,6 +12,7 @@ use super::opening::{self, hold, read_runbook};
 use super::past::Past;
 use super::{person, print};
 use crate::domain::runbook::{Expect, Sql};
+use crate::domain::target::wire;
 use crate::journal::{Holder, RecordedAnswer, RecordedAnswers};
 use crate::ports::ClusterReads as _;
 use crate::sql::key;
@@ -78,13 +79,15 @@ pub async fn record(global: &Global, args: &RecordArgs) -> Result<u8, Failure> {
         };
         answers.insert(key(settings, sql), answer);
     }
-    let told: Vec<(String, String)> = statements
+    let before = store
+        .archive()
+        .recorded(&lock_key(&wanted))
+        .map_err(|error| Failure::unreadable(format!("what was recorded before cannot be read: {error}")))?;
+    let told: Vec<(&str, RecordedAnswer, Option<RecordedAnswer>)> = statements
         .iter()
         .filter_map(|(name, sql)| {
-            Some((
-                (*name).to_owned(),
-                answers.get(&key(settings, sql))?.shown.clone(),
-            ))
+            let key = key(settings, sql);
+            Some((*name, answers.get(&key)?.clone(), before.get(&key).cloned()))
         })
         .collect();
     let path = store
@@ -98,16 +101,21 @@ pub async fn record(global: &Global, args: &RecordArgs) -> Result<u8, Failure> {
     drop(lock);
     match global.output {
         Output::Json => {
-            for (name, shown) in told {
-                let line = serde_json::json!({"kind": "recorded", "probe": name, "answer": shown, "at": at});
+            for (name, now, before) in told {
+                let line = serde_json::json!({
+                    "kind": "recorded", "probe": name, "answer": now.shown, "at": at, "replaced": before,
+                });
                 print::line(&line.to_string());
             }
         }
         Output::Text => {
-            for (name, shown) in told {
-                print::words(&format!("{name}: {shown}"));
+            for (name, now, before) in told {
+                // Whoever records after the damage must see that the good answer goes.
+                let replaced = before
+                    .map(|before| format!(" (replaces {}, recorded at {})", before.shown, wire(before.at)));
+                print::words(&format!("{name}: {}{}", now.shown, replaced.unwrap_or_default()));
             }
-            print::words(&format!("Recorded at {} in {}.", at.to_rfc3339(), path.display()));
+            print::words(&format!("Recorded at {} in {}.", wire(at), path.display()));
         }
     }
     Ok(0)

@@ -26,14 +26,6 @@ pub async fn recover(global: &Global, args: &RecoverArgs) -> Result<u8, Failure>
             "{id} is a rehearsal: there is nothing to recover"
         )));
     }
-    if args.take_over
-        && args
-            .reason
-            .as_deref()
-            .is_none_or(|reason| reason.trim().is_empty())
-    {
-        return Err(Failure::usage("expected a reason for --take-over, got none"));
-    }
     let (before, _) = replay(&ledger(&archive, shelf, &id)?)?;
     confirmed(args.yes.as_deref(), &before.plan().cluster)?;
     if let Some(outcome) = before.closed_with() {

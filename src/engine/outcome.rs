@@ -45,7 +45,8 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, later: &Later)
             .map(|(to, from)| (floor_second(from) - to).num_seconds()),
         direction: run.direction(),
         data_touched: run.data_touched(),
-        under_way: matches!(run.state(), State::Applying { .. }),
+        // While nothing can be read, nobody knows what AWS does.
+        under_way: matches!(run.state(), State::Applying { .. }) && !run.is_blind(),
         still_paused: run.still_paused(),
         left_behind: match later {
             Later::Continue(_) => run.left_behind(),

@@ -15,9 +15,15 @@ pub fn choose(question: &str, items: &[String]) -> Option<usize> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return None;
     }
+    // A row that wraps is drawn again and again: the list counts its lines by items. The mark takes two columns.
+    let room = usize::from(Term::stderr().size().1).saturating_sub(3);
+    let items: Vec<_> = items
+        .iter()
+        .map(|item| console::truncate_str(item, room, "..."))
+        .collect();
     Select::new()
         .with_prompt(question)
-        .items(items)
+        .items(&items)
         .interact_on_opt(&Term::stderr())
         .ok()
         .flatten()

@@ -202,3 +202,20 @@ fn what_is_no_run_is_not_found() {
         assert!(refused.stderr.contains("backtrackctl history"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_blank_reason_opens_no_door() {
+    let incident = Incident::unhurt(Lab::with("[[cluster]]\nbinlog_format = \"ROW\"\n"));
+    for door in [&["--force"][..], &["--no-clone"]] {
+        for blank in ["", "  ", "\t"] {
+            let args = [door, &["--reason", blank]].concat();
+            let refused = incident.rewind(&args).expect(2);
+            assert!(
+                refused.stderr.contains("expected a reason, got none"),
+                "{}",
+                refused.stderr
+            );
+        }
+    }
+    incident.assert_untouched();
+}

@@ -110,7 +110,8 @@ pub enum Command {
     /// Keep what the probes see now, to be expected after a rewind
     ///
     /// Asks every check with expect = "recorded" and keeps the answers beside the journal. Do it while the data is as it
-    /// should be: before risky work, or by a timer. Refused while an unfinished run holds the cluster.
+    /// should be, as before risky work: what was recorded before is replaced, and told. Refused while an unfinished run
+    /// holds the cluster.
     Record(RecordArgs),
     /// Find the bad statement in log files, and the instant before it
     ///

@@ -26,7 +26,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "ID")]
     pub yes: Option<String>,
     /// Why; the report shows it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
     /// Proceed although binary logging is on: replicas and change streams diverge without a word; needs --reason
     #[arg(long, requires = "reason")]
@@ -51,7 +51,7 @@ pub struct ForwardArgs {
     #[arg(long, value_name = "ID")]
     pub yes: Option<String>,
     /// Why; also acknowledges that writes made since the application was resumed may be lost
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
 }
 
@@ -64,7 +64,7 @@ pub struct RecoverArgs {
     #[arg(long, value_name = "ID")]
     pub yes: Option<String>,
     /// Why; the report shows it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
     /// Where no trace of the request is found, send again as a new attempt
     #[arg(long)]
@@ -74,4 +74,12 @@ pub struct RecoverArgs {
     /// The other process can do nothing more from then on. Needs a --reason.
     #[arg(long, requires = "reason")]
     pub take_over: bool,
+}
+
+/// A reason says something: blanks open no door.
+fn reason(typed: &str) -> Result<String, &'static str> {
+    if typed.trim().is_empty() {
+        return Err("expected a reason, got none");
+    }
+    Ok(typed.to_owned())
 }

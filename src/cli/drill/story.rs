@@ -109,7 +109,7 @@ pub async fn first_target(
     }
     loop {
         let typed = tokio::select! {
-            typed = ui::ask_line("Where to? A time in UTC with Z, or `2 minutes ago`> ") => typed,
+            typed = ui::ask_line("Where to? UTC with Z, as 2026-11-20T02:14:05Z; just before the damage> ") => typed,
             _ = signals.arrived() => None,
         };
         let Some(typed) = typed else {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Case, Stage, span};
 use crate::domain::finding::Finding;
-use crate::domain::run::Goal;
+use crate::domain::run::{Footing, Goal};
 use crate::domain::target::{Direction, RequestedTarget, ValidatedTarget, Window, floor_second, wire};
 use crate::domain::time_text::{Bearings, Reading};
 
@@ -288,6 +288,15 @@ fn ceiling(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
             format!(
                 "asked {asked}, latest {latest} (what the rewind left): {by} beyond it, where no data is"
             ),
+        );
+    }
+    // A hop to where the data stands would be an outage for nothing.
+    if let (Footing::Held, Some(last)) = (&case.attempt.footing, case.last)
+        && last.shows() == target
+    {
+        return Finding::block(
+            "ceiling",
+            format!("asked {}, and that is what the data shows already", wire(target)),
         );
     }
     // Further back is chosen at a prompt, as an instant; what `forward` orders is typed.

@@ -228,8 +228,12 @@ impl Run {
         now: DateTime<Utc>,
     ) -> Next {
         if self.out_of_patience(now) {
-            let message = "AWS is still at work; nobody is here to wait".to_owned();
-            return Next::End(Outcome::Detached, message);
+            let message = if self.blind {
+                "not known: AWS gave no answer, and when it last did it was at work; nobody is here to wait"
+            } else {
+                "AWS is still at work; nobody is here to wait"
+            };
+            return Next::End(Outcome::Detached, message.to_owned());
         }
         match completed {
             None => Next::Do(Effect::Watch { id: id.to_owned() }),

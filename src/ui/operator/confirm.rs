@@ -42,15 +42,22 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
     )));
     facts.push(Line::at(4).paint(Paint::Strong, &receipt.phrase()));
     interview.head(&title, facts);
-    for _ in 0..TRIES {
+    let mut wrong = 0;
+    while wrong < TRIES {
         let text = interview.hear("cluster and minutes")?;
         if text.eq_ignore_ascii_case("no") {
             return Some(Answer::Declined);
         }
-        match check_phrase(&text, receipt) {
+        let why = match check_phrase(&text, receipt) {
             Ok(typed) => return Some(Answer::Confirmed { typed }),
-            Err(why) => interview.say(&[Line::at(2).hang(4).paint(Paint::Warn, &why)]),
+            Err(why) => why,
+        };
+        wrong += usize::from(!unfinished(&text, receipt));
+        let mut said = vec![Line::at(2).hang(4).paint(Paint::Warn, &why)];
+        if wrong + 1 == TRIES {
+            said.push(Line::at(2).paint(Paint::Warn, "One more wrong text is a no."));
         }
+        interview.say(&said);
     }
     interview.say(&[Line::at(2).paint(Paint::Warn, "That was not it three times: taken as no.")]);
     Some(Answer::Declined)
@@ -80,6 +87,16 @@ fn no(footing: &Footing) -> &'static str {
             "nothing is sent; the earlier request stays unanswered and the application stays paused"
         }
         Footing::Failed(_) => "nothing is sent; the application stays paused after the failed backtrack",
+    }
+}
+
+/// Nothing yet, or the right cluster alone: that denies nothing.
+fn unfinished(text: &str, receipt: &Receipt) -> bool {
+    let mut words = text.split_whitespace();
+    match (words.next(), words.next()) {
+        (None, _) => true,
+        (Some(first), None) => first == receipt.identity.cluster,
+        (Some(_), Some(_)) => false,
     }
 }
 
@@ -118,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_confirmation_shows_the_receipt_and_explains_a_wrong_text() {
-        insta::assert_snapshot!(seen(&confirm(), &brief(None), &["shop-dev 18", "shop-prod", "shop-prod 17"]), @r#"
+        insta::assert_snapshot!(seen(&confirm(), &brief(None), &["shop-dev 18", "shop-prod", "shop-prod 17", "shop-prod 19"]), @r#"
         LIVE  Rewind shop-prod? ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
           cluster     shop-prod (123456789012, eu-west-1)
           target      Fri 2026-11-20 02:14:05Z
@@ -142,6 +159,9 @@ mod tests {
           The minutes are missing: expected 18 after the cluster id. Type both, or no.
           cluster and minutes> shop-prod 17
           Expected 18 minutes, got 17. Look at the receipt, then type both again, or no.
+          One more wrong text is a no.
+          cluster and minutes> shop-prod 19
+          Expected 18 minutes, got 19. Look at the receipt, then type both again, or no.
           That was not it three times: taken as no.
         "#);
     }
@@ -158,7 +178,6 @@ mod tests {
         );
         for wrong in [
             "shop-prod 17",
-            "shop-prod",
             "18",
             "SHOP-PROD 18",
             "shop-prod 18 minutes",
@@ -176,7 +195,14 @@ mod tests {
             answer(&confirm(), &brief(None), &["", "shop-prod 18"]),
             confirmed()
         );
-        assert_eq!(answer(&confirm(), &brief(None), &["", "", ""]), Answer::Declined);
+        // Enter, and the right cluster without its minutes, deny nothing however often.
+        let mut idle = vec!["", "shop-prod", "  "].repeat(3);
+        idle.push("shop-prod 18");
+        assert_eq!(answer(&confirm(), &brief(None), &idle), confirmed());
+        assert_eq!(
+            answer(&confirm(), &brief(None), &["", "18", "", "19", "shop-prod", "20"]),
+            Answer::Declined
+        );
     }
 
     #[test]

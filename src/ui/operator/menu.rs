@@ -202,11 +202,15 @@ fn once_more(interview: &Interview<'_>, meanwhile: &str) -> Line {
 
 /// The moves that are possible from a rewound cluster, and holding it.
 fn moves(interview: &Interview<'_>) -> Vec<Way> {
-    let mut ways = vec![
-        (Choice::Forward, "go to a later time".to_owned()),
-        (Choice::Back, "go further back".to_owned()),
-    ];
-    if let Some(origin) = interview.brief.origin {
+    let (origin, shows) = (interview.brief.origin, interview.brief.shows);
+    // At the origin there is nothing later to go to, and nothing to undo.
+    let away = origin.is_none_or(|origin| shows != Some(floor_second(origin)));
+    let mut ways = Vec::new();
+    if away {
+        ways.push((Choice::Forward, "go to a later time".to_owned()));
+    }
+    ways.push((Choice::Back, "go further back".to_owned()));
+    if let Some(origin) = origin.filter(|_| away) {
         ways.push((
             Choice::Origin,
             format!("undo: return to {}", full(floor_second(origin))),

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Bench, blocks, of, passes, warns};
 use crate::domain::backtrack::BacktrackStatus;
+use crate::domain::finding::Severity;
 use crate::domain::fixture::{self, BEGIN, LATER, TARGET, record};
+use crate::domain::outcome::Outcome;
 use crate::domain::run::{Footing, Goal, SettledHop};
 use crate::domain::target::Direction;
 use crate::domain::time_text::span;
@@ -39,6 +41,21 @@ fn what_the_rewind_left_is_the_ceiling() {
         &message,
         "`--to origin` returns to the last instant that has data",
     );
+}
+
+#[test]
+fn a_hop_to_where_the_data_stands_is_an_outage_for_nothing() {
+    let there = |footing: Footing| {
+        of("ceiling", |bench| {
+            hop(bench, TARGET);
+            bench.attempt.footing = footing;
+        })
+    };
+    let message = "asked 2026-11-20T02:14:05Z, and that is what the data shows already";
+    blocks(&there(Footing::Held), message, "origin");
+    // After it was opened, the same instant is another content.
+    let again = there(Footing::Closed(Outcome::Completed));
+    assert_eq!(again.severity, Severity::Pass, "{}", again.message);
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn an_unattended_run_detaches_when_its_patience_ends() {
 }
 
 #[test]
+fn a_run_that_saw_nothing_to_the_end_of_its_patience_claims_nothing_of_aws() {
+    let mut story = Story::unattended();
+    story.look().pause().look().confirm().look().accept();
+    story.read_failed(ReadFailureKind::Transport).later(3601);
+    let Next::End(Outcome::Detached, message) = story.next() else {
+        panic!("{:?}", story.next())
+    };
+    assert!(message.starts_with("not known"), "{message}");
+}
+
+#[test]
 fn data_that_is_not_as_expected_stays_paused_until_a_reason_is_given() {
     let mut story = Story::accepted();
     story.settle().verify(false);

@@ -2,6 +2,7 @@
 
 use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
 use crate::domain::question::{Answer, Question};
+use crate::domain::target::floor_second;
 use crate::ui::operator::testing::{answer, brief, rewound, seen};
 use crate::ui::testing::verification;
 
@@ -44,6 +45,17 @@ fn accepting_what_was_verified_takes_no_reason() {
 fn without_a_known_origin_nothing_returns_to_it() {
     let text = seen(&Question::Accept(verification(true)), &brief(None), &["origin"]);
     assert!(text.contains("got origin."), "{text}");
+}
+
+#[test]
+fn at_the_origin_nothing_is_undone_and_nothing_lies_later() {
+    let mut there = rewound();
+    there.shows = there.origin.map(floor_second);
+    let text = seen(&Question::Accept(verification(true)), &there, &["origin"]);
+    assert!(
+        text.contains("Expected one of accept, back, hold, got origin."),
+        "{text}"
+    );
 }
 
 #[test]
