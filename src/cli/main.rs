@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, locate, mark, print, record, recover, report, run, status,
+    check, drill, forward, history, journal, lab, lint, locate, mark, print, record, recover, report, run, status,
     voice,
 };
 use crate::clock::machine_now;
@@ -20,6 +20,11 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     diagnostics(cli.global.verbose);
+    if let Command::Lint(args) = &cli.command {
+        // It waits for nothing: in a commit hook every millisecond is one of many.
+        let result = rehearsable(&cli.command, &cli.global).and_then(|()| lint::lint(&cli.global, args));
+        return ended(&cli, result);
+    }
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -31,6 +36,10 @@ pub fn main() -> ExitCode {
     // A prompt may still be waiting for a line that nobody will type: its thread is left behind.
     runtime.shutdown_background();
     crate::ui::restore_terminal();
+    ended(&cli, result)
+}
+
+fn ended(cli: &Cli, result: Result<u8, Failure>) -> ExitCode {
     match result {
         Ok(exit) => ExitCode::from(exit),
         Err(failure) => {
@@ -53,6 +62,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Journal(command) => journal::journal(global, command),
         Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
+        Command::Lint(args) => lint::lint(global, args),
         Command::Locate(args) => locate::locate(global, args),
         Command::Mark(args) => mark::mark(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
@@ -89,6 +99,7 @@ fn cluster(command: &Command) -> Option<&str> {
         | Command::Journal(_)
         | Command::Check(_)
         | Command::Record(_)
+        | Command::Lint(_)
         | Command::Locate(_)
         | Command::Mark(_)
         | Command::Lab(_)

@@ -15,6 +15,7 @@ mod history;
 mod holds;
 mod journal;
 mod lab;
+mod lint;
 mod locate;
 mod logbook;
 mod main;

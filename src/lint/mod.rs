@@ -1,10 +1,25 @@
 //! Judges the clusters that templates declare, before they exist. Reads files and nothing else.
 
 mod cloudformation;
+mod excerpt;
+mod json;
+mod languages;
 mod lines;
 mod peers;
+mod remedy;
+mod render;
 mod resource;
+mod sarif;
+mod sources;
+mod summary;
 mod tree;
+mod walk;
 
+pub use json::json_lines;
 pub use peers::PEERS;
+pub use remedy::remedy;
+pub use render::{Drawing, Told, render};
 pub use resource::{Lint, Place, Resource, Suppression, Unreadable};
+pub use sarif::sarif;
+pub use sources::{Findings, read};
+pub use summary::Counts;

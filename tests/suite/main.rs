@@ -22,6 +22,7 @@ mod holding;
 mod interrupts;
 mod journals;
 mod kills;
+mod lint;
 mod locate;
 mod marks;
 mod orphans;

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LocateArgs, MarkArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs, MarkArgs,
     RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
@@ -15,7 +15,7 @@ EXIT CODES
       succeeded)
    1  a bug
    2  usage
-   3  findings (check), or a drill scenario that missed its end
+   3  findings (check, lint), or a drill scenario that missed its end
    4  input that could not be read
    5  undecided; or the logs do not cover the asked interval (locate)
   10  a guard refused; data untouched, whatever was paused has been resumed
@@ -147,6 +147,19 @@ pub enum Command {
         after_help = "EXAMPLE\n  backtrackctl mark before-deploy-1841 --cluster orders-prod --commit \"$SHA\"\n  backtrackctl run orders.toml --cluster orders-prod --to mark:before-deploy-1841"
     )]
     Mark(MarkArgs),
+    /// Say which clusters of templates could not be rewound, before they exist
+    ///
+    /// Reads files that lie on this machine, and asks nobody: CloudFormation in YAML and JSON, SAM, what CDK writes.
+    /// Folders are searched; what is no template in them is passed over and counted.
+    ///
+    /// Each cluster is `ok`, `disabled` (it could have Backtrack and has none), `invalid` (AWS refuses the window),
+    /// `blocked` (a window that cannot be used), `not_applicable`, or `unknown`: what only a deployment decides is named
+    /// and never taken for a pass. A value that comes from a parameter is judged by its default, and said to be.
+    ///
+    /// Exit 4 when a file could not be read, else 3 with findings, else 5 when something stays undecided. --region says
+    /// what AWS::Region is.
+    #[command(after_help = "EXAMPLE\n  backtrackctl lint templates/ cdk.out/ --sarif backtrack.sarif")]
+    Lint(LintArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

@@ -3,6 +3,7 @@
 mod command;
 mod global;
 mod lab;
+mod lint;
 mod locate;
 mod moving;
 mod reading;
@@ -11,6 +12,7 @@ mod seek;
 pub use command::{Cli, Command};
 pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
+pub use lint::LintArgs;
 pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};

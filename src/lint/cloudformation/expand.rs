@@ -112,29 +112,19 @@ impl<'t> Expanded<'t> {
     }
 }
 
-/// The texts that a loop runs over.
+/// The texts that a loop runs over. A parameter in a list brings its own list.
 fn items<'t>(scope: &Scope<'_, 't>, collection: &'t Node) -> Result<Vec<String>, String> {
-    match scope.value(collection) {
-        Value::List(items) => {
-            let mut texts = Vec::new();
-            for item in items {
-                // A parameter in a list brings its own list.
-                match item {
-                    Value::List(inner) => {
-                        for item in inner {
-                            texts.push(item.into_text()?);
-                        }
-                    }
-                    item => texts.push(item.into_text()?),
-                }
+    let mut texts = Vec::new();
+    for item in scope.value(collection).into_list()? {
+        if matches!(item, Value::List(_)) {
+            for inner in item.into_list()? {
+                texts.push(inner.into_text()?);
             }
-            Ok(texts)
+        } else {
+            texts.push(item.into_text()?);
         }
-        other => Err(other
-            .into_text()
-            .err()
-            .unwrap_or_else(|| "it is no list".to_owned())),
     }
+    Ok(texts)
 }
 
 /// True where a loop's body has a cluster, or something that may hold one.

@@ -22,9 +22,9 @@ impl<'t> Scope<'_, 't> {
             "Fn::Join" => self.join(argument),
             "Fn::Select" => self.select(argument),
             "Fn::Split" => self.split(argument),
-            "Fn::Length" => match self.value(argument) {
-                Value::List(items) => Value::computed(items.len().to_string()),
-                other => Value::Unknown(of(other, "`Fn::Length`")),
+            "Fn::Length" => match self.value(argument).into_list() {
+                Ok(items) => Value::computed(items.len().to_string()),
+                Err(why) => Value::Unknown(why),
             },
             "Fn::GetAtt" => self.attribute(argument),
             "Fn::ImportValue" => {
@@ -153,18 +153,13 @@ impl<'t> Scope<'_, 't> {
             Ok(separator) => separator,
             Err(why) => return Value::Unknown(why),
         };
-        match self.value(items) {
-            Value::List(items) => {
-                let texts = items
-                    .into_iter()
-                    .filter(|item| !matches!(item, Value::Nothing))
-                    .map(Value::into_text);
-                match texts.collect::<Result<Vec<_>, _>>() {
-                    Ok(texts) => Value::computed(texts.join(&separator)),
-                    Err(why) => Value::Unknown(why),
-                }
-            }
-            other => Value::Unknown(of(other, "the list of `Fn::Join`")),
+        let texts = self.value(items).into_list().and_then(|items| {
+            let given = items.into_iter().filter(|item| !matches!(item, Value::Nothing));
+            given.map(Value::into_text).collect::<Result<Vec<_>, _>>()
+        });
+        match texts {
+            Ok(texts) => Value::computed(texts.join(&separator)),
+            Err(why) => Value::Unknown(why),
         }
     }
 
@@ -176,18 +171,16 @@ impl<'t> Scope<'_, 't> {
             Ok(index) => index,
             Err(why) => return Value::Unknown(why),
         };
-        match self.value(items) {
-            Value::List(items) => {
-                let at = index.parse::<usize>().ok();
-                match at.and_then(|at| items.into_iter().nth(at)) {
-                    Some(item) => item,
-                    None => Value::Unknown(format!(
-                        "`Fn::Select` asks for item {index}, which the list has not"
-                    )),
-                }
-            }
-            other => Value::Unknown(of(other, "the list of `Fn::Select`")),
-        }
+        let items = match self.value(items).into_list() {
+            Ok(items) => items,
+            Err(why) => return Value::Unknown(why),
+        };
+        let at = index.parse::<usize>().ok();
+        at.and_then(|at| items.into_iter().nth(at)).unwrap_or_else(|| {
+            Value::Unknown(format!(
+                "`Fn::Select` asks for item {index}, which the list has not"
+            ))
+        })
     }
 
     fn split(&self, argument: &'t Node) -> Value<'t> {
@@ -222,12 +215,4 @@ impl<'t> Scope<'_, 't> {
 enum Missing {
     Key(String),
     Unknown(String),
-}
-
-/// Why something is no list.
-fn of(value: Value<'_>, what: &str) -> String {
-    match value.into_text() {
-        Ok(text) => format!("{what} is the text `{text}`"),
-        Err(why) => why,
-    }
 }

@@ -16,7 +16,9 @@ use crate::lint::tree::{Fault, Node, json, yaml};
 /// True for bytes that may be a template, whatever else is wrong with them.
 pub(in crate::lint) fn looks_like_one(bytes: &[u8]) -> bool {
     let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    has("AWSTemplateFormatVersion") || (has("Resources") && (has("AWS::") || has("Type")))
+    ["Resources", "AWS::", "AWSTemplateFormatVersion"]
+        .into_iter()
+        .any(has)
 }
 
 /// What a text declares; none where it is no template. `base` bytes of the file stand before the text.

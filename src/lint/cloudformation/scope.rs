@@ -101,7 +101,7 @@ impl<'s, 't> Scope<'s, 't> {
         match map {
             Value::Map(node) => match node.get(name) {
                 Some(found) => self.value(found),
-                None => self.brought(node),
+                None => brought(node),
             },
             Value::Unknown(why) | Value::Given(why) => Value::Unknown(why.clone()),
             Value::Text { .. } | Value::Null | Value::List(_) | Value::Nothing | Value::Resource(_) => {
@@ -109,13 +109,13 @@ impl<'s, 't> Scope<'s, 't> {
             }
         }
     }
+}
 
-    /// What is not written, and may be brought in by what is.
-    fn brought(&self, node: &Node) -> Value<'t> {
-        let bringing = |key: &str| key == "Fn::Transform" || key.starts_with("Fn::ForEach::");
-        match node.entries().iter().find(|entry| bringing(&entry.key)) {
-            Some(entry) => Value::Unknown(format!("`{}` may give it", entry.key)),
-            None => Value::Nothing,
-        }
+/// What is not written, and may be brought in by what is.
+fn brought<'t>(node: &Node) -> Value<'t> {
+    let bringing = |key: &str| key == "Fn::Transform" || key.starts_with("Fn::ForEach::");
+    match node.entries().iter().find(|entry| bringing(&entry.key)) {
+        Some(entry) => Value::Unknown(format!("`{}` may give it", entry.key)),
+        None => Value::Nothing,
     }
 }

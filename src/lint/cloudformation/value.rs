@@ -23,12 +23,26 @@ pub(super) enum Value<'t> {
     Unknown(String),
 }
 
-impl Value<'_> {
+impl<'t> Value<'t> {
     /// A computed text.
     pub(super) fn computed(text: impl Into<String>) -> Self {
         Self::Text {
             text: text.into(),
             plain: false,
+        }
+    }
+
+    /// The list; or why there is none to be had, as a fragment.
+    pub(super) fn into_list(self) -> Result<Vec<Value<'t>>, String> {
+        match self {
+            Self::List(items) => Ok(items),
+            Self::Text { text, .. } => Err(format!("a list is expected, and it is the text `{text}`")),
+            Self::Null
+            | Self::Map(_)
+            | Self::Nothing
+            | Self::Resource(_)
+            | Self::Given(_)
+            | Self::Unknown(_) => Err(self.into_text().err().unwrap_or_default()),
         }
     }
 

@@ -64,9 +64,10 @@ fn a_key_twice_is_a_fault_with_both_lines() {
     assert_eq!(&text[fault.at], "c");
     let fault = json("{\"a\": 1,\n\"a\": 2}").unwrap_err();
     assert!(fault.message.contains("line 1 and again in line 2"));
-    let many: String = (0..40).map(|at| format!("k{at}: {at}\n")).collect();
+    let many: Vec<String> = (0..40).map(|at| format!("k{at}: {at}")).collect();
+    let many = many.join("\n");
     assert!(
-        of_yaml(&format!("{many}k3: 1\n"))
+        of_yaml(&format!("{many}\nk3: 1\n"))
             .unwrap_err()
             .message
             .contains("`k3`")
@@ -116,14 +117,16 @@ fn depth_and_size_have_an_end() {
     assert!(json(&deep).unwrap_err().message.contains("100 levels"));
     // The scanner has a limit of its own for brackets that nothing closes.
     assert!(of_yaml(&deep).is_err());
-    let deep: String = (0..200)
-        .map(|level| format!("{}a:\n", " ".repeat(level)))
-        .collect();
+    let deep: Vec<String> = (0..200).map(|level| format!("{}a:", " ".repeat(level))).collect();
+    let deep = deep.join(
+        "
+",
+    );
     assert!(of_yaml(&deep).unwrap_err().message.contains("100 levels"));
     let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
     for (before, name) in ('a'..'k').zip('b'..='k') {
         let items = [format!("*{before}").as_str(); 10].join(",");
-        bomb.push_str(&format!("{name}: &{name} [{items}]\n"));
+        bomb.extend([format!("{name}: &{name} [{items}]\n")]);
     }
     assert!(of_yaml(&bomb).unwrap_err().message.contains("1000000 parts"));
 }

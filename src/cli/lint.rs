@@ -1,0 +1,44 @@
+//! `lint`: whether the clusters that templates declare could be rewound. Reads files alone, and asks nobody.
+
+mod text;
+
+use std::io::{BufWriter, Read, Write, stdin, stdout};
+
+use super::args::{Global, LintArgs, Output};
+use super::failure::Failure;
+use super::print;
+use crate::lint::{Counts, Lint, json_lines, read, sarif};
+
+/// Judges: 0 when every cluster could be rewound or never could, 3 with findings, 4 when a file could not be read,
+/// 5 when something stays undecided.
+pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
+    let piped = if args.paths.iter().any(|path| path.as_os_str() == "-") {
+        let mut bytes = Vec::new();
+        stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::unreadable(format!("standard input: {error}")))?;
+        Some(bytes)
+    } else {
+        None
+    };
+    let found = read(&args.paths, piped.as_deref(), global.region.as_deref());
+    if let Some(path) = &args.sarif {
+        let log = sarif(&found.lint, env!("CARGO_PKG_VERSION"));
+        std::fs::write(path, format!("{log:#}\n"))
+            .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))?;
+    }
+    match global.output {
+        Output::Json => json(&found.lint),
+        Output::Text => print::line(text::page(&found, piped.as_deref(), global).trim_end()),
+    }
+    Ok(Counts::of(&found.lint).exit())
+}
+
+fn json(lint: &Lint) {
+    let mut out = BufWriter::new(stdout().lock());
+    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
+    let _ = json_lines(lint)
+        .try_for_each(|line| writeln!(out, "{line}"))
+        .and_then(|()| out.flush());
+}

@@ -1,0 +1,208 @@
+//! The result for people: a block with the lines of the file for each finding, a line for each of the others, the sums.
+//!
+//! Templates are somebody else's words: they are cleaned of what could steer a terminal.
+
+use std::io::{IsTerminal, stdout};
+
+use crate::cli::args::Global;
+use crate::domain::mode::Mode;
+use crate::domain::posture::Verdict;
+use crate::lint::{Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, remedy, render};
+use crate::ui::{Device, Line, Paint, Style, Surroundings, clean, lay};
+
+/// Columns where there is no terminal to ask.
+const COLUMNS: usize = 120;
+
+/// Everything.
+pub(super) fn page(found: &Findings, piped: Option<&[u8]>, global: &Global) -> String {
+    let style = style(global);
+    let mut page = Page {
+        text: String::new(),
+        file: None,
+        piped,
+        drawing: Drawing {
+            colour: style.colour,
+            marks: style.marks,
+            width: style.width.min(COLUMNS),
+        },
+    };
+    let lint = &found.lint;
+    for unreadable in &lint.unreadable {
+        page.unreadable(unreadable);
+    }
+    let (findings, quiet): (Vec<_>, Vec<_>) =
+        lint.resources.iter().partition(|resource| is_finding(resource));
+    for resource in findings {
+        page.finding(resource);
+    }
+    let mut lines: Vec<Line> = quiet.into_iter().map(quiet_line).collect();
+    lines.extend(sums(found));
+    page.text
+        .push_str(&lay(&lines, "", Mode::Live, &style).join("\n"));
+    page.text
+}
+
+fn is_finding(resource: &Resource) -> bool {
+    match resource.judgement.verdict {
+        Verdict::Disabled | Verdict::Invalid | Verdict::Blocked | Verdict::Unknown => true,
+        Verdict::Ok | Verdict::NotApplicable => false,
+    }
+}
+
+/// As wide as the terminal, painted only where one sees it.
+fn style(global: &Global) -> Style {
+    let around = Surroundings::of_stderr();
+    let terminal = stdout().is_terminal();
+    let around = Surroundings {
+        terminal,
+        columns: around.columns.filter(|_| terminal),
+        ..around
+    };
+    Style {
+        device: Device::Screen,
+        ..Style::decide(global.color.into(), &around, Mode::Live, global.verbose > 0)
+    }
+}
+
+struct Page<'p> {
+    text: String,
+    /// The file whose lines were shown last: findings of one file stand together.
+    file: Option<(String, Vec<u8>)>,
+    piped: Option<&'p [u8]>,
+    drawing: Drawing,
+}
+
+impl Page<'_> {
+    fn finding(&mut self, resource: &Resource) {
+        let judgement = &resource.judgement;
+        let headline = format!(
+            "{}: {}: {}{}",
+            judgement.verdict.as_str().replace('_', " "),
+            resource.address,
+            judgement.reason,
+            beside(resource)
+        );
+        let headline = clean(&headline);
+        let help = remedy(resource);
+        let told = Told {
+            headline: &headline,
+            help: help.as_deref(),
+            certain: judgement.verdict != Verdict::Unknown,
+        };
+        self.block(told, &resource.file, resource.place.as_ref());
+    }
+
+    fn unreadable(&mut self, unreadable: &Unreadable) {
+        let headline = clean(&format!("not read: {}: {}", unreadable.file, unreadable.message));
+        let told = Told {
+            headline: &headline,
+            help: None,
+            certain: true,
+        };
+        self.block(told, &unreadable.file, unreadable.place.as_ref());
+    }
+
+    fn block(&mut self, told: Told<'_>, file: &str, place: Option<&Place>) {
+        if place.is_some() && self.file.as_ref().is_none_or(|(shown, _)| shown != file) {
+            let bytes = match self.piped {
+                Some(piped) if file == "-" => piped.to_vec(),
+                // It was there a moment ago; where it is gone, its lines are.
+                Some(_) | None => std::fs::read(file).unwrap_or_default(),
+            };
+            self.file = Some((file.to_owned(), bytes));
+        }
+        let name = clean(file);
+        let source = match (&self.file, place) {
+            (Some((_, bytes)), Some(place)) => Some((name.as_str(), bytes.as_slice(), place)),
+            _ => None,
+        };
+        self.text.push_str(&render(told, source, self.drawing));
+        self.text.push('\n');
+    }
+}
+
+/// A cluster that is in order, or that could never be rewound.
+fn quiet_line(resource: &Resource) -> Line {
+    let judgement = &resource.judgement;
+    let (paint, verdict) = match judgement.verdict {
+        Verdict::NotApplicable => (Paint::Dim, "not applicable"),
+        Verdict::Ok | Verdict::Disabled | Verdict::Invalid | Verdict::Blocked | Verdict::Unknown => {
+            (Paint::Good, "ok")
+        }
+    };
+    let place = resource
+        .place
+        .as_ref()
+        .map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+    let what = match (judgement.verdict, judgement.window_s) {
+        (Verdict::Ok, Some(window)) => format!("window {window} s"),
+        _ => judgement.reason.clone(),
+    };
+    Line::at(0)
+        .hang(2)
+        .paint(paint, verdict)
+        .text(&format!(": {}{place} ", resource.file))
+        .paint(Paint::Strong, &resource.address)
+        .text(&format!(": {what}{}", beside(resource)))
+}
+
+/// Warnings and suppressions, behind what is said.
+fn beside(resource: &Resource) -> String {
+    let warnings: Vec<&str> = resource
+        .judgement
+        .warnings
+        .iter()
+        .map(|warning| warning.as_str())
+        .collect();
+    let warnings = (!warnings.is_empty()).then(|| format!(" [{}]", warnings.join(", ")));
+    let suppressions = resource.suppressions.iter().map(|suppression| {
+        let reason = suppression.reason.as_deref().unwrap_or("no reason given");
+        format!(
+            "; {} {} is suppressed: {reason}",
+            suppression.tool, suppression.rule
+        )
+    });
+    warnings.into_iter().chain(suppressions).collect()
+}
+
+fn sums(found: &Findings) -> Vec<Line> {
+    let counts = Counts::of(&found.lint);
+    let of = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+    let told: Vec<String> = [
+        of(counts.ok, "ok"),
+        of(counts.disabled, "disabled"),
+        of(counts.invalid, "invalid"),
+        of(counts.blocked, "blocked"),
+        of(counts.not_applicable, "not applicable"),
+        of(counts.unknown, "undecided"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let templates = match found.templates {
+        1 => "1 template".to_owned(),
+        many => format!("{many} templates"),
+    };
+    let sum = if told.is_empty() {
+        format!("{templates}, no Aurora cluster")
+    } else {
+        format!("{templates}: {}", told.join(", "))
+    };
+    let beside = [
+        of(counts.unreadable, "not read"),
+        of(found.passed, "other files passed over"),
+    ];
+    let sum: Vec<String> = std::iter::once(sum).chain(beside.into_iter().flatten()).collect();
+    let mut lines = vec![Line::at(0).paint(Paint::Strong, &sum.join("; "))];
+    if counts.exit() != 0 {
+        let peers: Vec<String> = PEERS
+            .iter()
+            .map(|(tool, rule)| format!("{tool} {rule}"))
+            .collect();
+        lines.push(Line::at(0).hang(2).paint(
+            Paint::Dim,
+            &format!("the same question elsewhere: {}", peers.join(", ")),
+        ));
+    }
+    lines
+}

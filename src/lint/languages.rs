@@ -1,0 +1,53 @@
+//! Which language a file is in. Every language that is known is asked in turn.
+
+use super::cloudformation;
+use super::resource::{Lint, Unreadable};
+
+/// What a file turned out to be.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// A template, with what it declares.
+    Template(Lint),
+    /// Nothing that is known.
+    Nothing,
+    /// It could not be read.
+    Broken(Box<Unreadable>),
+}
+
+/// Reads a file of any language.
+pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return broken(name, "expected a template, got an empty file".to_owned());
+    }
+    let base = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let text = match std::str::from_utf8(&bytes[base..]) {
+        Ok(text) => text,
+        Err(error) => {
+            return broken(
+                name,
+                format!(
+                    "expected UTF-8, got other bytes from byte {}",
+                    error.valid_up_to() + base
+                ),
+            );
+        }
+    };
+    match cloudformation::read(name, text, base, region) {
+        Ok(Some(lint)) => Read::Template(lint),
+        Ok(None) => Read::Nothing,
+        Err(unreadable) => Read::Broken(unreadable),
+    }
+}
+
+/// Whether bytes that could not be read may have been a template.
+pub(super) fn may_be_a_template(bytes: &[u8]) -> bool {
+    cloudformation::looks_like_one(bytes)
+}
+
+fn broken(name: &str, message: String) -> Read {
+    Read::Broken(Box::new(Unreadable {
+        file: name.to_owned(),
+        message,
+        place: None,
+    }))
+}

@@ -1,0 +1,153 @@
+//! Files and folders as they were named, read by as many threads as there are processors.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::languages::{self, Read};
+use super::resource::{Lint, Unreadable};
+use super::walk::{Found, walk};
+
+/// Bytes of one file. AWS takes a megabyte; plans and states of Terraform are larger.
+const LARGEST: u64 = 64 << 20;
+/// Files from which on a second thread is worth its start.
+const MANY: usize = 32;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Clusters, and what could not be read.
+    pub lint: Lint,
+    /// Files that are templates.
+    pub templates: usize,
+    /// Files in folders that are not.
+    pub passed: usize,
+}
+
+/// Reads everything that was named, in the order in which it was named. `stdin` is what `-` stands for.
+pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Findings {
+    let mut findings = Findings::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            findings.take("-", languages::file("-", stdin.unwrap_or_default(), region), true);
+            continue;
+        }
+        let walk = walk(path);
+        let closed = walk.closed.iter().map(|(folder, why)| Unreadable {
+            file: folder.display().to_string(),
+            message: format!("the folder cannot be listed: {why}"),
+            place: None,
+        });
+        let before = (findings.templates, findings.lint.unreadable.len());
+        findings.lint.unreadable.extend(closed);
+        for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
+            findings.take(&found.path.display().to_string(), read, found.named);
+        }
+        if walk.folder && before == (findings.templates, findings.lint.unreadable.len()) {
+            findings.lint.unreadable.push(Unreadable {
+                file: path.display().to_string(),
+                message: format!(
+                    "expected a folder with templates, got one without ({} files looked at)",
+                    walk.files.len()
+                ),
+                place: None,
+            });
+        }
+    }
+    findings
+}
+
+impl Findings {
+    fn take(&mut self, name: &str, read: Read, named: bool) {
+        match read {
+            Read::Template(lint) => {
+                self.templates += 1;
+                self.lint.resources.extend(lint.resources);
+                self.lint.unreadable.extend(lint.unreadable);
+            }
+            Read::Nothing if named => self.lint.unreadable.push(Unreadable {
+                file: name.to_owned(),
+                message: "expected a template, got something else".to_owned(),
+                place: None,
+            }),
+            Read::Nothing => self.passed += 1,
+            Read::Broken(unreadable) => self.lint.unreadable.push(*unreadable),
+        }
+    }
+}
+
+/// Each file's reading, in the files' order whatever thread it was.
+fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    if files.len() < MANY || threads == 1 {
+        return files.iter().map(|file| one(file, region)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(at) else { return done };
+            done.push((at, one(file, region)));
+        }
+    };
+    let mut done: Vec<(usize, Read)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            // A thread that fell has read what it read; what it had in hand is missing, and seen to be below.
+            done.extend(other.join().unwrap_or_default());
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    let mut done = done.into_iter().peekable();
+    (0..files.len())
+        .map(|at| match done.next_if(|(found, _)| *found == at) {
+            Some((_, read)) => read,
+            None => broken(&files[at].path, "reading it failed inside this program: a bug"),
+        })
+        .collect()
+}
+
+fn one(file: &Found, region: Option<&str>) -> Read {
+    let name = file.path.display().to_string();
+    let bytes = match bytes(&file.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return broken(&file.path, &error.to_string()),
+    };
+    // What cannot be a template is not worth parsing, and not worth complaining of.
+    let candidate =
+        file.named || bytes.iter().all(u8::is_ascii_whitespace) || languages::may_be_a_template(&bytes);
+    if bytes.len() as u64 > LARGEST {
+        return if candidate {
+            broken(
+                &file.path,
+                &format!("expected at most {} MiB, got more", LARGEST >> 20),
+            )
+        } else {
+            Read::Nothing
+        };
+    }
+    if !candidate && std::str::from_utf8(&bytes).is_ok() {
+        return Read::Nothing;
+    }
+    languages::file(&name, &bytes, region)
+}
+
+/// A file's bytes, and no more than one beyond the largest.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn broken(path: &Path, message: &str) -> Read {
+    Read::Broken(Box::new(Unreadable {
+        file: path.display().to_string(),
+        message: message.to_owned(),
+        place: None,
+    }))
+}
