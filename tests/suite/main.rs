@@ -36,6 +36,7 @@ mod simulation;
 mod sql;
 mod takeover;
 mod terminal;
+mod terraform;
 mod timeless;
 mod times;
 mod transcripts;
