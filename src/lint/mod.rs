@@ -12,6 +12,7 @@ mod resource;
 mod sarif;
 mod sources;
 mod summary;
+pub mod terraform;
 mod tree;
 mod walk;
 

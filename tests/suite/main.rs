@@ -38,6 +38,7 @@ mod simulation;
 mod sql;
 mod takeover;
 mod terminal;
+mod terraform;
 mod timeless;
 mod times;
 mod transcripts;

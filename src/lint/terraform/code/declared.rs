@@ -1,0 +1,95 @@
+//! The files of one folder, read and sorted.
+
+use super::block::{Attribute, Block, of_body};
+use super::source::Source;
+use super::tfjson;
+use crate::lint::Unreadable;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::rc::Rc;
+
+/// A file's blocks, or why it has none.
+pub(super) struct Read {
+    pub(super) name: String,
+    /// It changes what other files declare.
+    pub(super) overrides: bool,
+    pub(super) blocks: Result<Vec<Block>, Unreadable>,
+}
+
+/// The names of a folder's files, in order; none where the folder cannot be listed.
+pub(super) fn listed(dir: &Path) -> Option<Vec<String>> {
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .ok()?
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        // What editors leave about is not read by Terraform either.
+        .filter(|name| !name.starts_with('.') && !name.ends_with('~') && !name.starts_with('#'))
+        .collect();
+    names.sort();
+    Some(names)
+}
+
+/// Whether a name has an ending: in small letters, as Terraform has it.
+pub(super) fn ends(name: &str, ending: &str) -> bool {
+    name.ends_with(ending)
+}
+
+/// Whether a file is one of configuration.
+pub(super) fn is_configuration(name: &str) -> bool {
+    ends(name, ".tf") || ends(name, ".tf.json")
+}
+
+/// Reads the files of configuration of a folder that was told as `told`: those that override last, each by name.
+pub(super) fn read(told: &str, dir: &Path, names: &[String]) -> Vec<Read> {
+    let mut files: Vec<Read> = names
+        .iter()
+        .filter(|name| is_configuration(name))
+        .map(|name| {
+            let stem = name.strip_suffix(".json").unwrap_or(name);
+            let stem = stem.strip_suffix(".tf").unwrap_or(stem);
+            let told = join(told, name);
+            Read {
+                name: name.clone(),
+                overrides: stem == "override" || stem.ends_with("_override"),
+                blocks: Source::read(told, &dir.join(name)).and_then(|source| {
+                    if ends(name, ".json") {
+                        tfjson::blocks(&source)
+                    } else {
+                        body(&source).map(|(_, blocks)| blocks)
+                    }
+                }),
+            }
+        })
+        .collect();
+    files.sort_by_key(|file| file.overrides);
+    files
+}
+
+/// A file in the native syntax: its attributes and blocks.
+pub(super) fn body(source: &Rc<Source>) -> Result<(BTreeMap<String, Attribute>, Vec<Block>), Unreadable> {
+    match hcl_edit::parser::parse_body(&source.text) {
+        Ok(body) => Ok(of_body(body, source)),
+        Err(error) => {
+            let message = format!("expected Terraform's syntax: {}", error.message());
+            Err(source.unreadable(message, error.location().offset()))
+        }
+    }
+}
+
+/// A name below a folder, as it is told: `..` and `.` are taken out where that can be done in text.
+pub(super) fn join(folder: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    let absolute = folder.starts_with('/');
+    for part in folder.split('/').chain(name.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    format!("{}{}", if absolute { "/" } else { "" }, parts.join("/"))
+}

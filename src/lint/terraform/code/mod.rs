@@ -1,0 +1,26 @@
+//! Modules as they are written: folders of `.tf` and `.tf.json`.
+
+mod block;
+mod cluster;
+mod declared;
+mod effort;
+mod folder;
+mod group;
+mod instance;
+mod manifest;
+mod merge;
+mod module;
+mod nested;
+mod provider;
+mod relations;
+mod rows;
+mod source;
+mod sum;
+mod suppression;
+mod tfjson;
+mod tfvars;
+mod version;
+mod world;
+
+pub use folder::{Folder, folder};
+pub(super) use world::World;

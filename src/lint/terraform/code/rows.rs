@@ -1,0 +1,217 @@
+//! From blocks to what is told of them.
+
+use super::block::Block;
+use super::cluster::{facts, refuse_clone};
+use super::instance::Instance;
+use super::relations::{CLUSTER, Relations};
+use super::suppression;
+use super::world::World;
+use crate::domain::posture::{Judgement, Verdict, Warning};
+use crate::lint::Resource;
+use crate::lint::terraform::cluster::{bare, warn};
+use crate::lint::terraform::eval::{Each, Scope};
+use crate::lint::terraform::value::Marks;
+use hcl_edit::expr::{Expression, TraversalOperator};
+use std::ops::Range;
+
+/// Looks at every module that is called, so that all instances are there.
+pub(super) fn unfold(world: &World, number: usize) {
+    let instance = world.instance(number);
+    for name in instance.module.calls.keys() {
+        if let Some(children) = world.children(number, name)
+            && let Ok(instances) = &children.instances
+        {
+            for child in instances {
+                unfold(world, *child);
+            }
+        }
+    }
+}
+
+/// The rows of an instance of a module, and of what it calls.
+pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &mut Vec<Resource>) {
+    let instance = world.instance(number);
+    let clusters = instance.module.resources.iter();
+    for block in clusters.filter(|block| block.label(0) == CLUSTER) {
+        clusters_of(world, relations, &instance, number, block, found);
+    }
+    let mut calls: Vec<&Block> = instance.module.calls.values().collect();
+    calls.sort_by(|a, b| (&a.source.name, a.span.start).cmp(&(&b.source.name, b.span.start)));
+    for block in calls {
+        let Some(children) = world.children(number, block.label(0)) else {
+            continue;
+        };
+        match &children.instances {
+            Ok(instances) => {
+                for child in instances {
+                    rows(world, relations, *child, found);
+                }
+            }
+            Err(why) => {
+                for each in told(&instance, &children.sum.each) {
+                    let judged = match nothing(&instance, each) {
+                        Some(nothing) => bare(Verdict::NotApplicable, nothing),
+                        None => bare(Verdict::Unknown, why.clone()),
+                    };
+                    let marks = marks(&instance, each, children.sum.marks);
+                    found.push(row(&instance, block, each, marked(judged, marks)));
+                }
+            }
+        }
+    }
+}
+
+fn clusters_of(
+    world: &World,
+    relations: &Relations,
+    instance: &Instance,
+    number: usize,
+    block: &Block,
+    found: &mut Vec<Resource>,
+) {
+    let sum = world.sum(number, block);
+    let suppressions = suppression::of(block);
+    let ignored = ignores(block);
+    for each in told(instance, &sum.each) {
+        let mut judged = match nothing(instance, each) {
+            Some(nothing) => bare(Verdict::NotApplicable, nothing),
+            None => judge(
+                world,
+                relations,
+                instance,
+                block,
+                Scope::new(number, each),
+                sum.marks,
+            ),
+        };
+        if ignored && judged.verdict != Verdict::NotApplicable {
+            warn(&mut judged, Warning::IgnoreChanges);
+        }
+        if !suppressions.is_empty() {
+            warn(&mut judged, Warning::Suppressed);
+        }
+        let mut row = row(instance, block, each, judged);
+        row.suppressions.clone_from(&suppressions);
+        found.push(row);
+    }
+}
+
+fn judge(
+    world: &World,
+    relations: &Relations,
+    instance: &Instance,
+    block: &Block,
+    at: Scope<'_>,
+    sum: Marks,
+) -> Judgement {
+    let mut cluster = facts(world, relations, block, at);
+    cluster.marks = cluster.marks.with(marks(instance, at.each, sum));
+    let mut judged = cluster.judge();
+    refuse_clone(world, relations, block, at, &mut judged);
+    if let Each::Some(why) = at.each {
+        judged.reason = format!("{}; {why}", judged.reason);
+    }
+    if let Some(file) = &instance.module.broken_override
+        && judged.verdict != Verdict::Unknown
+    {
+        judged.verdict = Verdict::Unknown;
+        judged.reason = format!(
+            "{file} could not be read, and may override it; without it: {}",
+            judged.reason
+        );
+    }
+    judged
+}
+
+/// The instances that are told: of a module that there is none of, each block once.
+fn told<'a>(instance: &Instance, each: &'a [Each]) -> &'a [Each] {
+    if instance.nothing.is_some() {
+        &each[..each.len().min(1)]
+    } else {
+        each
+    }
+}
+
+/// Why there is no instance, if there is none.
+fn nothing(instance: &Instance, each: &Each) -> Option<String> {
+    match (&instance.nothing, each) {
+        (Some(why), _) | (None, Each::Nothing(why)) => Some(why.clone()),
+        (None, Each::One | Each::Index(_) | Each::Entry(..) | Each::Some(_)) => None,
+    }
+}
+
+/// What is to be said of an instance's being there.
+fn marks(instance: &Instance, each: &Each, sum: Marks) -> Marks {
+    let unknown = Marks {
+        parameterised: false,
+        conditional: matches!(each, Each::Some(_)),
+    };
+    instance.marks.with(sum).with(unknown)
+}
+
+fn marked(mut judged: Judgement, marks: Marks) -> Judgement {
+    if marks.parameterised {
+        warn(&mut judged, Warning::Parameterised);
+    }
+    if marks.conditional {
+        warn(&mut judged, Warning::Conditional);
+    }
+    judged
+}
+
+fn row(instance: &Instance, block: &Block, each: &Each, judgement: Judgement) -> Resource {
+    let dot = if instance.address.is_empty() { "" } else { "." };
+    let key = if instance.nothing.is_some() {
+        String::new()
+    } else {
+        each.key().to_string()
+    };
+    let name = match block.kind.as_str() {
+        "module" => format!("module.{}", block.label(0)),
+        _ => format!("{}.{}", block.label(0), block.label(1)),
+    };
+    let window = block
+        .attributes
+        .get("backtrack_window")
+        .filter(|_| block.kind == "resource");
+    let (source, span) = match window {
+        Some(window) => (&window.source, window.span.clone()),
+        None => (&block.source, header(block)),
+    };
+    Resource {
+        file: source.name.clone(),
+        address: format!("{}{dot}{name}{key}", instance.address),
+        place: Some(source.place(span)),
+        judgement,
+        suppressions: Vec::new(),
+    }
+}
+
+/// A block's first line: the whole of it would be no excerpt.
+fn header(block: &Block) -> Range<usize> {
+    let text = block.source.text.get(block.span.clone()).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default();
+    block.span.start..block.span.start + line.trim_end_matches(['{', ' ']).len()
+}
+
+/// Whether the block has Terraform ignore changes of the window.
+fn ignores(block: &Block) -> bool {
+    let named = |expression: &Expression| match expression {
+        Expression::Variable(name) => matches!(name.as_str(), "backtrack_window" | "all"),
+        Expression::String(name) => matches!(name.as_str(), "backtrack_window" | "all" | "*"),
+        Expression::Traversal(path) => {
+            // `[self.backtrack_window]` is not Terraform's; `tags["a"]` is, and is no window.
+            path.operators.iter().any(|operator| {
+                matches!(operator.value(), TraversalOperator::GetAttr(name) if name.as_str() == "backtrack_window")
+            })
+        }
+        _ => false,
+    };
+    block
+        .within("lifecycle")
+        .filter_map(|lifecycle| lifecycle.value("ignore_changes"))
+        .any(|ignored| match ignored {
+            Expression::Array(names) => names.iter().any(named),
+            one => named(one),
+        })
+}

@@ -1,0 +1,105 @@
+//! One file's text, and where things stand in it.
+
+use crate::lint::{Place, Unreadable};
+use std::fs;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+
+/// A file beyond this is not read: nobody wrote it.
+const LARGEST: u64 = 8 << 20;
+
+/// A file that was read.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// As it is told.
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Bytes of the text that the file has before it.
+    skipped: usize,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// Reads a file.
+    pub(super) fn read(name: String, path: &Path) -> Result<Rc<Self>, Unreadable> {
+        match bytes(path) {
+            Ok(bytes) => Self::of(name, bytes),
+            Err(message) => Err(Unreadable {
+                file: name,
+                message,
+                place: None,
+            }),
+        }
+    }
+
+    /// A file by its bytes: UTF-8, with or without a byte order mark.
+    pub(super) fn of(name: String, mut bytes: Vec<u8>) -> Result<Rc<Self>, Unreadable> {
+        let skipped = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        bytes.drain(..skipped);
+        let (text, wrong) = match String::from_utf8(bytes) {
+            Ok(text) => {
+                let wrong = text.find('\0').map(|at| (at, "a NUL byte"));
+                (text, wrong)
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(at);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                (text, Some((at, "bytes that are none")))
+            }
+        };
+        let lines = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
+            .collect();
+        let source = Self {
+            name,
+            text,
+            skipped,
+            lines,
+        };
+        match wrong {
+            None => Ok(Rc::new(source)),
+            Some((at, what)) => Err(source.unreadable(format!("expected UTF-8 text, got {what}"), at)),
+        }
+    }
+
+    /// The place of a range of the text.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        let mut start = range.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let line = self.lines.partition_point(|begins| *begins <= start).max(1);
+        let begins = self.lines.get(line - 1).copied().unwrap_or_default();
+        Place {
+            line,
+            column: self.text[begins..start].chars().count() + 1,
+            bytes: start + self.skipped..range.end.max(start) + self.skipped,
+        }
+    }
+
+    /// That the file cannot be used, at a byte of the text.
+    pub(super) fn unreadable(&self, message: String, at: usize) -> Unreadable {
+        Unreadable {
+            file: self.name.clone(),
+            message,
+            place: Some(self.place(at..at)),
+        }
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if size > LARGEST {
+        return Err(format!("expected at most {LARGEST} bytes, got {size}"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
+}

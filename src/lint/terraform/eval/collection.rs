@@ -1,0 +1,395 @@
+//! Functions of lists, sets and maps.
+
+use super::Evaluated;
+use super::function::{argument, text_of, whole_of};
+use super::operate::equal;
+use super::scope::{Fault, blamed};
+use crate::lint::terraform::code::World;
+use crate::lint::terraform::value::{Kind, Marks, Value};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Terraform's own bound of `range`.
+const LONGEST_RANGE: f64 = 1024.0;
+
+/// A function of collections, if the name is one.
+pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Evaluated> {
+    Some(match name {
+        "length" => length(name, arguments),
+        "coalesce" => coalesce(arguments),
+        "coalescelist" => coalesce_list(arguments),
+        "concat" => concat(arguments),
+        "merge" => merge(arguments),
+        "lookup" => lookup(name, arguments),
+        "element" => element(name, arguments),
+        "contains" => contains(world, name, arguments),
+        "keys" => keys(name, arguments),
+        "values" => values(name, arguments),
+        "zipmap" => zip(name, arguments),
+        "compact" => compact(name, arguments),
+        "distinct" => items(name, arguments).map(|items| Value::list(distinct(world, &items))),
+        "reverse" => items(name, arguments).map(|items| Value::list(items.iter().rev().cloned().collect())),
+        "sort" => sort(name, arguments),
+        "flatten" => items(name, arguments).map(|items| flat(world, &items)),
+        "slice" => slice(name, arguments),
+        "range" => range(name, arguments),
+        "one" => one(name, arguments),
+        "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
+        "tolist" => items(name, arguments).map(|items| Value::list(items.to_vec())),
+        "tomap" | "sensitive" | "nonsensitive" => argument(name, arguments, 0).cloned(),
+        "setunion" => {
+            concat(arguments).map(|all| set(world, all.items().map_or_else(Vec::new, |all| all.to_vec())))
+        }
+        "setintersection" => among(world, name, arguments, true),
+        "setsubtract" => among(world, name, arguments, false),
+        "alltrue" => every(name, arguments, true),
+        "anytrue" => every(name, arguments, false),
+        _ => return None,
+    })
+}
+
+/// The elements of the first argument.
+fn items(name: &str, arguments: &[Value]) -> Result<Rc<[Value]>, Fault> {
+    let value = argument(name, arguments, 0)?;
+    match &value.kind {
+        Kind::Unknown(unknown) => Ok(Rc::from([Value::unknown(unknown.why.clone())])),
+        _ => value
+            .items()
+            .cloned()
+            .ok_or_else(|| Fault::new(format!("{name}() expected a list, got {}", value.sort()))),
+    }
+}
+
+fn length(name: &str, arguments: &[Value]) -> Evaluated {
+    let value = argument(name, arguments, 0)?;
+    let length = match &value.kind {
+        Kind::Unknown(_) => return Ok(value.clone()),
+        Kind::List(items) | Kind::Set(items) => items.len(),
+        Kind::Map(map) => map.len(),
+        Kind::Text(text) => text.chars().count(),
+        _ => {
+            return Err(Fault::new(format!(
+                "length() expected a collection, got {}",
+                value.sort()
+            )));
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a collection is far smaller than 2^53")]
+    Ok(Value::number(length as f64))
+}
+
+/// The first that is neither null nor an empty text.
+fn coalesce(arguments: &[Value]) -> Evaluated {
+    let given = arguments
+        .iter()
+        .find(|value| !value.is_null() && value.as_text() != Some(""));
+    match given {
+        // It may yet be null, and then another is taken.
+        Some(value) if value.why().is_some_and(|unknown| unknown.of.is_none()) => {
+            Ok(Value::unknown(value.why().map_or("", |unknown| &unknown.why)))
+        }
+        Some(value) => Ok(value.clone()),
+        None => Err(Fault::new("coalesce() was given nothing but null")),
+    }
+}
+
+fn coalesce_list(arguments: &[Value]) -> Evaluated {
+    arguments
+        .iter()
+        .find(|value| value.items().is_some_and(|items| !items.is_empty()))
+        .cloned()
+        .ok_or_else(|| Fault::new("coalescelist() was given empty lists alone"))
+}
+
+fn concat(arguments: &[Value]) -> Evaluated {
+    let mut all = Vec::new();
+    for value in arguments {
+        match &value.kind {
+            Kind::Unknown(_) => return Ok(value.clone()),
+            Kind::List(items) | Kind::Set(items) => {
+                all.extend(items.iter().map(|item| item.clone().marked(value.marks)));
+            }
+            _ => {
+                return Err(Fault::new(format!(
+                    "concat() expected lists, got {}",
+                    value.sort()
+                )));
+            }
+        }
+        if all.len() > 1 << 16 {
+            return Ok(Value::unknown("it is a list of more than 65,536 elements"));
+        }
+    }
+    Ok(Value::list(all))
+}
+
+fn merge(arguments: &[Value]) -> Evaluated {
+    let mut all = BTreeMap::new();
+    for value in arguments {
+        match &value.kind {
+            Kind::Unknown(_) => return Ok(value.clone()),
+            Kind::Null => {}
+            Kind::Map(map) => {
+                all.extend(
+                    map.iter()
+                        .map(|(key, item)| (key.clone(), item.clone().marked(value.marks))),
+                );
+            }
+            _ => return Err(Fault::new(format!("merge() expected maps, got {}", value.sort()))),
+        }
+    }
+    Ok(Value::map(all))
+}
+
+fn lookup(name: &str, arguments: &[Value]) -> Evaluated {
+    let value = argument(name, arguments, 0)?;
+    if value.why().is_some() {
+        return Ok(value.clone());
+    }
+    let key = argument(name, arguments, 1)?;
+    if key.why().is_some() {
+        return Ok(key.clone());
+    }
+    let key = text_of(name, arguments, 1)?;
+    match (&value.kind, arguments.get(2)) {
+        (Kind::Map(map), default) => match (map.get(&*key), default) {
+            (Some(found), _) => Ok(found.clone()),
+            (None, Some(default)) => Ok(default.clone()),
+            (None, None) => Err(Fault::new(format!("there is no \"{key}\" in it"))),
+        },
+        _ => Err(Fault::new(format!(
+            "lookup() expected a map, got {}",
+            value.sort()
+        ))),
+    }
+}
+
+/// By index, beginning anew after the last.
+fn element(name: &str, arguments: &[Value]) -> Evaluated {
+    let items = items(name, arguments)?;
+    let index = argument(name, arguments, 1)?;
+    if index.why().is_some() {
+        return Ok(index.clone());
+    }
+    let index = whole_of(name, arguments, 1)?;
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    if length == 0 {
+        return Err(Fault::new("element() of an empty list"));
+    }
+    let at = usize::try_from(index.rem_euclid(length)).unwrap_or_default();
+    Ok(items[at].clone())
+}
+
+fn contains(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
+    let items = items(name, arguments)?;
+    let wanted = argument(name, arguments, 1)?;
+    let mut doubt = wanted.why();
+    for item in items.iter() {
+        // `contains(["1"], 1)` converts; so do texts and numbers here.
+        let same = match (item.to_text(), wanted.to_text()) {
+            (Some(a), Some(b)) => Some(a == b),
+            _ => equal(world, item, wanted),
+        };
+        match same {
+            Some(true) => return Ok(Value::bool(true)),
+            Some(false) => {}
+            None => doubt = doubt.or(item.why()),
+        }
+    }
+    Ok(doubt.map_or_else(
+        || Value::bool(false),
+        |unknown| Value::unknown(unknown.why.clone()),
+    ))
+}
+
+fn map_of<'a>(name: &str, value: &'a Value) -> Result<&'a BTreeMap<String, Value>, Fault> {
+    match &value.kind {
+        Kind::Map(map) => Ok(map),
+        _ => Err(Fault::new(format!(
+            "{name}() expected a map, got {}",
+            value.sort()
+        ))),
+    }
+}
+
+fn keys(name: &str, arguments: &[Value]) -> Evaluated {
+    let value = argument(name, arguments, 0)?;
+    if value.why().is_some() {
+        return Ok(value.clone());
+    }
+    Ok(Value::list(
+        map_of(name, value)?.keys().map(Value::text).collect(),
+    ))
+}
+
+fn values(name: &str, arguments: &[Value]) -> Evaluated {
+    let value = argument(name, arguments, 0)?;
+    if value.why().is_some() {
+        return Ok(value.clone());
+    }
+    Ok(Value::list(map_of(name, value)?.values().cloned().collect()))
+}
+
+fn zip(name: &str, arguments: &[Value]) -> Evaluated {
+    let keys = items(name, arguments)?;
+    let values = items(name, arguments.get(1..).unwrap_or_default())?;
+    if keys.len() != values.len() {
+        return Err(Fault::new("zipmap() expected as many keys as values"));
+    }
+    let mut map = BTreeMap::new();
+    for (at, value) in values.iter().enumerate() {
+        map.insert(text_of(name, &keys, at)?.to_string(), value.clone());
+    }
+    Ok(Value::map(map))
+}
+
+fn compact(name: &str, arguments: &[Value]) -> Evaluated {
+    let items = items(name, arguments)?;
+    if let Some(unknown) = items.iter().find_map(Value::why) {
+        return Ok(Value::unknown(unknown.why.clone()));
+    }
+    let kept = items
+        .iter()
+        .filter(|item| !item.is_null() && item.as_text() != Some(""));
+    Ok(Value::list(kept.cloned().collect()))
+}
+
+fn sort(name: &str, arguments: &[Value]) -> Evaluated {
+    let items = items(name, arguments)?;
+    let mut texts = Vec::with_capacity(items.len());
+    for at in 0..items.len() {
+        texts.push(text_of(name, &items, at)?);
+    }
+    texts.sort();
+    Ok(Value::list(texts.into_iter().map(Value::text).collect()))
+}
+
+fn slice(name: &str, arguments: &[Value]) -> Evaluated {
+    let items = items(name, arguments)?;
+    let (start, end) = (whole_of(name, arguments, 1)?, whole_of(name, arguments, 2)?);
+    let within = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    within
+        .and_then(|(start, end)| items.get(start..end))
+        .map(|part| Value::list(part.to_vec()))
+        .ok_or_else(|| {
+            Fault::new(format!(
+                "slice() from {start} to {end} of {} elements",
+                items.len()
+            ))
+        })
+}
+
+fn range(name: &str, arguments: &[Value]) -> Evaluated {
+    let number = |at| super::function::number_of(name, arguments, at);
+    let (start, end, step) = match arguments.len() {
+        1 => (0.0, number(0)?, 1.0),
+        2 => (number(0)?, number(1)?, 1.0),
+        _ => (number(0)?, number(1)?, number(2)?),
+    };
+    let step = if arguments.len() < 3 && end < start {
+        -step
+    } else {
+        step
+    };
+    if step == 0.0 || (end - start) / step > LONGEST_RANGE {
+        return Err(Fault::new(format!(
+            "range() gives more than {LONGEST_RANGE} numbers"
+        )));
+    }
+    let mut numbers = Vec::new();
+    let mut next = start;
+    while (step > 0.0 && next < end) || (step < 0.0 && next > end) {
+        numbers.push(Value::number(next));
+        next += step;
+    }
+    Ok(Value::list(numbers))
+}
+
+/// The only element, or null of an empty list.
+fn one(name: &str, arguments: &[Value]) -> Evaluated {
+    let value = argument(name, arguments, 0)?;
+    if value.is_null() {
+        return Ok(Value::null());
+    }
+    match &*items(name, arguments)? {
+        [] => Ok(Value::null()),
+        [only] => Ok(only.clone()),
+        more => Err(Fault::new(format!("one() of {} elements", more.len()))),
+    }
+}
+
+/// What lists within lists hold.
+fn flat(world: &World, items: &[Value]) -> Value {
+    fn into(world: &World, items: &[Value], marks: Marks, all: &mut Vec<Value>) -> Option<()> {
+        for item in items {
+            world.effort.spend()?;
+            match item.items() {
+                Some(inner) => into(world, inner, marks.with(item.marks), all)?,
+                None => all.push(item.clone().marked(marks)),
+            }
+        }
+        Some(())
+    }
+    if let Some(unknown) = items.iter().find_map(Value::why) {
+        return Value::unknown(unknown.why.clone());
+    }
+    let mut all = Vec::new();
+    match into(world, items, Marks::default(), &mut all) {
+        Some(()) => Value::list(all),
+        None => Value::unknown("it takes more work than is done for one folder"),
+    }
+}
+
+/// Elements once each. Texts and numbers are told apart by their text, anything else by comparison.
+fn distinct(world: &World, items: &[Value]) -> Vec<Value> {
+    let mut seen = std::collections::HashSet::new();
+    let mut others: Vec<Value> = Vec::new();
+    let mut kept = Vec::new();
+    for item in items {
+        let new = if let Some(text) = item.to_text() {
+            seen.insert((item.sort(), text))
+        } else {
+            let new = !others.iter().any(|other| equal(world, other, item) == Some(true));
+            if new {
+                others.push(item.clone());
+            }
+            new
+        };
+        if new {
+            kept.push(item.clone());
+        }
+    }
+    kept
+}
+
+/// A set, in the order of its texts; not known where an element is not.
+pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
+    if let Some(unknown) = blamed(&items).and_then(Value::why) {
+        return Value::unknown(unknown.why.clone());
+    }
+    items.sort_by_key(Value::to_text);
+    Value::from(Kind::Set(Rc::from(distinct(world, &items))))
+}
+
+/// The elements of the first that are, or are not, in the second.
+fn among(world: &World, name: &str, arguments: &[Value], wanted: bool) -> Evaluated {
+    let these = items(name, arguments)?;
+    let those: std::collections::HashSet<_> = items(name, arguments.get(1..).unwrap_or_default())?
+        .iter()
+        .filter_map(Value::to_text)
+        .collect();
+    let kept = these
+        .iter()
+        .filter(|item| item.to_text().is_some_and(|text| those.contains(&text)) == wanted);
+    Ok(set(world, kept.cloned().collect()))
+}
+
+fn every(name: &str, arguments: &[Value], all: bool) -> Evaluated {
+    let items = items(name, arguments)?;
+    let mut holds = items.iter().map(|item| item.to_bool().unwrap_or(false));
+    Ok(Value::bool(if all {
+        holds.all(|each| each)
+    } else {
+        holds.any(|each| each)
+    }))
+}

@@ -1,0 +1,122 @@
+//! `[for … : …]` and `{for … : … => …}`.
+
+use super::Evaluated;
+use super::expression::eval;
+use super::scope::{Fault, Frame, Scope};
+use crate::lint::terraform::code::World;
+use crate::lint::terraform::value::{Kind, Marks, Value};
+use hcl_edit::expr::ForExpr;
+use std::collections::BTreeMap;
+
+/// The keys and values of a collection, in its order.
+pub(in crate::lint::terraform) fn entries(value: &Value) -> Result<Vec<(Value, Value)>, Fault> {
+    match &value.kind {
+        Kind::List(items) => Ok(items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                #[expect(clippy::cast_precision_loss, reason = "a list is far shorter than 2^53")]
+                let key = Value::number(index as f64);
+                (key, item.clone().marked(value.marks))
+            })
+            .collect()),
+        Kind::Set(items) => Ok(items
+            .iter()
+            .map(|item| (item.clone(), item.clone().marked(value.marks)))
+            .collect()),
+        Kind::Map(map) => Ok(map
+            .iter()
+            .map(|(key, item)| (Value::text(key), item.clone().marked(value.marks)))
+            .collect()),
+        _ => Err(Fault::new(format!("expected a collection, got {}", value.sort()))),
+    }
+}
+
+/// A `for` expression.
+pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> Evaluated {
+    let collection = eval(world, &iteration.intro.collection_expr, at)?;
+    if collection.why().is_some() {
+        return Ok(collection);
+    }
+    let key_name = iteration.intro.key_var.as_ref().map(|name| name.value().as_str());
+    let value_name = iteration.intro.value_var.value().as_str();
+    let mut list = Vec::new();
+    let mut map: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut marks = collection.marks;
+    for (key, value) in entries(&collection)? {
+        if world.effort.spend().is_none() {
+            return Ok(Value::unknown("it takes more work than is done for one folder"));
+        }
+        let outer = Frame {
+            name: key_name.unwrap_or_default(),
+            value: key,
+            outer: at.names,
+        };
+        let inner = Frame {
+            name: value_name,
+            value,
+            outer: Some(&outer),
+        };
+        let within = Scope {
+            names: Some(&inner),
+            ..at
+        };
+        match kept(world, iteration, within, &mut marks)? {
+            Some(true) => {}
+            Some(false) => continue,
+            None => {
+                return Ok(Value::unknown("which elements its `if` keeps is not known").marked(marks));
+            }
+        }
+        let value = eval(world, &iteration.value_expr, within)?;
+        let Some(key) = &iteration.key_expr else {
+            list.push(value);
+            continue;
+        };
+        let key = eval(world, key, within)?;
+        if key.why().is_some() {
+            return Ok(key);
+        }
+        let Some(text) = key.to_text() else {
+            return Err(Fault::new(format!(
+                "expected a text for a key, got {}",
+                key.sort()
+            )));
+        };
+        let of_key = map.entry(text.to_string()).or_default();
+        of_key.push(value);
+        if of_key.len() > 1 && !iteration.grouping {
+            return Err(Fault::new(format!("two elements have the key \"{text}\"")));
+        }
+    }
+    Ok(match (&iteration.key_expr, iteration.grouping) {
+        (None, _) => Value::list(list),
+        (Some(_), true) => Value::map(
+            map.into_iter()
+                .map(|(key, values)| (key, Value::list(values)))
+                .collect(),
+        ),
+        (Some(_), false) => Value::map(
+            map.into_iter()
+                .filter_map(|(key, mut values)| values.pop().map(|value| (key, value)))
+                .collect(),
+        ),
+    }
+    .marked(marks))
+}
+
+/// Whether the `if` keeps an element; none where that is not known.
+fn kept(world: &World, iteration: &ForExpr, at: Scope<'_>, marks: &mut Marks) -> Result<Option<bool>, Fault> {
+    let Some(condition) = &iteration.cond else {
+        return Ok(Some(true));
+    };
+    let condition = eval(world, &condition.expr, at)?;
+    *marks = marks.with(condition.marks);
+    if condition.why().is_some() {
+        return Ok(None);
+    }
+    condition
+        .to_bool()
+        .map(Some)
+        .ok_or_else(|| Fault::new(format!("expected a condition, got {}", condition.sort())))
+}

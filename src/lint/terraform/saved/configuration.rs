@@ -1,0 +1,144 @@
+//! The configuration that a plan carries: who refers to whom, and which provider is whose.
+
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// A plan's `configuration` and `variables`; a state has none.
+#[derive(Default)]
+pub(super) struct Configuration<'a> {
+    /// By `(module path without indexes, type, name)`.
+    resources: BTreeMap<(String, &'a str, &'a str), &'a Json>,
+    providers: Option<&'a Map<String, Json>>,
+    variables: Option<&'a Map<String, Json>>,
+}
+
+impl<'a> Configuration<'a> {
+    pub(super) fn of_plan(plan: &'a Map<String, Json>) -> Self {
+        let configuration = plan.get("configuration");
+        let mut found = Self {
+            resources: BTreeMap::new(),
+            providers: configuration
+                .and_then(|all| all.get("provider_config"))
+                .and_then(Json::as_object),
+            variables: plan.get("variables").and_then(Json::as_object),
+        };
+        if let Some(root) = configuration.and_then(|all| all.get("root_module")) {
+            found.module("", root);
+        }
+        found
+    }
+
+    /// Recursion goes as deep as the JSON, which its reader bounds.
+    fn module(&mut self, path: &str, module: &'a Json) {
+        for resource in module
+            .get("resources")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let text = |key: &str| resource.get(key).and_then(Json::as_str);
+            if let (Some(kind), Some(name)) = (text("type"), text("name")) {
+                self.resources.insert((path.to_owned(), kind, name), resource);
+            }
+        }
+        let calls = module.get("module_calls").and_then(Json::as_object);
+        for (name, call) in calls.into_iter().flatten() {
+            if let Some(module) = call.get("module") {
+                let dot = if path.is_empty() { "" } else { "." };
+                self.module(&format!("{path}{dot}module.{name}"), module);
+            }
+        }
+    }
+
+    fn resource(&self, module: &str, kind: &str, name: &str) -> Option<&'a Json> {
+        self.resources
+            .get(&(without_indexes(module), kind, name))
+            .copied()
+    }
+
+    /// The resources `(type, name)` of the same module that an attribute refers to, each once.
+    pub(super) fn resources(
+        &self,
+        module: &str,
+        kind: &str,
+        name: &str,
+        attribute: &str,
+    ) -> Vec<(String, String)> {
+        let references = self.resource(module, kind, name).and_then(|resource| {
+            resource
+                .get("expressions")?
+                .get(attribute)?
+                .get("references")?
+                .as_array()
+        });
+        let mut found = Vec::new();
+        for reference in references.into_iter().flatten().filter_map(Json::as_str) {
+            let mut parts = reference.split(['.', '[']);
+            if let (Some(kind), Some(name)) = (parts.next(), parts.next())
+                && !matches!(
+                    kind,
+                    "var" | "local" | "module" | "data" | "each" | "count" | "path" | "terraform"
+                )
+            {
+                let pair = (kind.to_owned(), name.to_owned());
+                if !found.contains(&pair) {
+                    found.push(pair);
+                }
+            } else {
+                // Something else has a say in it.
+                found.push((String::new(), reference.to_owned()));
+            }
+        }
+        found
+    }
+
+    /// The Region of a resource's provider, where it is a constant or a variable of the root module.
+    pub(super) fn region(&self, module: &str, kind: &str, name: &str) -> Option<String> {
+        let key = self
+            .resource(module, kind, name)?
+            .get("provider_config_key")?
+            .as_str()?;
+        let provider = self.provider(key)?;
+        let region = provider.get("expressions")?.get("region")?;
+        if let Some(region) = region.get("constant_value").and_then(Json::as_str) {
+            return Some(region.to_owned());
+        }
+        let in_root = provider.get("module_address").is_none();
+        let references = region.get("references")?.as_array()?;
+        match references.as_slice() {
+            [one] if in_root => {
+                let variable = one.as_str()?.strip_prefix("var.")?;
+                let value = self.variables?.get(variable)?.get("value")?;
+                value.as_str().map(ToOwned::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    /// The provider under a key; one that a module was handed has the key of the module that configures it, and
+    /// Terraform before 1.1 named the child's own.
+    fn provider(&self, key: &str) -> Option<&'a Json> {
+        let providers = self.providers?;
+        providers
+            .get(key)
+            .or_else(|| providers.get(key.rsplit(':').next().unwrap_or(key)))
+    }
+}
+
+/// `module.a["x"].module.b[0]` as `module.a.module.b`.
+fn without_indexes(address: &str) -> String {
+    let mut plain = String::with_capacity(address.len());
+    let (mut within, mut quoted, mut escaped) = (false, false, false);
+    for each in address.chars() {
+        match (within, quoted) {
+            (false, _) if each == '[' => within = true,
+            (false, _) => plain.push(each),
+            (true, true) if escaped => escaped = false,
+            (true, true) if each == '\\' => escaped = true,
+            (true, true) => quoted = each != '"',
+            (true, false) if each == '"' => quoted = true,
+            (true, false) => within = each != ']',
+        }
+    }
+    plain
+}

@@ -1,0 +1,262 @@
+//! Values of Terraform's language, known or not.
+
+use super::key::Key;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What is to be said of a value beside what it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// It comes from the default of a variable of the root module.
+    pub(super) parameterised: bool,
+    /// A condition that such a default decides, or that is not known, chose it.
+    pub(super) conditional: bool,
+}
+
+impl Marks {
+    /// What holds of either.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            parameterised: self.parameterised || other.parameterised,
+            conditional: self.conditional || other.conditional,
+        }
+    }
+}
+
+/// A value and its marks. What lies within a collection has marks of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Value {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// What is to be said of it.
+    pub(super) marks: Marks,
+}
+
+/// What a value is. Collections are shared: one that is named twice is not copied.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Rc<str>),
+    List(Rc<[Value]>),
+    Set(Rc<[Value]>),
+    Map(Rc<BTreeMap<String, Value>>),
+    /// An instance of a resource, before an attribute of it is asked for.
+    Resource(Rc<Reference>),
+    /// An instance of a module, before an output of it is asked for.
+    Module(usize),
+    /// Not known.
+    Unknown(Rc<Unknown>),
+}
+
+/// Which instance of which resource, in which instance of a module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Reference {
+    pub(super) module: usize,
+    pub(super) kind: String,
+    pub(super) name: String,
+    pub(super) key: Key,
+}
+
+/// Why a value is not known, and what can be said of it all the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unknown {
+    /// A fragment that names the expression.
+    pub(super) why: String,
+    /// The resource that it is an attribute of: it will not be null.
+    pub(super) of: Option<Reference>,
+    /// What it will be one of, where a condition is all that is not known.
+    pub(super) options: Vec<Value>,
+}
+
+impl From<Kind> for Value {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind,
+            marks: Marks::default(),
+        }
+    }
+}
+
+impl Value {
+    pub(super) fn null() -> Self {
+        Kind::Null.into()
+    }
+
+    pub(super) fn bool(value: bool) -> Self {
+        Kind::Bool(value).into()
+    }
+
+    pub(super) fn number(value: f64) -> Self {
+        Kind::Number(value).into()
+    }
+
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
+        Kind::Text(Rc::from(text.as_ref())).into()
+    }
+
+    pub(super) fn list(values: Vec<Self>) -> Self {
+        Kind::List(Rc::from(values)).into()
+    }
+
+    pub(super) fn map(values: BTreeMap<String, Self>) -> Self {
+        Kind::Map(Rc::new(values)).into()
+    }
+
+    pub(super) fn unknown(why: impl Into<String>) -> Self {
+        Kind::Unknown(Rc::new(Unknown {
+            why: why.into(),
+            ..Unknown::default()
+        }))
+        .into()
+    }
+
+    /// The same, with more to be said of it.
+    pub(super) fn marked(mut self, marks: Marks) -> Self {
+        self.marks = self.marks.with(marks);
+        self
+    }
+
+    /// Why it is not known, if it is not.
+    pub(super) fn why(&self) -> Option<&Unknown> {
+        match &self.kind {
+            Kind::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// Its text, if it is one.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What lies in a list or set.
+    pub(super) fn items(&self) -> Option<&Rc<[Self]>> {
+        match &self.kind {
+            Kind::List(items) | Kind::Set(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// What lies under a key of a map; null where nothing does.
+    pub(super) fn at(&self, key: &str) -> Self {
+        match &self.kind {
+            Kind::Map(map) => map
+                .get(key)
+                .map_or_else(Self::null, |value| value.clone().marked(self.marks)),
+            Kind::Unknown(_) => self.clone(),
+            _ => Self::null(),
+        }
+    }
+
+    /// As a number, by Terraform's own conversion.
+    pub(super) fn to_number(&self) -> Option<f64> {
+        match &self.kind {
+            Kind::Number(number) => Some(*number),
+            Kind::Text(text) => number(text),
+            _ => None,
+        }
+    }
+
+    /// As a bool, by Terraform's own conversion.
+    pub(super) fn to_bool(&self) -> Option<bool> {
+        match &self.kind {
+            Kind::Bool(value) => Some(*value),
+            Kind::Text(text) => match &**text {
+                "true" | "1" => Some(true),
+                "false" | "0" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// As text, by Terraform's own conversion.
+    pub(super) fn to_text(&self) -> Option<Rc<str>> {
+        match &self.kind {
+            Kind::Text(text) => Some(Rc::clone(text)),
+            Kind::Bool(value) => Some(Rc::from(value.to_string())),
+            Kind::Number(number) => Some(Rc::from(number.to_string())),
+            _ => None,
+        }
+    }
+
+    /// The word for what it is, in a message.
+    pub(super) fn sort(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "null",
+            Kind::Bool(_) => "a bool",
+            Kind::Number(_) => "a number",
+            Kind::Text(_) => "a text",
+            Kind::List(_) => "a list",
+            Kind::Set(_) => "a set",
+            Kind::Map(_) => "a map",
+            Kind::Resource(_) => "a resource",
+            Kind::Module(_) => "a module",
+            Kind::Unknown(_) => "not known",
+        }
+    }
+
+    /// A value out of JSON, where `unknown` has `true` for what is decided in the apply; `name` is said for it.
+    pub(super) fn from_json(json: &Json, unknown: &Json, name: &str) -> Self {
+        if *unknown == Json::Bool(true) {
+            return Self::unknown(format!("{name} is known only after the apply"));
+        }
+        match json {
+            Json::Null => match unknown {
+                Json::Object(fields) if !fields.is_empty() => Self::object(&serde_json::Map::new(), unknown),
+                _ => Self::null(),
+            },
+            Json::Bool(value) => Self::bool(*value),
+            Json::Number(value) => value.as_f64().map_or_else(Self::null, Self::number),
+            Json::String(text) => Self::text(text),
+            Json::Array(items) => Self::list(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| {
+                        Self::from_json(item, unknown.get(index).unwrap_or(&Json::Null), name)
+                    })
+                    .collect(),
+            ),
+            Json::Object(fields) => Self::object(fields, unknown),
+        }
+    }
+
+    /// The attributes of a resource out of JSON.
+    fn object(fields: &serde_json::Map<String, Json>, unknown: &Json) -> Self {
+        let mut map: BTreeMap<String, Self> = fields
+            .iter()
+            .map(|(key, value)| {
+                let unknown = unknown.get(key).unwrap_or(&Json::Null);
+                (key.clone(), Self::from_json(value, unknown, key))
+            })
+            .collect();
+        // What is wholly unknown is absent from the values.
+        for (key, unknown) in unknown.as_object().into_iter().flatten() {
+            map.entry(key.clone())
+                .or_insert_with(|| Self::from_json(&Json::Null, unknown, key));
+        }
+        Self::map(map)
+    }
+}
+
+/// A number as Terraform reads it out of text: decimal, no spaces, nothing like `inf`.
+fn number(text: &str) -> Option<f64> {
+    let plain = text
+        .bytes()
+        .all(|each| matches!(each, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    (plain && text.bytes().any(|each| each.is_ascii_digit()))
+        .then(|| text.parse::<f64>().ok())
+        .flatten()
+        .filter(|number| number.is_finite())
+}

@@ -1,0 +1,1 @@
+//! What nobody would write, and what somebody might: it ends, and is never a pass.

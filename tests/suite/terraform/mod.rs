@@ -1,0 +1,4 @@
+//! `lint`'s reading of Terraform, by what the library finds in real files.
+
+mod hostile;
+mod truth;
