@@ -8,7 +8,8 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, locate, print, record, recover, report, run, status, voice,
+    check, drill, forward, history, journal, lab, locate, posture, print, record, recover, report, run,
+    status, voice,
 };
 use crate::clock::machine_now;
 
@@ -53,6 +54,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
         Command::Locate(args) => locate::locate(global, args),
+        Command::Posture(args) => posture::posture(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -88,6 +90,7 @@ fn cluster(command: &Command) -> Option<&str> {
         | Command::Check(_)
         | Command::Record(_)
         | Command::Locate(_)
+        | Command::Posture(_)
         | Command::Lab(_)
         | Command::Completions { .. } => None,
     }

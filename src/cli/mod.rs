@@ -21,6 +21,7 @@ mod main;
 mod opening;
 mod past;
 mod person;
+mod posture;
 mod print;
 mod record;
 mod recover;

@@ -25,7 +25,7 @@ mod kills;
 mod locate;
 mod orphans;
 mod place;
-
+mod posture;
 mod real_rows;
 mod refusals;
 mod rehearsal;

@@ -5,6 +5,7 @@ mod global;
 mod lab;
 mod locate;
 mod moving;
+mod posture;
 mod reading;
 
 pub use command::{Cli, Command};
@@ -12,4 +13,5 @@ pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
 pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
+pub use posture::{PostureArgs, PostureFormat};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};

@@ -68,7 +68,9 @@ pub(super) fn for_warning(cluster: &LiveCluster, warning: Warning) -> Option<Str
                 .as_deref()
                 .is_some_and(|status| status.eq_ignore_ascii_case("stopped")) =>
         {
-            Some(format!("aws rds start-db-cluster --region {region} --db-cluster-identifier {id}"))
+            Some(format!(
+                "aws rds start-db-cluster --region {region} --db-cluster-identifier {id}"
+            ))
         }
         Warning::WindowBelowHour => Some(widen(cluster, 86_400)),
         Warning::ActualShorterThanTarget => {
