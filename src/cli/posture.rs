@@ -39,6 +39,8 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
         region.clusters = Vec::new();
         readings.push(region);
     }
+    // They came in whatever order; the table and the page do not depend on it.
+    readings.sort_by(|one, other| (&one.region, &one.profile).cmp(&(&other.region, &other.profile)));
     let at = at.unwrap_or_default();
     let unread = readings.iter().filter(|reading| reading.unread.is_some()).count();
     let kpi = Kpi::of(
@@ -78,7 +80,7 @@ fn show(
     kpi: &Kpi,
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    rows.sort_by(|one, other| order(one).cmp(&order(other)));
+    rows.sort_by_cached_key(order);
     match (args.format, global.output) {
         (Some(PostureFormat::Csv), _) => {
             let sheet = posture::sheet(rows)

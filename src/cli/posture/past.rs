@@ -35,9 +35,12 @@ pub fn past(global: &Global) -> Result<Past, Failure> {
 
 /// A finished run that moved data counts; one that was refused cost nothing and tells nothing.
 fn note(past: &mut Past, run: &Run, events: &Trail) {
-    let sent = events.iter().filter_map(|(_, event)| match event {
-        Event::Intended(Effect::Send(intent)) => Some(intent),
-        _ => None,
+    let sent = events.iter().filter_map(|(_, event)| {
+        if let Event::Intended(Effect::Send(intent)) = event {
+            Some(intent)
+        } else {
+            None
+        }
     });
     let intents: Vec<_> = sent.collect();
     let (Some(first), Some(last)) = (intents.first(), intents.last()) else {

@@ -1,14 +1,16 @@
 //! The fleet for people: a table that fits, worst first, and the figures with what each means.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdout};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::cli::args::Global;
+use crate::domain::known::Known;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Kpi, Money, Reading, Row, Share};
-use crate::posture::{hours, what};
+use crate::posture::{hours, impact, money, needed, recovery, what};
 use crate::ui::{Device, Line, Paint, Style, Surroundings, lay, table};
 
 /// Rows without -v: more are not read.
@@ -78,10 +80,13 @@ fn shown(rows: &[Row], all: bool) -> (Vec<&Row>, usize) {
 }
 
 fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> String {
-    let several = readings.len() > 1;
     let wide = style.width >= ROOM_FOR_ALL;
-    let mut heads = vec!["cluster", "verdict", "reach", "now"];
-    if several {
+    let several = readings.len() > 1;
+    // A narrow table says where a cluster is below its name, and only where that is not the usual place.
+    let usual = usual_region(rows).filter(|_| several && !wide);
+    let head = usual.map_or("cluster".to_owned(), |usual| format!("cluster (in {usual})"));
+    let mut heads = vec![head.as_str(), "verdict", "reach", "now"];
+    if several && wide {
         heads.push("region");
     }
     if wide {
@@ -91,39 +96,60 @@ fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> String {
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
+            let cluster = &row.cluster;
+            let elsewhere = usual.is_some_and(|usual| usual != cluster.region);
+            let below = if elsewhere {
+                format!("\n  {}", cluster.region)
+            } else {
+                String::new()
+            };
             let now = match row.rewindable_now {
                 Some(true) => "yes",
                 Some(false) => "no",
                 None => "?",
             };
             let mut cells = vec![
-                row.cluster.id.clone(),
+                format!("{}{below}", cluster.id),
                 row.verdict.as_str().replace('_', " "),
                 reach(row),
                 now.to_owned(),
             ];
-            if several {
-                cells.push(row.cluster.region.clone());
+            if several && wide {
+                cells.push(cluster.region.clone());
             }
             if wide {
                 cells.push(row.cost.map_or_else(String::new, Money::text));
                 cells.push(row.owner.clone().unwrap_or_default());
             }
-            cells.push(what(row).join(", ").replace('_', " "));
+            cells.push(what(row).join(", "));
             cells
         })
         .collect();
     table(&heads, &cells, style.width)
 }
 
+/// Where most of the rows are.
+fn usual_region<'r>(rows: &[&'r Row]) -> Option<&'r str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.cluster.region.as_str()).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(region, _)| region)
+}
+
+/// `20h of 72h`: as narrow as it can be.
 fn reach(row: &Row) -> String {
+    let short = |seconds| hours(seconds).replace("min", "m").replace(' ', "");
     let Some(target) = row.reach.target_s else {
         return "-".to_owned();
     };
-    match row.reach.actual_s {
-        Some(actual) if hours(actual) == hours(target) => hours(target),
-        Some(actual) => format!("{} of {}", hours(actual), hours(target)),
-        None => format!("? of {}", hours(target)),
+    match row.reach.actual_s.map(short) {
+        Some(actual) if actual == short(target) => actual,
+        Some(actual) => format!("{actual} of {}", short(target)),
+        None => format!("? of {}", short(target)),
     }
 }
 
@@ -239,40 +265,25 @@ fn figures(kpi: &Kpi, at: DateTime<Utc>) -> Vec<Line> {
                 money(kpi.cost_at_72h)
             ),
         ),
-        fact(
-            "recovery",
-            format!(
-                "{} without the application at the median of {} recorded incidents; {} in {} drills",
-                length(kpi.recover_s),
-                kpi.incidents,
-                length(kpi.drill_recover_s),
-                kpi.drills
-            ),
-        ),
+        fact("recovery", told(kpi.recover_s.map(hours), &recovery(kpi))),
         fact(
             "impact",
-            format!(
-                "{} for those incidents, at the policy's cost of a minute",
-                money(kpi.impact)
-            ),
+            told(kpi.impact.map(|_| money(kpi.impact)), &impact(kpi)),
         ),
-        fact("needed", needed(kpi)),
+        fact("needed", told(kpi.window_needed_s.map(hours), &needed(kpi))),
     ]
 }
 
-fn needed(kpi: &Kpi) -> String {
-    match (kpi.window_needed_s, kpi.below_needed) {
-        (Some(needed), Some(below)) => format!(
-            "{} of window would have reached every target of those incidents; {below} clusters reach less",
-            hours(needed)
-        ),
-        _ => "not known: no recorded incident tells how late damage is seen".to_owned(),
-    }
+/// A figure and what it is of; where there is none, why.
+fn told(figure: Option<String>, what: &str) -> String {
+    figure.map_or_else(
+        || format!("not known: {what}"),
+        |figure| format!("{figure} {what}"),
+    )
 }
 
 /// What the lists beside the clusters did not tell.
 fn unknown(readings: &[Reading]) -> Vec<Line> {
-    use crate::domain::known::Known;
     let mut lines = Vec::new();
     for reading in readings {
         let around = &reading.around;
@@ -282,33 +293,25 @@ fn unknown(readings: &[Reading]) -> Vec<Line> {
             ("alarms", why(&around.alarms)),
         ];
         for (what, why) in failed {
-            if let Some(why) = why {
-                lines.push(Line::at(0).paint(
-                    Paint::Warn,
-                    &format!("{} of {} are not known: {why}", what, reading.region),
-                ));
-            }
+            lines.extend(why.map(|why| {
+                let said = format!("{what} of {} are not known: {why}", reading.region);
+                Line::at(0).paint(Paint::Warn, &said)
+            }));
         }
     }
-    return lines;
+    lines
+}
 
-    fn why<T>(known: &Known<T>) -> Option<&String> {
-        match known {
-            Known::Unknown(why) => Some(why),
-            Known::Known(_) => None,
-        }
+fn why<T>(known: &Known<T>) -> Option<&String> {
+    match known {
+        Known::Unknown(why) => Some(why),
+        Known::Known(_) => None,
     }
 }
 
 fn share(share: Share) -> String {
-    let percent = share.percent().map(|percent| format!("{percent} %: "));
-    format!("{}{} of {}", percent.unwrap_or_default(), share.part, share.whole)
-}
-
-fn money(amount: Option<Money>) -> String {
-    amount.map_or("not known".to_owned(), |amount| format!("${}", amount.text()))
-}
-
-fn length(seconds: Option<i64>) -> String {
-    seconds.map_or("not known".to_owned(), hours)
+    match share.percent() {
+        Some(percent) => format!("{percent} %: {} of {}", share.part, share.whole),
+        None => "not known how many of 0".to_owned(),
+    }
 }

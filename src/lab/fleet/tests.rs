@@ -51,7 +51,8 @@ fn a_cluster_that_vanishes_between_pages_takes_nobody_with_it() {
     let mut text = "page_size = 2\n".to_owned();
     for name in ["a", "b", "c", "d", "e"] {
         let gone = if name == "c" { "vanishes_after = 1\n" } else { "" };
-        text += &format!("[[cluster]]\nid = \"{name}--1\"\n{gone}");
+        text.push_str("[[cluster]]\n");
+        text.push_str(&["id = \"", name, "--1\"\n", gone].concat());
     }
     let mut fleet = fleet(&text);
     let first = ask(&mut fleet, "us-east-1", "Action=DescribeDBClusters");

@@ -64,7 +64,7 @@ fn notes(row: &Row) -> Markup {
     let peers = peer_rules(&row.cluster);
     html! {
         @let words = what(row);
-        @if !words.is_empty() { (words.join(", ").replace('_', " ")) }
+        @if !words.is_empty() { (words.join(", ")) }
         details {
             summary { "why, and what to do" }
             p { (row.reason) }

@@ -1,9 +1,11 @@
 //! Alarms, as CloudWatch tells them: moto plays it, the lab plays RDS.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::fleet::by_id;
-use crate::harness::{Finished, Lab, Moto, Program};
+use crate::harness::{CloudWatch, Finished, Lab, Moto, Program, Running};
 
 const FLEET: &str = "[[cluster]]\nid = \"watched--1\"\nwindow_s = 86400\nearliest = 86400\n\
                      [[cluster]]\nid = \"silent--1\"\nwindow_s = 86400\nearliest = 86400\n\
@@ -16,9 +18,12 @@ fn alarm(moto: &Moto, name: &str, metric: &str, dimensions: &[(&str, &str)], act
         "Action=PutMetricAlarm&Version=2010-08-01&AlarmName={name}&Namespace=AWS%2FRDS&MetricName={metric}\
          &ComparisonOperator=LessThanThreshold&EvaluationPeriods=1&Threshold=60&Period=60&Statistic=Minimum"
     );
-    for (at, (name, value)) in dimensions.iter().enumerate() {
-        let at = at + 1;
-        form += &format!("&Dimensions.member.{at}.Name={name}&Dimensions.member.{at}.Value={value}");
+    for (at, (name, value)) in (1..).zip(dimensions) {
+        write!(
+            form,
+            "&Dimensions.member.{at}.Name={name}&Dimensions.member.{at}.Value={value}"
+        )
+        .unwrap();
     }
     if action {
         form += "&AlarmActions.member.1=arn%3Aaws%3Asns%3Aus-east-1%3A123456789012%3Aon-call";
@@ -36,12 +41,13 @@ fn look(program: &Program, lab: &Lab, cloudwatch: &str, more: &[&str]) -> Finish
         .env("AWS_SECRET_ACCESS_KEY", "SECRET")
         .env("AWS_ENDPOINT_URL_RDS", &lab.endpoint)
         .env("AWS_ENDPOINT_URL_CLOUDWATCH", cloudwatch);
-    crate::harness::Running::start(&mut command).finish()
+    Running::start(&mut command).finish()
 }
 
 #[test]
 fn an_alarm_counts_for_the_writer_and_only_where_it_tells_somebody() {
     let (program, lab, moto) = (Program::new(), Lab::with_fleet(FLEET), Moto::start());
+    let cloudwatch = CloudWatch::before(&moto);
     let writer = [("DBInstanceIdentifier", "watched--1-1")];
     alarm(&moto, "one", "BacktrackWindowActual", &writer, true);
     let role = [("DBClusterIdentifier", "watched--1"), ("Role", "WRITER")];
@@ -59,7 +65,7 @@ fn an_alarm_counts_for_the_writer_and_only_where_it_tells_somebody() {
         true,
     );
 
-    let finished = look(&program, &lab, &moto.endpoint, &[]).expect(0);
+    let finished = look(&program, &lab, &cloudwatch.endpoint, &[]).expect(0);
     let seen = by_id(&finished);
     let of = |id: &str| {
         let alarms = &seen[id]["alarms"];
@@ -81,7 +87,7 @@ fn an_alarm_counts_for_the_writer_and_only_where_it_tells_somebody() {
     let finished = look(
         &program,
         &lab,
-        &moto.endpoint,
+        &cloudwatch.endpoint,
         &["--policy", policy.to_str().unwrap()],
     )
     .expect(3);
@@ -94,6 +100,7 @@ fn an_alarm_counts_for_the_writer_and_only_where_it_tells_somebody() {
 #[test]
 fn many_alarms_come_on_pages() {
     let (program, lab, moto) = (Program::new(), Lab::with_fleet(FLEET), Moto::start());
+    let cloudwatch = CloudWatch::before(&moto);
     for number in 0..150 {
         alarm(
             &moto,
@@ -105,7 +112,7 @@ fn many_alarms_come_on_pages() {
     }
     let writer = [("DBInstanceIdentifier", "watched--1-1")];
     alarm(&moto, "z-last", "BacktrackWindowAlert", &writer, true);
-    let seen = by_id(&look(&program, &lab, &moto.endpoint, &[]).expect(0));
+    let seen = by_id(&look(&program, &lab, &cloudwatch.endpoint, &[]).expect(0));
     assert_eq!(seen["watched--1"]["alarms"]["BacktrackWindowAlert"], "acting");
 }
 
