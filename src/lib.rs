@@ -11,6 +11,7 @@ pub mod lab;
 pub mod lint;
 pub mod locate;
 pub mod ports;
+pub mod posture;
 pub mod report;
 pub mod runbook;
 pub mod sql;

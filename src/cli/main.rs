@@ -8,8 +8,7 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, lint, locate, mark, print, record, recover, report, run, status,
-    voice,
+    check, drill, forward, history, journal, lab, lint, locate, mark, posture, print, record, recover, report, run, status, voice,
 };
 use crate::clock::machine_now;
 
@@ -65,6 +64,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Lint(args) => lint::lint(global, args),
         Command::Locate(args) => locate::locate(global, args),
         Command::Mark(args) => mark::mark(global, args).await,
+        Command::Posture(args) => posture::posture(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -102,6 +102,7 @@ fn cluster(command: &Command) -> Option<&str> {
         | Command::Lint(_)
         | Command::Locate(_)
         | Command::Mark(_)
+        | Command::Posture(_)
         | Command::Lab(_)
         | Command::Completions { .. } => None,
     }

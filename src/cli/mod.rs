@@ -23,6 +23,7 @@ mod mark;
 mod opening;
 mod past;
 mod person;
+mod posture;
 mod print;
 mod record;
 mod recover;

@@ -5,12 +5,14 @@
 //! clock is looked at: the same events give the same report, to the letter.
 
 mod facts;
+mod figures;
 mod instant;
 mod json;
 mod markdown;
 mod moment;
 mod trail;
 
+pub use figures::outage_s;
 pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use trail::Trail;

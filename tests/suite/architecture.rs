@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each layer may name of the others. `cli` is where everything meets.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("engine", &["domain", "ports"]),
@@ -19,6 +19,7 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
     ("ui", &["domain", "ports"]),
     ("locate", &["domain", "ports"]),
     ("lint", &["domain"]),
+    ("posture", &["domain"]),
     ("lab", &[]),
     (
         "cli",
@@ -34,6 +35,7 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
             "sql",
             "locate",
             "lint",
+            "posture",
             "report",
             "ui",
             "lab",

@@ -27,7 +27,7 @@ mod locate;
 mod marks;
 mod orphans;
 mod place;
-
+mod posture;
 mod real_rows;
 mod refusals;
 mod rehearsal;

@@ -71,12 +71,18 @@ pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> L
         tags: tags
             .into_iter()
             .take(MOST_TAGS)
-            .filter_map(|tag| Some((bound::name(&tag.key?), bound::name(&tag.value.unwrap_or_default()))))
+            .filter_map(|tag| {
+                Some((
+                    bound::name(&tag.key?),
+                    bound::name(&tag.value.unwrap_or_default()),
+                ))
+            })
             .collect(),
     }
 }
 
 /// An empty element says as little as none.
 fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty()).map(|text| bound::name(&text))
+    text.filter(|text| !text.is_empty())
+        .map(|text| bound::name(&text))
 }

@@ -47,7 +47,16 @@ impl Fleet {
             async {
                 match &cloudwatch {
                     None => Known::Unknown("the lab plays no CloudWatch".to_owned()),
-                    Some(cloudwatch) => known(alarms::all(cloudwatch, Walker { pace: &watched, progress: &progress }).await),
+                    Some(cloudwatch) => known(
+                        alarms::all(
+                            cloudwatch,
+                            Walker {
+                                pace: &watched,
+                                progress: &progress,
+                            },
+                        )
+                        .await,
+                    ),
                 }
             },
         );

@@ -41,7 +41,10 @@ impl Walker<'_> {
                 return Ok(());
             };
             if seen.len() >= MOST_PAGES {
-                return Err(nonsense(action, format!("expected at most {MOST_PAGES} pages, got more")));
+                return Err(nonsense(
+                    action,
+                    format!("expected at most {MOST_PAGES} pages, got more"),
+                ));
             }
             if !seen.insert(next.clone()) {
                 return Err(nonsense(

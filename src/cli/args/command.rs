@@ -4,8 +4,7 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs, MarkArgs,
-    RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs, MarkArgs, PostureArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -15,9 +14,9 @@ EXIT CODES
       succeeded)
    1  a bug
    2  usage
-   3  findings (check, lint), or a drill scenario that missed its end
+   3  findings (check, lint, posture), or a drill scenario that missed its end
    4  input that could not be read
-   5  undecided; or the logs do not cover the asked interval (locate)
+   5  undecided (lint, posture); or the logs do not cover the asked interval (locate)
   10  a guard refused; data untouched, whatever was paused has been resumed
   11  the operator declined; data untouched, whatever was paused has been
       resumed
@@ -160,6 +159,23 @@ pub enum Command {
     /// what AWS::Region is.
     #[command(after_help = "EXAMPLE\n  backtrackctl lint templates/ cdk.out/ --sarif backtrack.sarif")]
     Lint(LintArgs),
+    /// Which clusters of a fleet could not be rewound today, why, and what AWS accepts as a remedy
+    ///
+    /// Judges every cluster of the Regions: whether it could be rewound, how far back against what was asked for, whether at
+    /// this moment, what its change records cost. It asks for lists alone, page by page, and once for each custom parameter
+    /// group; a service that fails makes its own facts unknown and no others. Nothing is changed.
+    ///
+    /// Within reach is from AWS's EarliestBacktrackTime to now, in whole seconds, and not cut to what was asked for. A window
+    /// that is short because its cluster is young (`window_still_filling`) is told from one that is short because of what is
+    /// written (`actual_shorter_than_target`).
+    ///
+    /// Exit 4 when a Region could not be read, or not whole: a list with a hole in it proves nothing. Else 3 with disabled,
+    /// invalid or blocked clusters, or findings of the policy; else 5 when something is undecided. What was read is shown in
+    /// each of these.
+    #[command(
+        after_help = "EXAMPLE\n  backtrackctl posture --regions us-east-1,eu-west-1 --policy policy.toml --format html > posture.html"
+    )]
+    Posture(PostureArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

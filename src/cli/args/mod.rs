@@ -6,6 +6,7 @@ mod lab;
 mod lint;
 mod locate;
 mod moving;
+mod posture;
 mod reading;
 mod seek;
 
@@ -15,5 +16,6 @@ pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, Shop
 pub use lint::LintArgs;
 pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
+pub use posture::{PostureArgs, PostureFormat};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
 pub use seek::MarkArgs;

@@ -46,7 +46,8 @@ fn what_aws_refuses_is_invalid_whatever_else_holds() {
 #[test]
 fn what_cannot_have_it_is_blocked_with_a_window_and_not_applicable_without() {
     let known = |text: &str| Fact::Known(text.to_owned());
-    let cannot: [fn(&mut Setup, fn(&str) -> Fact<String>); 7] = [
+    type Change = fn(&mut Setup, fn(&str) -> Fact<String>);
+    let cannot: [Change; 7] = [
         |setup, known| setup.engine = known("aurora-postgresql"),
         |setup, known| setup.engine_mode = known("serverless"),
         |setup, known| setup.engine_mode = known("multimaster"),

@@ -27,7 +27,8 @@ pub(crate) struct Fleet {
 impl Fleet {
     /// A fleet that begins now.
     pub(crate) fn new(mut plan: FleetPlan, started: Moment) -> Self {
-        plan.cluster.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
+        plan.cluster
+            .sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
         Self {
             plan,
             started,
@@ -64,12 +65,16 @@ impl Fleet {
     }
 
     fn of(&self, region: &str) -> impl Iterator<Item = &Entry> {
-        self.plan.cluster.iter().filter(move |entry| entry.region == region)
+        self.plan
+            .cluster
+            .iter()
+            .filter(move |entry| entry.region == region)
     }
 
     fn named(&self, query: &Query, region: &str) -> Option<&Entry> {
         let id = query.get("DBClusterIdentifier")?;
-        self.of(region).find(|entry| entry.id.as_str().eq_ignore_ascii_case(id))
+        self.of(region)
+            .find(|entry| entry.id.as_str().eq_ignore_ascii_case(id))
     }
 
     fn clusters(&self, query: &Query, region: &str, before: u32) -> Result<Option<Element>, ApiError> {
@@ -86,9 +91,13 @@ impl Fleet {
                 _ => return Err(filter.unknown()),
             }
         }
-        let keyed = entries.into_iter().map(|entry| (entry.id.as_str().to_owned(), entry));
+        let keyed = entries
+            .into_iter()
+            .map(|entry| (entry.id.as_str().to_owned(), entry));
         let (entries, marker) = page(keyed.collect(), query, self.plan.page_size)?;
-        let list = entries.into_iter().map(|entry| cluster::element(entry, self.started));
+        let list = entries
+            .into_iter()
+            .map(|entry| cluster::element(entry, self.started));
         Ok(Some(
             Element::new("DescribeDBClustersResult")
                 .child(Element::new("DBClusters").children(list))
@@ -102,7 +111,10 @@ impl Fleet {
             let at = at.of(self.started);
             Element::new("DBClusterBacktrack")
                 .text("DBClusterIdentifier", entry.id.as_str())
-                .text("BacktrackIdentifier", format!("00000000-0000-4000-8000-{number:012}"))
+                .text(
+                    "BacktrackIdentifier",
+                    format!("00000000-0000-4000-8000-{number:012}"),
+                )
                 .text("BacktrackTo", at.plus_s(-900).rfc3339_s())
                 .text("BacktrackedFrom", at.plus_s(73).rfc3339_ms())
                 .text("BacktrackRequestCreationTime", at.rfc3339_ms())
@@ -154,7 +166,12 @@ impl Fleet {
             .event
             .iter()
             .filter(told)
-            .map(|event| (format!("{} {}", event.at.of(self.started).rfc3339_ms(), event.cluster), event))
+            .map(|event| {
+                (
+                    format!("{} {}", event.at.of(self.started).rfc3339_ms(), event.cluster),
+                    event,
+                )
+            })
             .collect();
         keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
         let (events, marker) = page(keyed, query, self.plan.page_size)?;

@@ -59,14 +59,20 @@ pub(super) fn element(entry: &Entry, started: Moment) -> Element {
         .text("Engine", entry.engine.as_str())
         .text("EngineVersion", entry.engine_version.as_str())
         .text("EngineMode", entry.engine_mode.as_str())
-        .text("DbClusterResourceId", format!("cluster-{}", id.to_ascii_uppercase()))
+        .text(
+            "DbClusterResourceId",
+            format!("cluster-{}", id.to_ascii_uppercase()),
+        )
         .text("DBClusterArn", arn(region, "cluster", id))
         .text("ClusterCreateTime", entry.created.of(started).rfc3339_ms())
         .optional(
             "EarliestBacktrackTime",
             entry.earliest.map(|at| at.of(started).rfc3339_ms()),
         )
-        .optional("BacktrackWindow", entry.window_s.map(|seconds| seconds.to_string()))
+        .optional(
+            "BacktrackWindow",
+            entry.window_s.map(|seconds| seconds.to_string()),
+        )
         .optional(
             "BacktrackConsumedChangeRecords",
             entry.change_records.map(|records| records.to_string()),
@@ -76,7 +82,11 @@ pub(super) fn element(entry: &Entry, started: Moment) -> Element {
         .optional("ReplicationSourceIdentifier", entry.replication_source.as_deref())
         .child(
             "ReadReplicaIdentifiers",
-            texts("ReadReplicaIdentifiers", "ReadReplicaIdentifier", &entry.read_replicas),
+            texts(
+                "ReadReplicaIdentifiers",
+                "ReadReplicaIdentifier",
+                &entry.read_replicas,
+            ),
         )
         .child("DBClusterMembers", members(entry))
         .child("TagList", tags(entry))

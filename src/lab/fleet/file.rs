@@ -106,7 +106,10 @@ impl FleetPlan {
         for entry in &self.cluster {
             if !seen.insert((&entry.region, entry.id.as_str())) {
                 let id = entry.id.as_str();
-                return wrong("cluster", format!("expected one {id} in {}, got two", entry.region));
+                return wrong(
+                    "cluster",
+                    format!("expected one {id} in {}, got two", entry.region),
+                );
             }
         }
         if let Some(refused) = self.refused.iter().find(|it| !(400..=599).contains(&it.status)) {

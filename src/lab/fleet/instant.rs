@@ -25,9 +25,9 @@ impl TryFrom<Raw> for Instant {
     fn try_from(raw: Raw) -> Result<Self, String> {
         match raw {
             Raw::AgoS(seconds) => Ok(Self::AgoS(seconds)),
-            Raw::At(text) => Moment::parse(&text)
-                .map(Self::At)
-                .ok_or_else(|| format!("expected 2026-11-20T02:00:00Z or seconds before the start, got {text:?}")),
+            Raw::At(text) => Moment::parse(&text).map(Self::At).ok_or_else(|| {
+                format!("expected 2026-11-20T02:00:00Z or seconds before the start, got {text:?}")
+            }),
         }
     }
 }

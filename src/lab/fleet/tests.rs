@@ -34,9 +34,15 @@ fn a_region_lists_its_own_clusters_and_a_refused_one_none() {
     );
     let list = "Action=DescribeDBClusters";
     let here = ask(&mut fleet, "us-east-1", list);
-    assert!(here.contains("a--1") && !here.contains("b--1") && here.contains("<EngineMode>"), "{here}");
+    assert!(
+        here.contains("a--1") && !here.contains("b--1") && here.contains("<EngineMode>"),
+        "{here}"
+    );
     let there = ask(&mut fleet, "eu-west-1", list);
-    assert!(there.contains("b--1") && !there.contains("<EngineMode>"), "{there}");
+    assert!(
+        there.contains("b--1") && !there.contains("<EngineMode>"),
+        "{there}"
+    );
     assert_eq!(ask(&mut fleet, "sa-east-1", list), "AccessDenied");
 }
 
@@ -45,13 +51,17 @@ fn a_cluster_that_vanishes_between_pages_takes_nobody_with_it() {
     let mut text = "page_size = 2\n".to_owned();
     for name in ["a", "b", "c", "d", "e"] {
         let gone = if name == "c" { "vanishes_after = 1\n" } else { "" };
-        text += &format!("[[cluster]]\nid = \"{name}--1\"\n{gone}");
+        text.push_str("[[cluster]]\n");
+        text.push_str(&["id = \"", name, "--1\"\n", gone].concat());
     }
     let mut fleet = fleet(&text);
     let first = ask(&mut fleet, "us-east-1", "Action=DescribeDBClusters");
     let next = format!("Action=DescribeDBClusters&Marker={}", marker(&first).unwrap());
     let second = ask(&mut fleet, "us-east-1", &next);
-    assert!(second.contains("d--1") && second.contains("e--1") && !second.contains("c--1"), "{second}");
+    assert!(
+        second.contains("d--1") && second.contains("e--1") && !second.contains("c--1"),
+        "{second}"
+    );
     assert_eq!(marker(&second), None);
 }
 
@@ -65,7 +75,13 @@ fn what_the_file_gets_wrong_is_refused() {
     ] {
         assert!(toml::from_str::<FleetPlan>(text).is_err(), "{text}");
     }
-    for text in ["page_size = 0", "[[cluster]]\nid = \"a--1\"\n[[cluster]]\nid = \"a--1\""] {
-        assert!(toml::from_str::<FleetPlan>(text).unwrap().check().is_err(), "{text}");
+    for text in [
+        "page_size = 0",
+        "[[cluster]]\nid = \"a--1\"\n[[cluster]]\nid = \"a--1\"",
+    ] {
+        assert!(
+            toml::from_str::<FleetPlan>(text).unwrap().check().is_err(),
+            "{text}"
+        );
     }
 }

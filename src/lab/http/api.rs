@@ -59,9 +59,12 @@ pub(crate) async fn post(
 }
 
 fn serve(world: &mut World, query: &Query, key: Option<&str>) -> Outcome {
-    let call = world
-        .calls
-        .open(world.now(), query.action(), query.region(), query.fields().clone());
+    let call = world.calls.open(
+        world.now(),
+        query.action(),
+        query.region(),
+        query.fields().clone(),
+    );
     let strike = world.faults.strike(query.action());
     let process = |world: &mut World, fate| {
         let answer = check_key(world, key).and_then(|()| actions::answer(world, query, fate));

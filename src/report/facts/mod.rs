@@ -29,7 +29,7 @@ pub use headline::Headline;
 pub use hop::Hop;
 pub use incident::Incident;
 pub use look::Look;
-pub use outage::Outage;
+pub use outage::{Outage, outages, total};
 pub use overridden::Override;
 pub use process::Process;
 pub use refusal::Refusal;

@@ -116,6 +116,13 @@ impl Lab {
         Self::serve(scenario, &[])
     }
 
+    /// A lab with a fleet beside its own cluster, as TOML.
+    pub fn with_fleet(fleet: &str) -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), fleet).unwrap();
+        Self::serve("", &["--fleet", file.path().to_str().unwrap()])
+    }
+
     fn serve(scenario: &str, more: &[&str]) -> Self {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), scenario).unwrap();

@@ -1,5 +1,6 @@
 //! What every test shares: a lab, the program in an environment of its own, and patience. Asserts nothing about a run.
 
+mod cloudwatch;
 mod crowd;
 mod http;
 mod incident;
@@ -12,6 +13,7 @@ mod program;
 mod runbook;
 mod venv;
 
+pub use cloudwatch::CloudWatch;
 pub use crowd::each;
 pub use incident::{Incident, stamp, whole_second};
 pub use journal::Journal;

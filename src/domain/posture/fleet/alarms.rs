@@ -80,7 +80,13 @@ impl Alarms {
             alarms
                 .iter()
                 .filter(|alarm| alarm.metric == metric && alarm.watches(cluster))
-                .map(|alarm| if alarm.acts { AlarmState::Acting } else { AlarmState::Silent })
+                .map(|alarm| {
+                    if alarm.acts {
+                        AlarmState::Acting
+                    } else {
+                        AlarmState::Silent
+                    }
+                })
                 .max()
                 .unwrap_or(AlarmState::Missing)
         };
@@ -102,7 +108,10 @@ impl Alarms {
 impl Alarm {
     /// By the writer's instance, or by the cluster's id; a reader's metric of that name does not exist.
     fn watches(&self, cluster: &LiveCluster) -> bool {
-        let writer = cluster.writer().map(|writer| writer.id.as_str()).unwrap_or_default();
+        let writer = cluster
+            .writer()
+            .map(|writer| writer.id.as_str())
+            .unwrap_or_default();
         let is = |value: &str, id: &str| !id.is_empty() && value.eq_ignore_ascii_case(id);
         let mut named = false;
         for (name, value) in &self.dimensions {

@@ -124,7 +124,8 @@ impl Kpi {
         self.cost_unknown += u32::from(row.cost.is_none());
         if let Known::Known(alarms) = &row.alarms {
             let acting = super::AlarmState::Acting;
-            self.watched.add(alarms.actual == acting || alarms.alert == acting);
+            self.watched
+                .add(alarms.actual == acting || alarms.alert == acting);
         }
     }
 
@@ -133,10 +134,12 @@ impl Kpi {
         self.incidents = past.runs.iter().filter(|run| !run.drill).count();
         self.drills = past.runs.len() - self.incidents;
         self.impact_unknown = self.incidents - outages.len();
-        self.impact = policy
-            .outage_minute
-            .filter(|_| !outages.is_empty())
-            .map(|rate| outages.iter().map(|seconds| Money::of_outage(rate, *seconds)).sum());
+        self.impact = policy.outage_minute.filter(|_| !outages.is_empty()).map(|rate| {
+            outages
+                .iter()
+                .map(|seconds| Money::of_outage(rate, *seconds))
+                .sum()
+        });
         self.recover_s = median(outages);
         self.drill_recover_s = median(past.values(true, |run| run.outage_s));
         self.window_needed_s = past.values(false, |run| run.lay_back_s).into_iter().max();

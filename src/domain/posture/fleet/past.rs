@@ -7,8 +7,6 @@ pub struct PastRun {
     pub drill: bool,
     /// How long the application was stopped, in seconds; none where that is not known.
     pub outage_s: Option<i64>,
-    /// From the first confirmation's request to the cluster's return, in seconds.
-    pub aws_s: Option<i64>,
     /// How long before the command was typed the target lay, in seconds.
     pub lay_back_s: Option<i64>,
 }

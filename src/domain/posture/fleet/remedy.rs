@@ -57,25 +57,26 @@ fn unblock(cluster: &LiveCluster, blocks: &Blocks<'_>) -> String {
 /// What a warning asks for; none where it only tells.
 pub(super) fn for_warning(cluster: &LiveCluster, warning: Warning) -> Option<String> {
     let (id, region) = (word(&cluster.id), word(&cluster.region));
-    match warning {
-        Warning::NoInstances => Some(format!(
+    let stopped = cluster
+        .status
+        .as_deref()
+        .is_some_and(|status| status.eq_ignore_ascii_case("stopped"));
+    if warning == Warning::NoInstances {
+        return Some(format!(
             "aws rds create-db-instance --region {region} --db-cluster-identifier {id} --db-instance-identifier {id}-1 \
              --db-instance-class CLASS --engine aurora-mysql"
-        )),
-        Warning::NotAvailableNow
-            if cluster
-                .status
-                .as_deref()
-                .is_some_and(|status| status.eq_ignore_ascii_case("stopped")) =>
-        {
-            Some(format!("aws rds start-db-cluster --region {region} --db-cluster-identifier {id}"))
-        }
-        Warning::WindowBelowHour => Some(widen(cluster, 86_400)),
-        Warning::ActualShorterThanTarget => {
-            Some("write less, or ask for less: AWS keeps what its change records have room for".to_owned())
-        }
-        _ => None,
+        ));
     }
+    if warning == Warning::NotAvailableNow && stopped {
+        return Some(format!(
+            "aws rds start-db-cluster --region {region} --db-cluster-identifier {id}"
+        ));
+    }
+    if warning == Warning::WindowBelowHour {
+        return Some(widen(cluster, 86_400));
+    }
+    (warning == Warning::ActualShorterThanTarget)
+        .then(|| "write less, or ask for less: AWS keeps what its change records have room for".to_owned())
 }
 
 /// Accepted because the cluster has Backtrack already.

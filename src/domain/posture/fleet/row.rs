@@ -62,6 +62,16 @@ pub struct Row {
     pub unknown: Vec<(&'static str, String)>,
 }
 
+impl Row {
+    /// Takes over what journals tell of its last backtrack, where AWS was not asked.
+    pub fn remember(&mut self, past: &super::past::Past) {
+        if self.last_backtrack.is_none() {
+            let last = past.last.get(&self.cluster.id).copied();
+            self.last_backtrack = last.map(|at| Known::Known(Some(at)));
+        }
+    }
+}
+
 /// Judges a cluster as of `now`.
 pub fn row(
     cluster: &LiveCluster,
@@ -90,14 +100,18 @@ pub fn row(
     let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
     let blocks = Blocks {
         global: global.as_deref(),
-        enhanced_binlog: parameters.value().is_some_and(|parameters| parameters.enhanced_binlog),
+        enhanced_binlog: parameters
+            .value()
+            .is_some_and(|parameters| parameters.enhanced_binlog),
     };
     let cost = cluster
         .change_records
         .filter(|_| reach.target_s.is_some())
         .map(|records| Money::month_of(records, policy.rate));
     let remedy = remedy::for_verdict(cluster, judged.verdict, &blocks).or_else(|| {
-        let mut asked = warnings.iter().filter_map(|warning| remedy::for_warning(cluster, *warning));
+        let mut asked = warnings
+            .iter()
+            .filter_map(|warning| remedy::for_warning(cluster, *warning));
         asked.next().filter(|_| judged.verdict == Verdict::Ok)
     });
     let alarms = match &around.alarms {

@@ -32,7 +32,11 @@ pub fn peer_rules(cluster: &LiveCluster) -> &'static [&'static str] {
         "rds_cluster_backtrack_enabled",
     ];
     let without = cluster.window_s.is_none_or(|seconds| seconds <= 0);
-    if cluster.is_aurora_mysql() && without { &PEERS } else { &[] }
+    if cluster.is_aurora_mysql() && without {
+        &PEERS
+    } else {
+        &[]
+    }
 }
 
 /// What the policy finds in a row. Of what cannot have Backtrack nothing is asked.
@@ -41,7 +45,11 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     if matches!(row.verdict, Verdict::NotApplicable) {
         return found;
     }
-    for tag in policy.required_tags.iter().filter(|tag| !row.cluster.tags.contains_key(*tag)) {
+    for tag in policy
+        .required_tags
+        .iter()
+        .filter(|tag| !row.cluster.tags.contains_key(*tag))
+    {
         found.push(PolicyFinding {
             rule: "required_tag",
             decided: true,
@@ -86,7 +94,10 @@ fn alarms(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
         found.push(PolicyFinding {
             rule: "required_alarm",
             decided,
-            message: format!("expected an alarm on {} of the writer with an action, got {got}", metric.as_str()),
+            message: format!(
+                "expected an alarm on {} of the writer with an action, got {got}",
+                metric.as_str()
+            ),
             remedy: None,
         });
     }

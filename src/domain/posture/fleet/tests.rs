@@ -1,1 +1,231 @@
-//! Rules of live clusters.
+//! Rules of live clusters. The truth table of whole clusters is in the suite.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::*;
+use crate::domain::known::Known;
+use crate::domain::posture::{Verdict, Warning};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
+    LiveCluster {
+        profile: None,
+        region: "us-east-1".to_owned(),
+        id: "orders".to_owned(),
+        arn: "arn:aws:rds:us-east-1:123456789012:cluster:orders".to_owned(),
+        engine: Some("aurora-mysql".to_owned()),
+        engine_version: None,
+        engine_mode: None,
+        status: Some("available".to_owned()),
+        created: Some(now() - TimeDelta::seconds(age_s)),
+        window_s: Some(window_s),
+        earliest: Some(now() - TimeDelta::seconds(reach_s)),
+        change_records: None,
+        members: vec![
+            LiveMember {
+                id: "orders-1".to_owned(),
+                writer: true,
+            },
+            LiveMember {
+                id: "orders-2".to_owned(),
+                writer: false,
+            },
+        ],
+        parameter_group: Some("default.aurora-mysql8.0".to_owned()),
+        clone_group: None,
+        global_cluster: None,
+        replicates: false,
+        tags: BTreeMap::new(),
+    }
+}
+
+fn judged(cluster: &LiveCluster, around: &Around, policy: &Policy) -> Row {
+    row(cluster, around, &Neighbours::default(), policy, now())
+}
+
+#[test]
+fn still_filling_is_told_from_short_by_the_age() {
+    use Warning::{ActualShorterThanTarget as Short, ActualTiny as Tiny, WindowStillFilling as Filling};
+    const DAY: i64 = 86_400;
+    let cases: [(i64, i64, i64, &[Warning]); 9] = [
+        (DAY, DAY, 30 * DAY, &[]),
+        // More than was asked for is AWS's own word.
+        (DAY, DAY + 900, 30 * DAY, &[]),
+        // AWS moves the earliest time in steps.
+        (DAY, DAY - 300, 30 * DAY, &[]),
+        (DAY, DAY - 301, 30 * DAY, &[Short]),
+        (3600, 3539, 30 * DAY, &[Short]),
+        (DAY, 3000, 30 * DAY, &[Short, Tiny]),
+        (DAY, 3600, 7200, &[Filling]),
+        (DAY, 600, 7200, &[Short, Tiny, Filling]),
+        (DAY, 60, 90, &[Filling]),
+    ];
+    for (target, actual, age, warnings) in cases {
+        let mut expected = warnings.to_vec();
+        expected.sort_unstable();
+        let row = judged(
+            &cluster(target, actual, age),
+            &Around::unasked("not asked"),
+            &Policy::default(),
+        );
+        assert_eq!(row.warnings, expected, "{target} {actual} {age}");
+        assert_eq!(row.reach.actual_s, Some(actual));
+    }
+}
+
+#[test]
+fn an_instant_after_now_leaves_nothing_within_reach() {
+    let row = judged(
+        &cluster(3600, -5, 7200),
+        &Around::unasked("not asked"),
+        &Policy::default(),
+    );
+    assert_eq!(row.reach.actual_s, Some(0));
+    assert_eq!(row.rewindable_now, Some(false));
+}
+
+#[test]
+fn an_alarm_watches_by_the_writer_or_by_the_cluster_and_not_by_a_reader() {
+    let of = |dimensions: &[(&str, &str)]| {
+        let alarm = Alarm {
+            name: "a".to_owned(),
+            metric: AlarmMetric::Actual,
+            dimensions: dimensions
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            acts: true,
+        };
+        Alarms::of(&cluster(3600, 3600, 7200), &[alarm]).actual
+    };
+    for watched in [
+        &[("DBInstanceIdentifier", "orders-1")][..],
+        &[("DBClusterIdentifier", "orders")],
+        &[("DBClusterIdentifier", "orders"), ("Role", "WRITER")],
+    ] {
+        assert_eq!(of(watched), AlarmState::Acting, "{watched:?}");
+    }
+    for unwatched in [
+        &[][..],
+        &[("Role", "WRITER")],
+        &[("DBInstanceIdentifier", "orders-2")],
+        &[("DBClusterIdentifier", "orders"), ("Role", "READER")],
+        &[("DBClusterIdentifier", "orders"), ("EngineName", "aurora-mysql")],
+    ] {
+        assert_eq!(of(unwatched), AlarmState::Missing, "{unwatched:?}");
+    }
+}
+
+#[test]
+fn money_is_exact_and_grouped() {
+    assert_eq!(Money::month_of(50_000_000, Money::US_RATE).text(), "438.00");
+    assert_eq!(Money::month_of(0, Money::US_RATE).text(), "0.00");
+    assert_eq!(Money::of_micros(1_234_567_894_999).text(), "1,234,567.89");
+    let month = Money::month_of(50_000_000, Money::US_RATE);
+    assert_eq!(
+        month.widened(86_400).map(Money::text).as_deref(),
+        Some("1,314.00")
+    );
+    assert_eq!(month.widened(0), None);
+    assert_eq!(
+        Money::of_outage(Money::of_micros(1_000_000_000), 90).text(),
+        "1,500.00"
+    );
+}
+
+#[test]
+fn what_is_not_known_is_no_figure() {
+    let rows = [judged(
+        &cluster(86_400, 86_400, 864_000),
+        &Around::unasked("not asked"),
+        &Policy::default(),
+    )];
+    let kpi = Kpi::of(&rows, &Past::default(), &Policy::default(), 0);
+    assert_eq!((kpi.coverage.part, kpi.coverage.whole), (1, 1));
+    assert_eq!((kpi.cost, kpi.cost_unknown), (None, 1));
+    assert_eq!(
+        (kpi.recover_s, kpi.impact, kpi.window_needed_s),
+        (None, None, None)
+    );
+    assert_eq!(kpi.watched, Share::default());
+    assert_eq!(
+        Kpi::of(&[], &Past::default(), &Policy::default(), 0)
+            .coverage
+            .ratio(),
+        None
+    );
+}
+
+#[test]
+fn incidents_and_drills_are_added_up_apart() {
+    let run = |drill, outage_s, lay_back_s| PastRun {
+        drill,
+        outage_s,
+        lay_back_s,
+    };
+    let past = Past {
+        runs: vec![
+            run(false, Some(600), Some(1800)),
+            run(false, Some(1200), Some(90_000)),
+            run(false, None, Some(60)),
+            run(true, Some(60), Some(999_999)),
+        ],
+        ..Past::default()
+    };
+    let policy = Policy {
+        outage_minute: Some(Money::of_micros(100_000_000)),
+        ..Policy::default()
+    };
+    let rows = [judged(
+        &cluster(86_400, 86_400, 864_000),
+        &Around::unasked("no"),
+        &policy,
+    )];
+    let kpi = Kpi::of(&rows, &past, &policy, 0);
+    assert_eq!((kpi.incidents, kpi.drills), (3, 1));
+    assert_eq!((kpi.recover_s, kpi.drill_recover_s), (Some(1200), Some(60)));
+    assert_eq!(kpi.impact.map(Money::text).as_deref(), Some("3,000.00"));
+    assert_eq!(kpi.impact_unknown, 1);
+    assert_eq!((kpi.window_needed_s, kpi.below_needed), (Some(90_000), Some(1)));
+}
+
+#[test]
+fn a_hole_in_the_list_comes_before_findings_and_those_before_doubts() {
+    let around = Around::unasked("not asked");
+    let ok = judged(&cluster(86_400, 86_400, 864_000), &around, &Policy::default());
+    let off = judged(&cluster(0, 0, 864_000), &around, &Policy::default());
+    let mut nameless = cluster(86_400, 86_400, 864_000);
+    nameless.engine = None;
+    let unknown = judged(&nameless, &around, &Policy::default());
+    assert_eq!(
+        (off.verdict, unknown.verdict),
+        (Verdict::Disabled, Verdict::Unknown)
+    );
+    assert_eq!(exit(std::slice::from_ref(&ok), false), Exit::Fine);
+    assert_eq!(exit(&[ok.clone(), unknown.clone()], false), Exit::Undecided);
+    assert_eq!(exit(&[ok.clone(), unknown, off.clone()], false), Exit::Findings);
+    assert_eq!(exit(&[ok, off], true), Exit::Unread);
+}
+
+#[test]
+fn the_list_of_global_databases_and_the_clusters_own_word_both_count() {
+    let mut around = Around::unasked("not asked");
+    let own = LiveCluster {
+        global_cluster: Some("world".to_owned()),
+        ..cluster(86_400, 86_400, 864_000)
+    };
+    assert_eq!(
+        judged(&own, &around, &Policy::default()).verdict,
+        Verdict::Blocked
+    );
+    let listed = cluster(86_400, 86_400, 864_000);
+    around.globals = Known::Known([(listed.arn.clone(), "world".to_owned())].into());
+    let row = judged(&listed, &around, &Policy::default());
+    assert_eq!(row.verdict, Verdict::Blocked);
+    assert!(row.remedy.unwrap().contains("remove-from-global-cluster"));
+}

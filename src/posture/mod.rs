@@ -1,0 +1,18 @@
+//! What `posture` reads and writes beside the service: a policy in, rows and figures out as JSON, as a sheet, as a page.
+//!
+//! Texts in and out; no file is opened, nothing is asked and no clock is looked at. Judging is the domain's.
+
+mod bytes;
+mod fault;
+mod json;
+mod page;
+mod policy;
+mod sheet;
+mod words;
+
+pub use fault::{PolicyFault, PolicyFaults};
+pub use json::{cluster, kpi, region};
+pub use page::page;
+pub use policy::parse;
+pub use sheet::sheet;
+pub use words::{hours, impact, length, money, needed, recovery, what};

@@ -1,0 +1,54 @@
+//! A page for a browser: one file that needs nothing from anywhere, worst clusters first. Without its script it only loses
+//! the sorting.
+
+mod figures;
+mod table;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::domain::posture::fleet::{Kpi, Reading, Row};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The document. `rows` are worst first.
+pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -> String {
+    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let document = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Backtrack posture, " (at) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { "Could each cluster be rewound?" }
+                p.dim { (kpi.clusters) " clusters in " (readings.len()) " Regions as of " (at) }
+                (unread(readings))
+                (figures::figures(kpi))
+                h2 { "Clusters, worst first" }
+                (table::table(rows))
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    document.into_string()
+}
+
+/// What the page cannot show comes before what it shows.
+fn unread(readings: &[Reading]) -> Markup {
+    html! {
+        @for reading in readings {
+            @if let Some(failure) = &reading.unread {
+                p.bad {
+                    (reading.region)
+                    " was not read whole: " (failure.code.as_deref().unwrap_or("no answer")) ", " (failure.message)
+                    ". Its clusters are missing here, or some of them."
+                }
+            }
+        }
+    }
+}

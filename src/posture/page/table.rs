@@ -1,0 +1,80 @@
+//! The clusters, with their windows drawn to one scale of 72 h.
+
+use maud::{Markup, html};
+
+use crate::domain::posture::fleet::{Money, Row, peer_rules};
+use crate::posture::words::{hours, what};
+
+const WIDEST_S: i64 = 259_200;
+
+pub(super) fn table(rows: &[&Row]) -> Markup {
+    html! {
+        div.wide {
+            table {
+                thead {
+                    tr {
+                        @for name in ["Cluster", "Verdict", "Within reach", "Now", "$ a month", "Owner", "What to know"] {
+                            th scope="col" { button type="button" { (name) } }
+                        }
+                    }
+                }
+                tbody { @for (place, row) in rows.iter().enumerate() { (one(place, row)) } }
+            }
+        }
+    }
+}
+
+fn one(place: usize, row: &Row) -> Markup {
+    let cluster = &row.cluster;
+    let verdict = row.verdict.as_str();
+    let (now, now_key) = match row.rewindable_now {
+        Some(true) => ("yes", "2"),
+        Some(false) => ("no", "0"),
+        None => ("not known", "1"),
+    };
+    html! {
+        tr {
+            td data-key=(cluster.id) { span.id { (cluster.id) } br; span.dim { (cluster.region) } }
+            td.num data-key=(place) { span class=(format!("mark v-{verdict}")) {} (verdict.replace('_', " ")) }
+            td.num data-key=(row.reach.actual_s.unwrap_or(-1)) { (reach(row)) }
+            td.num data-key=(now_key) { (now) }
+            td.num data-key=(row.cost.map_or(-1, Money::cents)) { (row.cost.map(Money::text).unwrap_or_default()) }
+            td data-key=(row.owner.as_deref().unwrap_or_default()) { (row.owner.as_deref().unwrap_or_default()) }
+            td data-key=(what(row).join(" ")) { (notes(row)) }
+        }
+    }
+}
+
+fn reach(row: &Row) -> Markup {
+    let Some(target) = row.reach.target_s else {
+        return html! { span.dim { "no window" } };
+    };
+    let percent = |seconds: i64| (seconds.clamp(0, WIDEST_S) * 100) / WIDEST_S;
+    let actual = row.reach.actual_s;
+    html! {
+        (actual.map_or("not known".to_owned(), hours)) " of " (hours(target))
+        div.bar title="of 72 h; the line is what was asked for" {
+            @if let Some(actual) = actual { i style=(format!("width:{}%", percent(actual))) {} }
+            u style=(format!("left:{}%", percent(target))) {}
+        }
+    }
+}
+
+fn notes(row: &Row) -> Markup {
+    let peers = peer_rules(&row.cluster);
+    html! {
+        @let words = what(row);
+        @if !words.is_empty() { (words.join(", ")) }
+        details {
+            summary { "why, and what to do" }
+            p { (row.reason) }
+            @if let Some(why) = row.why_not.as_ref().filter(|why| **why != row.reason) { p { "Not now: " (why) } }
+            @for finding in &row.findings {
+                p { (finding.message) @if let Some(remedy) = &finding.remedy { ": " code { (remedy) } } }
+            }
+            @if let Some(remedy) = &row.remedy { p { "To do: " code { (remedy) } } }
+            @for (name, why) in &row.unknown { p.dim { (name) " is not known: " (why) } }
+            @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
+        }
+    }
+}

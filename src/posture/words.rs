@@ -1,0 +1,132 @@
+//! Short words for cells and figures: how long, how much, and what is the matter.
+
+use crate::domain::posture::fleet::{Kpi, Money, Row, Share};
+use crate::domain::posture::{Verdict, Warning};
+
+/// `72 h`, `90 min`, `45 s`: one unit, rounded down.
+pub fn hours(seconds: i64) -> String {
+    if seconds >= 7200 {
+        format!("{} h", seconds / 3600)
+    } else if seconds >= 120 {
+        format!("{} min", seconds / 60)
+    } else {
+        format!("{seconds} s")
+    }
+}
+
+/// What is the matter with a cluster, worst first: why it is judged so, findings of the policy, warnings.
+pub fn what(row: &Row) -> Vec<String> {
+    let mut words: Vec<String> = cause(row).into_iter().collect();
+    words.extend(row.findings.iter().map(|finding| finding.rule.replace('_', " ")));
+    words.extend(row.warnings.iter().map(|warning| word(row, *warning)));
+    words.dedup();
+    words
+}
+
+/// The verdict's cause in few words; none where the verdict says it.
+fn cause(row: &Row) -> Option<String> {
+    let (_, cause) = row
+        .reason
+        .split_once("cannot be used: ")
+        .unwrap_or(("", &row.reason));
+    match row.verdict {
+        Verdict::Blocked | Verdict::Unknown | Verdict::Invalid | Verdict::NotApplicable => {
+            Some(cause.to_owned())
+        }
+        Verdict::Disabled => Some("restore a snapshot with a window".to_owned()),
+        Verdict::Ok => None,
+    }
+}
+
+fn word(row: &Row, warning: Warning) -> String {
+    let words = [
+        (Warning::BinlogEnabled, "needs Force: binlog is on"),
+        (Warning::ActualShorterThanTarget, "short of its target"),
+        (Warning::ActualTiny, "next to nothing"),
+        (Warning::WindowStillFilling, "still filling"),
+        (Warning::EarliestUnknown, "no earliest time"),
+        (Warning::WindowBelowHour, "window below 1 h"),
+        (Warning::CloneDependsOnSource, "a clone"),
+        (Warning::UpgradedWithinWindow, "upgraded within its window"),
+    ];
+    if warning == Warning::NotAvailableNow {
+        return row.cluster.status.clone().unwrap_or_default();
+    }
+    let known = words.iter().find(|(known, _)| *known == warning);
+    known.map_or_else(
+        || warning.as_str().replace('_', " "),
+        |(_, words)| (*words).to_owned(),
+    )
+}
+
+/// `71 %`; of nothing it is not known.
+pub(super) fn percent(share: Share) -> String {
+    share
+        .percent()
+        .map_or("not known".to_owned(), |percent| format!("{percent} %"))
+}
+
+/// `$1,234.56`
+pub fn money(amount: Option<Money>) -> String {
+    amount.map_or("not known".to_owned(), |amount| format!("${}", amount.text()))
+}
+
+/// How long, where that is known.
+pub fn length(seconds: Option<i64>) -> String {
+    seconds.map_or("not known".to_owned(), hours)
+}
+
+/// What the time to recover is the median of.
+pub fn recovery(kpi: &Kpi) -> String {
+    let drills = match kpi.drills {
+        0 => "no drill is recorded".to_owned(),
+        drills => format!("{} at the median of {drills} drills", length(kpi.drill_recover_s)),
+    };
+    match kpi.incidents {
+        0 => format!("no incident is recorded; {drills}"),
+        incidents => {
+            format!("without the application, at the median of {incidents} recorded incidents; {drills}")
+        }
+    }
+}
+
+/// What the impact is the sum of.
+pub fn impact(kpi: &Kpi) -> String {
+    let left_out = match kpi.impact_unknown {
+        0 => String::new(),
+        some => format!("; {some} are not in the sum: their length is not known"),
+    };
+    match (kpi.incidents, kpi.impact) {
+        (0, _) => "no incident is recorded".to_owned(),
+        (_, None) => "the policy gives no cost of a minute, or no incident tells its length".to_owned(),
+        (incidents, Some(_)) => {
+            format!("for {incidents} recorded incidents, at the policy's cost of a minute{left_out}")
+        }
+    }
+}
+
+/// What the needed window is taken from.
+pub fn needed(kpi: &Kpi) -> String {
+    kpi.below_needed.map_or_else(
+        || "no recorded incident tells how late damage is seen".to_owned(),
+        |below| format!("of window would have reached every target of the recorded incidents; {below} clusters reach less"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hours;
+
+    #[test]
+    fn a_length_has_one_unit() {
+        for (seconds, text) in [
+            (0, "0 s"),
+            (119, "119 s"),
+            (120, "2 min"),
+            (7199, "119 min"),
+            (259_200, "72 h"),
+        ] {
+            assert_eq!(hours(seconds), text);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A service that fails makes its own facts unknown; a Region that cannot be read is never a pass.
+
+use serde_json::{Value, json};
+
+use super::fleet::{by_id, crowd, look};
+use crate::harness::{Lab, Program};
+
+const ONE: &str = "[[cluster]]\nid = \"a--1\"\nwindow_s = 86400\nearliest = 86400\n";
+
+#[test]
+fn a_region_without_permission_ends_with_4_and_the_others_are_shown() {
+    let fleet = format!(
+        "{ONE}[[cluster]]\nid = \"b--1\"\nregion = \"eu-west-1\"\n[[refused]]\nregion = \"eu-west-1\"\n"
+    );
+    let (program, lab) = (Program::new(), Lab::with_fleet(&fleet));
+    let words = ["--regions", "us-east-1,eu-west-1", "--output", "json"];
+    let finished = look(&program, &lab, &words).expect(4);
+    assert_eq!(by_id(&finished)["a--1"]["verdict"], "ok");
+    let mut regions = finished.of_kind("region");
+    regions.retain(|region| region["whole"] == false);
+    assert_eq!(regions.len(), 1);
+    assert_eq!(regions[0]["region"], "eu-west-1");
+    assert_eq!(regions[0]["error"]["code"], "AccessDenied");
+    assert_eq!(finished.of_kind("kpi")[0]["regions_unread"], 1);
+    assert!(
+        finished.stderr.contains("eu-west-1 was not read whole"),
+        "{finished:?}"
+    );
+}
+
+#[test]
+fn a_list_that_breaks_off_keeps_what_was_read_and_is_not_whole() {
+    let fleet = format!(
+        "{}[[refused]]\nregion = \"us-east-1\"\naction = \"DescribeDBClusters\"\nafter = 2\n",
+        crowd(250, 3)
+    );
+    let (program, lab) = (Program::new(), Lab::with_fleet(&fleet));
+    let finished = look(&program, &lab, &["--output", "json"]).expect(4);
+    assert_eq!(finished.of_kind("cluster").len(), 200);
+}
+
+#[test]
+fn each_service_that_fails_leaves_the_verdict_to_the_others() {
+    for (action, fact) in [
+        ("DescribeGlobalClusters", "global"),
+        ("DescribeEvents", "upgrades"),
+        ("DescribeDBClusterParameters", "binlog"),
+    ] {
+        let fleet = format!(
+            "[[cluster]]\nid = \"a--1\"\nwindow_s = 86400\nearliest = 86400\nparameter_group = \"own\"\n[[cluster]]\nid = \"b--1\"\n\
+             [parameters.own]\nbinlog_format = \"OFF\"\n[[refused]]\nregion = \"us-east-1\"\naction = \"{action}\"\n"
+        );
+        let (program, lab) = (Program::new(), Lab::with_fleet(&fleet));
+        let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(3));
+        assert_eq!(seen["a--1"]["verdict"], "ok", "{action}");
+        assert_eq!(seen["b--1"]["verdict"], "disabled", "{action}");
+        let unknown = seen["a--1"]["unknown"].as_object().unwrap();
+        let why = unknown[fact].as_str().unwrap();
+        assert!(why.contains("AccessDenied"), "{action}: {why}");
+        // Alarms are never known on a lab.
+        assert_eq!(unknown.len(), 2, "{unknown:?}");
+    }
+}
+
+#[test]
+fn throttling_and_broken_replies_are_asked_again() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(&crowd(300, 3)));
+    lab.faults(&json!([
+        {"action": "DescribeDBClusters", "every": 2, "fault": "throttle"},
+        {"action": "DescribeDBClusterParameters", "nth": 1, "fault": "reset_before"},
+        {"action": "DescribeGlobalClusters", "nth": 1, "fault": "error", "status": 503, "code": "ServiceUnavailable"},
+    ]));
+    let finished = look(&program, &lab, &["--output", "json"]).expect(3);
+    assert_eq!(finished.of_kind("cluster").len(), 300);
+    let known = finished
+        .of_kind("cluster")
+        .into_iter()
+        .all(|line| line["needs_force"] == Value::Bool(false));
+    assert!(known, "{finished:?}");
+}
+
+#[test]
+fn a_cluster_that_goes_between_two_pages_takes_nobody_with_it() {
+    let fleet = crowd(150, 2).replace("id = \"load--00100\"", "id = \"load--00100\"\nvanishes_after = 1");
+    let (program, lab) = (Program::new(), Lab::with_fleet(&fleet));
+    let finished = look(&program, &lab, &["--output", "json"]).expect(3);
+    assert_eq!(finished.of_kind("cluster").len(), 149);
+}
+
+#[test]
+fn a_slow_service_is_told_of_while_it_is_waited_for() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(&crowd(150, 1)));
+    lab.faults(&json!([{"action": "DescribeDBClusters", "every": 1, "fault": "latency", "ms": 4500}]));
+    let finished = look(&program, &lab, &["--output", "json"]).expect(3);
+    assert!(finished.stderr.contains("reading us-east-1"), "{finished:?}");
+    assert!(finished.silence.as_secs() < 10, "{:?}", finished.silence);
+}
+
+#[test]
+fn what_is_typed_wrong_is_refused_before_anything_is_asked() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(ONE));
+    for words in [
+        ["--regions", "Europe"],
+        ["--regions", "all"],
+        ["--as-of", "yesterday"],
+        ["--as-of", "10 minutes ago"],
+        ["--profiles", "a,b"],
+        ["--policy", "/nowhere.toml"],
+    ] {
+        let finished = look(&program, &lab, &words).expect(2);
+        assert!(finished.stdout.is_empty(), "{words:?}");
+    }
+    assert!(lab.calls().is_empty());
+}

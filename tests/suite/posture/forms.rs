@@ -1,0 +1,62 @@
+//! The table, the sheet and the page.
+
+use super::fleet::{AS_OF, CASES, look};
+use crate::harness::{Lab, Program};
+
+const WORDS: [&str; 4] = ["--regions", "us-east-1,eu-north-1", "--as-of", AS_OF];
+
+fn with(more: &[&'static str]) -> Vec<&'static str> {
+    let mut words = WORDS.to_vec();
+    words.extend(more);
+    words
+}
+
+#[test]
+fn the_table_has_the_worst_first_and_the_figures_last() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
+    let finished = look(&program, &lab, &with(&[])).expect(3);
+    let text = &finished.stdout;
+    let place = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"));
+    assert!(place("global--1") < place("off--1"), "{text}");
+    assert!(place("off--1") < place("tiny--1"), "{text}");
+    assert!(place("tiny--1") < place("coverage"), "{text}");
+    assert!(text.contains("restore-db-cluster-from-snapshot"), "{text}");
+    // Nothing is to be done about these.
+    assert!(
+        !text.contains("full--1") && !text.contains("postgres--1"),
+        "{text}"
+    );
+    let all = look(&program, &lab, &with(&["-v"])).expect(3).stdout;
+    assert!(all.contains("full--1") && all.contains("postgres--1"), "{all}");
+}
+
+#[test]
+fn a_tag_is_never_a_formula_of_a_sheet_nor_a_part_of_a_page() {
+    let fleet = "[[cluster]]\nid = \"a--1\"\ntags = { owner = \"=HYPERLINK(\\\"x\\\")\" }\n\
+                 [[cluster]]\nid = \"b--1\"\ntags = { owner = \"<script>alert(1)</script>\" }\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(fleet));
+    let sheet = look(&program, &lab, &["--format", "csv"]).expect(3).stdout;
+    assert!(sheet.contains("'=HYPERLINK"), "{sheet}");
+    assert_eq!(sheet.lines().count(), 3, "{sheet}");
+    assert!(sheet.starts_with("account,region,cluster,verdict"), "{sheet}");
+    let page = look(&program, &lab, &["--format", "html"]).expect(3).stdout;
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    assert!(!page.contains("<script>alert"), "{page}");
+}
+
+#[test]
+fn the_page_needs_nothing_from_anywhere() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
+    let page = look(&program, &lab, &with(&["--format", "html"]))
+        .expect(3)
+        .stdout;
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+    for reference in ["http://", "https://", "src=", "href=", "@import", "url("] {
+        assert!(!page.contains(reference), "{reference}");
+    }
+    assert_eq!(
+        page.matches("<tr>").count(),
+        37,
+        "a head and a row for each cluster"
+    );
+}

@@ -1,0 +1,10 @@
+//! `posture` over fleets of the lab: verdicts, calls, faults, alarms and forms.
+
+mod alarms;
+mod calls;
+mod failures;
+mod fleet;
+mod forms;
+mod journals;
+mod policies;
+mod truth;
