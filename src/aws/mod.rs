@@ -21,6 +21,7 @@ mod reads;
 mod reply;
 mod settings;
 mod stamps;
+mod statement_logs;
 mod translate;
 mod whole;
 
@@ -34,3 +35,4 @@ pub use door::Door;
 pub use overhear::{Heard, Listener};
 pub use reads::Reads;
 pub use settings::{ConnectError, Settings};
+pub use statement_logs::StatementLogs;

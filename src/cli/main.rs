@@ -52,7 +52,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Journal(command) => journal::journal(global, command),
         Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
-        Command::Locate(args) => locate::locate(global, args),
+        Command::Locate(args) => locate::locate(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(

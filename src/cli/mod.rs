@@ -17,6 +17,7 @@ mod journal;
 mod lab;
 mod locate;
 mod logbook;
+mod logs;
 mod main;
 mod opening;
 mod past;

@@ -19,6 +19,10 @@ pub(super) fn coverage(coverage: &Coverage) -> Vec<Line> {
         coverage.untimed
     ))];
     lines.extend(coverage.files.iter().map(file));
+    for missing in &coverage.missing {
+        let text = format!("NOT FETCHED: {missing}");
+        lines.push(Line::at(2).hang(4).paint(Paint::Warn, &text));
+    }
     for missing in &coverage.gaps {
         lines.push(
             Line::at(2)

@@ -31,10 +31,20 @@ pub(super) fn style(global: &Global) -> Style {
     }
 }
 
+/// What the words depend on beside what was found.
+pub(super) struct Shown {
+    /// Statements are left out that the files hold.
+    pub(super) narrowed: bool,
+    /// Every candidate.
+    pub(super) all: bool,
+    /// The command that goes to a target, without the target.
+    pub(super) command: String,
+}
+
 /// Everything, row by row.
-pub(super) fn rows(found: &Found, narrowed: bool, all: bool, style: &Style) -> Vec<String> {
+pub(super) fn rows(found: &Found, how: &Shown, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
-    let shown = if all { usize::MAX } else { SHOWN };
+    let shown = if how.all { usize::MAX } else { SHOWN };
     for (at, candidate) in found.candidates.iter().enumerate().take(shown) {
         lines.extend(of(at + 1, candidate, style));
     }
@@ -53,10 +63,10 @@ pub(super) fn rows(found: &Found, narrowed: bool, all: bool, style: &Style) -> V
             ),
         ));
     }
-    lines.extend(nothing(found, narrowed));
+    lines.extend(nothing(found, how.narrowed));
     lines.extend(harmless(found));
     lines.push(Line::blank());
-    lines.extend(suggestion(found));
+    lines.extend(suggestion(found, &how.command));
     lines.push(Line::blank());
     lines.extend(coverage(&found.coverage));
     lay(&lines, "", Mode::Live, style)
