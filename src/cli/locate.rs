@@ -54,6 +54,7 @@ pub fn show(global: &Global, args: &LocateArgs, searched: &Searched) {
             let shown = text::Shown {
                 narrowed: asked::narrows(args),
                 all: args.all,
+                folder: searched.fetched.as_ref().map(|fetched| fetched.folder.clone()),
                 command: pick::command(global, args.cluster.as_deref()),
             };
             for row in text::rows(&searched.found, &shown, &style) {

@@ -36,6 +36,11 @@ pub async fn from(
 ) -> Result<u8, Failure> {
     let zone = zone(args.zone.as_deref())?;
     let typed = args.to.as_deref().map(|typed| time(typed, zone)).transpose()?;
+    if !args.locate && (args.from.is_some() || args.table.is_some() || !args.files.is_empty()) {
+        return Err(Failure::usage(
+            "expected --from, --table and --file with --locate alone, got them without it",
+        ));
+    }
     confirmed(args.yes.as_deref(), &args.cluster)?;
     lab_name(global, &args.cluster)?;
     let source = read_runbook(args.runbook.as_deref())?;
@@ -149,7 +154,8 @@ async fn find(global: &Global, args: &RunArgs, desk: &Desk) -> Result<Located, F
     locate::freeze(&searched, &choice)
 }
 
-fn before(located: &Located) -> TimeText {
+/// The target before it, as a run is opened with it.
+pub fn before(located: &Located) -> TimeText {
     let at = located.first.format("%Y-%m-%dT%H:%M:%S%.6fZ");
     TimeText::before_statement(located.first, format!("before the located statement of {at}"))
 }

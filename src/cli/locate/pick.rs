@@ -63,10 +63,9 @@ pub(super) async fn offer(
         command(global, Some(cluster)),
         choice.target()
     ));
-    let begin =
-        ui::ask_line("Begin that run now, with the built-in runbook? Type y to begin, Enter to leave> ")
-            .await;
-    if !begin.is_some_and(|answer| answer.trim().eq_ignore_ascii_case("y")) {
+    print::error("Begin that run now, with the built-in runbook? Type yes, or Enter to leave.");
+    let begin = ui::ask_line("> ").await;
+    if !begin.is_some_and(|answer| answer.trim().eq_ignore_ascii_case("yes")) {
         return Ok(None);
     }
     let to_run = RunArgs {
@@ -87,12 +86,13 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
     if candidates.is_empty() {
         return Ok(None);
     }
-    let prompt = format!(
-        "Go back to before which? 1 to {}, or Enter to leave> ",
+    print::error("");
+    print::error(&format!(
+        "Go back to before which? 1 to {}, or Enter to leave.",
         candidates.len()
-    );
+    ));
     for _ in 0..ATTEMPTS {
-        let Some(typed) = ui::ask_line(&prompt).await else {
+        let Some(typed) = ui::ask_line("> ").await else {
             return Ok(None);
         };
         let typed = typed.trim();

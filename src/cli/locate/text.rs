@@ -3,9 +3,10 @@
 //! Statements are somebody else's words: they pass through [`Line`], which takes out what could steer a terminal.
 
 use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 
 use super::candidate::of;
-use super::covered::coverage;
+use super::covered::{coverage, fetched};
 use super::moment::time;
 use super::target::suggestion;
 use crate::cli::args::Global;
@@ -37,6 +38,8 @@ pub(super) struct Shown {
     pub(super) narrowed: bool,
     /// Every candidate.
     pub(super) all: bool,
+    /// Where fetched logs lie; none where they were there already.
+    pub(super) folder: Option<PathBuf>,
     /// The command that goes to a target, without the target.
     pub(super) command: String,
 }
@@ -46,7 +49,7 @@ pub(super) fn rows(found: &Found, how: &Shown, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
     let shown = if how.all { usize::MAX } else { SHOWN };
     for (at, candidate) in found.candidates.iter().enumerate().take(shown) {
-        lines.extend(of(at + 1, candidate, style));
+        lines.extend(of(at + 1, candidate, how.folder.as_deref(), style));
     }
     let left = found.candidates.len().saturating_sub(shown);
     if left > 0 {
@@ -68,7 +71,10 @@ pub(super) fn rows(found: &Found, how: &Shown, style: &Style) -> Vec<String> {
     lines.push(Line::blank());
     lines.extend(suggestion(found, &how.command));
     lines.push(Line::blank());
-    lines.extend(coverage(&found.coverage));
+    lines.extend(match how.folder.as_deref().filter(|_| !how.all) {
+        Some(folder) => fetched(&found.coverage, folder),
+        None => coverage(&found.coverage),
+    });
     lay(&lines, "", Mode::Live, style)
 }
 
