@@ -34,6 +34,7 @@ pub(super) struct Clients {
     pub(super) rds: aws_sdk_rds::Client,
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) secrets: aws_sdk_secretsmanager::Client,
+    pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     /// For what is signed here and sent elsewhere.
     pub(super) config: SdkConfig,
     pub(super) region: String,
@@ -158,8 +159,10 @@ impl Clients {
             .interceptor(Overhear::new(Arc::clone(listener), Arc::default()))
             .interceptor(Whole);
         let mut secrets = aws_sdk_secretsmanager::config::Builder::from(&config);
+        let mut logs = aws_sdk_cloudwatchlogs::config::Builder::from(&config);
         if on_loopback {
             secrets = secrets.interceptor(LoopbackOnly);
+            logs = logs.interceptor(LoopbackOnly);
             rds = rds.interceptor(LoopbackOnly);
             sts = sts.interceptor(LoopbackOnly);
         }
@@ -167,6 +170,7 @@ impl Clients {
             rds: aws_sdk_rds::Client::from_conf(rds.build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
+            logs: aws_sdk_cloudwatchlogs::Client::from_conf(logs.build()),
             config: config.clone(),
             region: config.region().map(ToString::to_string).unwrap_or_default(),
             endpoint,

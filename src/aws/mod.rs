@@ -22,6 +22,7 @@ mod reads;
 mod reply;
 mod settings;
 mod stamps;
+mod statement_logs;
 mod translate;
 mod whole;
 
@@ -36,3 +37,4 @@ pub use fleet::{Fleet, Progress};
 pub use overhear::{Heard, Listener};
 pub use reads::Reads;
 pub use settings::{ConnectError, Settings};
+pub use statement_logs::StatementLogs;

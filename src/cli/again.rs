@@ -176,7 +176,10 @@ fn with_secrets(run: Run) -> Result<Run, Failure> {
     } else {
         source.runbook
     };
-    // A drill's canary stands in no file.
+    // What a located statement is looked for by stands in no file, as does a drill's canary.
+    if let Some(located) = plan.located.as_ref().filter(|_| runbook.database.is_some()) {
+        runbook.probes.extend(located.probes());
+    }
     runbook
         .probes
         .extend(Canary::of_runbook(&plan.runbook).map(|canary| canary.probe()));

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::args::Global;
 use super::failure::Failure;
-use crate::aws::{BacktrackOnce, Connection, Copies, Door, Heard, Reads, Settings, connect};
+use crate::aws::{BacktrackOnce, Connection, Copies, Door, Heard, Reads, Settings, StatementLogs, connect};
 use crate::clock::{LabClock, MachineClock, Observations};
 use crate::domain::mode::Mode;
 use crate::domain::plan::Access;
@@ -93,6 +93,11 @@ impl Desk {
     /// Safety copies. A rehearsal never asks for them.
     pub fn copies(&self) -> Copies {
         Copies::new(self.connection.clone(), Copies::TIMEOUT)
+    }
+
+    /// The logs of statements.
+    pub fn logs(&self) -> StatementLogs {
+        StatementLogs::new(self.connection.clone())
     }
 
     /// The way to a cluster's database, as AWS knows it.

@@ -1,50 +1,72 @@
-//! `locate`: the bad statement in logs that lie on this machine, and the instant before it. Reads files alone.
+//! `locate`: the bad statement in logs, and the instant before it. Changes nothing; what it fetches it keeps.
 
 mod asked;
 mod candidate;
 mod covered;
+mod freeze;
 mod moment;
+mod pick;
+mod search;
 mod target;
 mod text;
 
-use std::io::{BufWriter, Write, stdout};
+use std::io::{BufWriter, IsTerminal as _, Write, stdout};
 
 use super::args::{Global, LocateArgs, Output};
+use super::desk;
 use super::failure::Failure;
+use super::person;
 use super::print;
-use crate::locate::{Candidate, Coverage, Found, LocateError, Sources, scan, write_json};
+use crate::locate::{Coverage, Found, write_json};
 use crate::ui::clean;
 
-/// Candidates told on stderr before the end: enough to see that something is found, few enough to read.
-const TOLD_AHEAD: usize = 3;
+pub use freeze::freeze;
+pub use pick::{Choice, ask, unattended};
+pub use search::{Searched, search};
 
 /// Searches: 0 when everything asked for was read, 4 when a file could not be, 5 when the asked interval is not
 /// covered. Candidates, coverage and suggestion are shown in each of these.
-pub fn locate(global: &Global, args: &LocateArgs) -> Result<u8, Failure> {
-    let query = asked::query(args)?;
-    let sources = Sources::of(&args.files).map_err(|error| failed(&error))?;
-    let mut told = 0;
-    let mut ahead = |candidate: &Candidate| {
-        told += 1;
-        if global.output == Output::Text && told <= TOLD_AHEAD {
-            print::error(&candidate::ahead(candidate));
+pub async fn locate(global: &Global, args: &LocateArgs) -> Result<u8, Failure> {
+    let searched = search::alone(global, args).await?;
+    show(global, args, &searched);
+    let ended = verdict(&searched.found.coverage, args.from.is_some() || args.to.is_some());
+    if let Some(cluster) = args.cluster.as_deref().filter(|_| can_pick(global)) {
+        if let Err(failure) = &ended {
+            for row in failure.rows("", &text::style(global)) {
+                print::row(&row);
+            }
         }
-    };
-    let found = scan(&sources, &query, &mut ahead).map_err(|error| failed(&error))?;
+        if let Some(exit) = pick::offer(global, args, cluster, &searched).await? {
+            return Ok(exit);
+        }
+        // It was shown above already.
+        return ended.or_else(|failure| Ok(failure.exit));
+    }
+    ended
+}
+
+/// Candidates, target and coverage, in the form that was asked for.
+pub fn show(global: &Global, args: &LocateArgs, searched: &Searched) {
     match global.output {
-        Output::Json => json(&found),
+        Output::Json => json(&searched.found),
         Output::Text => {
             let style = text::style(global);
-            let narrowed = asked::narrows(args);
-            for row in text::rows(&found, narrowed, args.all, &style) {
+            let shown = text::Shown {
+                narrowed: asked::narrows(args),
+                all: args.all,
+                folder: searched.fetched.as_ref().map(|fetched| fetched.folder.clone()),
+                command: pick::command(global, args.cluster.as_deref()),
+            };
+            for row in text::rows(&searched.found, &shown, &style) {
                 print::line(&row);
             }
         }
     }
-    verdict(
-        &found.coverage,
-        query.since_us.is_some() || query.until_us.is_some(),
-    )
+}
+
+/// Where somebody reads and types.
+fn can_pick(global: &Global) -> bool {
+    global.output == Output::Text && person::attended() && stdout().is_terminal()
 }
 
 fn json(found: &Found) {
@@ -54,8 +76,8 @@ fn json(found: &Found) {
 }
 
 /// What was found is shown already: this says whether it is all there is.
-fn verdict(coverage: &Coverage, asked: bool) -> Result<u8, Failure> {
-    let unread: Vec<String> = coverage
+pub fn verdict(coverage: &Coverage, asked: bool) -> Result<u8, Failure> {
+    let mut unread: Vec<String> = coverage
         .files
         .iter()
         .filter_map(|file| {
@@ -63,12 +85,17 @@ fn verdict(coverage: &Coverage, asked: bool) -> Result<u8, Failure> {
             Some(clean(&format!("{}: {}", file.file, covered::problem(problem))))
         })
         .collect();
+    unread.extend(coverage.missing.iter().map(|missing| clean(missing)));
     if !unread.is_empty() {
-        let message = format!(
-            "{} of {} files could not be read",
-            unread.len(),
-            coverage.files.len()
-        );
+        let message = if coverage.missing.is_empty() {
+            format!(
+                "{} of {} files could not be read",
+                unread.len(),
+                coverage.files.len()
+            )
+        } else {
+            "not everything could be fetched or read: what is above may not be all".to_owned()
+        };
         return Err(Failure::unreadable(message).details(unread.iter().map(String::as_str)));
     }
     let gaps: Vec<String> = coverage.gaps.iter().map(|gap| moment::gap(*gap)).collect();
@@ -87,10 +114,7 @@ fn verdict(coverage: &Coverage, asked: bool) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn failed(error: &LocateError) -> Failure {
-    match error {
-        LocateError::NoFiles { .. } => Failure::unreadable(error.to_string()),
-        LocateError::Unreadable { source, .. } => Failure::unreadable(format!("{error}: {source}")),
-        LocateError::Stopped => Failure::bug(error.to_string()),
-    }
+/// Where the journal is, for what is fetched.
+fn root(global: &Global) -> Result<std::path::PathBuf, Failure> {
+    desk::root(global)
 }

@@ -8,7 +8,8 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, lint, locate, mark, posture, print, record, recover, report, run, status, voice,
+    check, drill, forward, history, journal, lab, lint, locate, mark, posture, print, record, recover,
+    report, run, status, voice,
 };
 use crate::clock::machine_now;
 
@@ -62,9 +63,9 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Record(args) => record::record(global, args).await,
         Command::Check(args) => check::check(global, args),
         Command::Lint(args) => lint::lint(global, args),
-        Command::Locate(args) => locate::locate(global, args),
         Command::Mark(args) => mark::mark(global, args).await,
         Command::Posture(args) => posture::posture(global, args).await,
+        Command::Locate(args) => locate::locate(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(

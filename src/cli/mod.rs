@@ -18,6 +18,7 @@ mod lab;
 mod lint;
 mod locate;
 mod logbook;
+mod logs;
 mod main;
 mod mark;
 mod opening;

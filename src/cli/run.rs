@@ -4,32 +4,59 @@ use chrono_tz::Tz;
 
 use crate::application::Earlier;
 use crate::domain::debts::Aftermath;
+use crate::domain::located::Located;
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
 use crate::domain::time_text::{TimeText, parse_zone};
 use crate::engine::Later;
 use crate::ports::Interrupts as _;
 
-use super::args::{Global, RunArgs};
+use super::args::{Global, LocateArgs, Output, RunArgs};
 use super::conduct::{Stage, conduct};
 use super::desk::{self, Desk};
 use super::failure::Failure;
 use super::first_look::FirstLook;
+use super::locate::{self, Choice, Searched};
 use super::mark::look_up;
 use super::opening::{self, read_runbook};
 use super::person;
+use super::print;
 use super::signals::Signals;
 use super::voice::{Answers, Voice, same_journal};
 
 /// Runs it; the exit code is the outcome's.
 pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
+    from(global, args, None).await
+}
+
+/// Runs it, from a statement that was chosen already where one was.
+pub async fn from(
+    global: &Global,
+    args: &RunArgs,
+    chosen: Option<(&Searched, Choice)>,
+) -> Result<u8, Failure> {
     let zone = zone(args.zone.as_deref())?;
-    let text = time(&args.to, zone)?;
+    let typed = args.to.as_deref().map(|typed| time(typed, zone)).transpose()?;
+    if !args.locate && (args.from.is_some() || args.table.is_some() || !args.files.is_empty()) {
+        return Err(Failure::usage(
+            "expected --from, --table and --file with --locate alone, got them without it",
+        ));
+    }
     confirmed(args.yes.as_deref(), &args.cluster)?;
     lab_name(global, &args.cluster)?;
     let source = read_runbook(args.runbook.as_deref())?;
     let store = desk::store(global)?;
     let desk = Desk::sit(desk::access(global), global.dry_run).await?;
+    let located = match (&typed, chosen) {
+        (Some(_), _) => None,
+        (None, Some((searched, choice))) => Some(locate::freeze(searched, &choice)?),
+        (None, None) => Some(find(global, args, &desk).await?),
+    };
+    let goal = match (typed, &located) {
+        (Some(typed), _) => typed,
+        (None, Some(located)) => before(located),
+        (None, None) => return Err(Failure::usage("expected --to TIME or --locate, got neither")),
+    };
     let signals = Signals::listen()?;
     let reads = tokio::select! {
         reads = FirstLook::take(&desk.reads, &args.cluster) => reads,
@@ -39,31 +66,38 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         }
     };
     let identity = reads.seen().map(|look| look.identity);
-    let text = look_up(text, store.archive(), &args.cluster, identity.as_ref())?;
+    let goal = look_up(goal, store.archive(), &args.cluster, identity.as_ref())?;
     let answers = Answers {
         confirmed: args.yes.is_some(),
         reason: None,
         resend: false,
     };
     let voice = Voice::new(global, desk.mode, zone, &answers);
-    let runbook = if args.no_clone {
+    let mut runbook = if args.no_clone {
         source.runbook.without_copy()
     } else {
         source.runbook
     };
+    if let Some(located) = located.as_ref().filter(|_| runbook.database.is_some()) {
+        runbook.probes.extend(located.probes());
+    }
+    let unchecked = located
+        .as_ref()
+        .and_then(|located| located.unchecked(runbook.database.is_some()));
     let plan = Plan {
         run: opening::new_id(&desk),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         mode: desk.mode,
         cluster: args.cluster.clone(),
         typed_at: desk.clock.service() - desk.since_start(),
-        goal: text,
+        goal,
         runbook,
         runbook_path: source.path,
         runbook_digest: source.digest,
         hold: args.hold,
         force: args.force,
         without_copy: args.no_clone,
+        located: located.map(Box::new),
         reason: args.reason.clone(),
         access: desk.access.clone(),
         identity: identity.clone(),
@@ -85,7 +119,47 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);
+    if let Some(unchecked) = unchecked.filter(|_| finish.run.hops().last().is_some()) {
+        print::error(&format!("NOT VERIFIED: {unchecked}"));
+    }
     Ok(finish.outcome.exit())
+}
+
+/// Finds the statement, and lets a person choose, or takes it where there is no doubt.
+async fn find(global: &Global, args: &RunArgs, desk: &Desk) -> Result<Located, Failure> {
+    let search = LocateArgs {
+        files: args.files.clone(),
+        cluster: Some(args.cluster.clone()),
+        from: args.from.clone(),
+        table: args.table.clone(),
+        zone: args.zone.clone(),
+        ..LocateArgs::default()
+    };
+    let searched = locate::search(global, &search, desk).await?;
+    // In JSON the lines of a run are all that stands on stdout.
+    if global.output == Output::Text {
+        locate::show(global, &search, &searched);
+    }
+    let asks = person::attended() && !global.dry_run && args.yes.is_none() && global.output == Output::Text;
+    let choice = if asks {
+        if let Err(failure) = locate::verdict(&searched.found.coverage, args.from.is_some()) {
+            print::error(&format!("warning: {}", failure.message));
+        }
+        locate::ask(&searched).await?.ok_or_else(|| {
+            Failure::outcome(Outcome::Declined, "no statement was chosen")
+                .touched("the cluster was not touched")
+                .next("give the instant: --to TIME instead of --locate")
+        })?
+    } else {
+        locate::unattended(&searched)?
+    };
+    locate::freeze(&searched, &choice)
+}
+
+/// The target before it, as a run is opened with it.
+pub fn before(located: &Located) -> TimeText {
+    let at = located.first.format("%Y-%m-%dT%H:%M:%S%.6fZ");
+    TimeText::before_statement(located.first, format!("before the located statement of {at}"))
 }
 
 /// The zone of `--zone`.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::identity::{Identity, Person};
+use super::located::Located;
 use super::mode::Mode;
 use super::run_id::RunId;
 use super::runbook::Runbook;
@@ -37,6 +38,9 @@ pub struct Plan {
     /// Leave the runbook's safety copy out (`--no-clone`); only with a reason.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_copy: bool,
+    /// The statement that is undone, where the target was taken from a log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub located: Option<Box<Located>>,
     /// Why, in the operator's words.
     pub reason: Option<String>,
     /// How to reach the service again: what `recover` and `forward` need.

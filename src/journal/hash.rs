@@ -13,6 +13,11 @@ impl Hash {
     /// What the first record names as its predecessor: 64 zeros.
     pub const ORIGIN: Self = Self([0; 32]);
 
+    /// A digest that was taken piece by piece.
+    pub(super) fn raw(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     /// The hash of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

@@ -7,6 +7,7 @@
 mod appender;
 mod archive;
 mod canon;
+mod evidence;
 mod fault;
 mod folder;
 mod hash;
@@ -29,6 +30,7 @@ mod writer;
 
 pub use appender::{AppendError, Left, Step};
 pub use archive::{Archive, FindError, Listed, Shelf};
+pub use evidence::{Evidence, EvidenceFile, KeptFile, digest_of};
 pub use fault::Fault;
 pub use hash::Hash;
 pub use holder::Holder;

@@ -345,8 +345,8 @@ impl Cluster {
 
     /// When another instance became the writer, where the scenario has a failover.
     pub(crate) fn failed_over(&self) -> Option<Moment> {
-        let ago = self.plan.failed_over_ago_s.filter(|_| self.clone_of.is_none())?;
-        Some(self.started.plus_s(-i64::from(ago)))
+        let after = self.plan.failed_over_s.filter(|_| self.clone_of.is_none())?;
+        Some(self.started.plus_s(i64::from(after)))
     }
 
     /// The instance that was the writer at an instant: before a failover, the first of the others.

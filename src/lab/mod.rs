@@ -42,7 +42,7 @@
 //! | stamps an audit line with the instant of the statement's commit, and lets it reach its file up to 0.8 s later | `logs.lag_ms` |
 //! | names audit files by the minute at which they begin, and renames none when it rotates | `logs.rotate_s`, `rotate_at_download` |
 //! | ends a portion with a whole line where it would be longer than 1 MB | `logs.truncates` |
-//! | says of a failover what AWS documents: an event of the cluster that names the new writer | `failed_over_ago_s` |
+//! | says of a failover what AWS documents: an event of the cluster that names the new writer | `failed_over_s` |
 //!
 //! # What it does not play
 //!

@@ -90,6 +90,16 @@ pub struct Coverage {
     pub complete: bool,
     /// Parts of the asked interval that no file covers, in microseconds.
     pub gaps: Vec<(i64, i64)>,
+    /// What belongs to the asked interval and could not be had, in words: it was not read.
+    pub missing: Vec<String>,
+}
+
+impl Coverage {
+    /// What was looked for and is not among the files: then nothing is complete.
+    pub fn lacks(&mut self, missing: Vec<String>) {
+        self.complete &= missing.is_empty();
+        self.missing.extend(missing);
+    }
 }
 
 /// A silence between two files longer than this is a gap: Aurora's own accounts are never quiet for so long.

@@ -29,6 +29,8 @@ enum Line<'a> {
         to: Option<String>,
         complete: bool,
         gaps: Vec<[Option<String>; 2]>,
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        missing: &'a [String],
         omitted: u64,
         harmless: Harmless,
     },
@@ -112,6 +114,7 @@ fn coverage<'a>(coverage: &'a Coverage, found: &Found) -> Line<'a> {
             .iter()
             .map(|(from, to)| [instant(*from), instant(*to)])
             .collect(),
+        missing: &coverage.missing,
         omitted: found.omitted,
         harmless: found.harmless,
     }

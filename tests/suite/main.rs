@@ -17,6 +17,7 @@ mod crash;
 mod documents;
 mod endpoints;
 mod faults;
+mod fetched;
 mod forward;
 mod holding;
 mod interrupts;

@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs, MarkArgs, PostureArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
+    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs,
+    MarkArgs, PostureArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -39,7 +40,9 @@ FIRST STEPS
   everything but the changes:
       backtrackctl run --cluster CLUSTER --to TIME --dry-run
   the incident:
-      backtrackctl run --cluster CLUSTER --to TIME";
+      backtrackctl run --cluster CLUSTER --to TIME
+  the incident, when nobody knows when it happened:
+      backtrackctl run --cluster CLUSTER --locate";
 
 /// Walks an operator through an Aurora MySQL Backtrack: pause, validate, rewind once, verify, resume.
 ///
@@ -112,10 +115,12 @@ pub enum Command {
     /// should be, as before risky work: what was recorded before is replaced, and told. Refused while an unfinished run
     /// holds the cluster.
     Record(RecordArgs),
-    /// Find the bad statement in log files, and the instant before it
+    /// Find the bad statement in a cluster's logs or in files, and the instant before it
     ///
-    /// Searches logs that lie on this machine: Aurora's audit log, those of RDS for MySQL and MariaDB, general and slow
-    /// logs. It fetches none, asks AWS nothing and changes nothing.
+    /// Searches Aurora's audit log, those of RDS for MySQL and MariaDB, general and slow logs: files on this machine, or
+    /// with --cluster those of the instances that were its writer then, or what it exports to CloudWatch Logs. What is
+    /// fetched is kept beside the journal first, because logs go with age; what could not be fetched is named. Changes nothing.
+    /// In a terminal, --cluster then asks which one, and offers to begin the run that goes to before it.
     ///
     /// A statement is a candidate when rows or columns are gone, changed wholesale, or unreachable under their name:
     /// DELETE, UPDATE, DROP, TRUNCATE, RENAME, ALTER ... DROP, and what may hide them: CALL, EXECUTE. Candidates are
@@ -130,7 +135,7 @@ pub enum Command {
     /// and after the last line, so --from and --to within them: exit 5 when the logs do not cover what was asked, and 4
     /// when a file could not be read. What was found is shown all the same.
     #[command(
-        after_help = "EXAMPLE\n  backtrackctl locate --file audit/ --table orders \\\n      --from 2026-11-20T02:00:00Z --to 2026-11-20T02:30:00Z"
+        after_help = "EXAMPLES\n  backtrackctl locate --cluster orders-prod\n  backtrackctl locate --file audit/ --table orders \\\n      --from 2026-11-20T02:00:00Z --to 2026-11-20T02:30:00Z"
     )]
     Locate(LocateArgs),
     /// Name the present instant before a deployment, a migration, a test suite

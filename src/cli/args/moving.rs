@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// `run`
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct RunArgs {
     /// What to pause and how to verify [default: the built-in rewind.toml, which asks you to do both by hand]
     #[arg(value_name = "RUNBOOK.toml")]
@@ -14,8 +14,28 @@ pub struct RunArgs {
     #[arg(long, value_name = "ID")]
     pub cluster: String,
     /// Where to: 2026-11-20T02:14:05Z, '10 minutes ago', -10m, mark:NAME, earliest, or with --zone a local time
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub to: String,
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        required_unless_present = "locate"
+    )]
+    pub to: Option<String>,
+    /// Find the bad statement in the cluster's logs first, and go to before it, in place of --to
+    ///
+    /// In a terminal you choose among the candidates. Without one, what `locate` suggests is taken, and only where the
+    /// logs show everything that was run, and the statement has no bound and was committed; else exit 5 or 10.
+    #[arg(long, conflicts_with = "to")]
+    pub locate: bool,
+    /// With --locate: only from then on [default: 3 hours ago]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, requires = "locate")]
+    pub from: Option<String>,
+    /// With --locate: only statements that damage this table: `orders`, or `shop.orders`
+    #[arg(long, value_name = "[SCHEMA.]TABLE", requires = "locate")]
+    pub table: Option<String>,
+    /// With --locate: search this log, or folder of logs, and fetch none; can be given again
+    #[arg(long = "file", value_name = "PATH", requires = "locate")]
+    pub files: Vec<PathBuf>,
     /// The zone of a time that names none
     #[arg(long, value_name = "AREA/CITY")]
     pub zone: Option<String>,

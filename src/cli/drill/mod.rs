@@ -6,6 +6,7 @@ mod engine;
 mod evening;
 mod exercise;
 mod field;
+mod find;
 mod permission;
 mod play;
 mod player;

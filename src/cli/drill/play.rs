@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::engine::Chosen;
 use super::field::Field;
+use super::find::{Asked, find};
 use super::player::Player;
 use super::scenario::{FirstTarget, Scenario};
 use super::score::{Played, Score};
@@ -72,7 +73,6 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
     field.faults(scenario.faults).await?;
     let best = floor_second(hurt.at - TimeDelta::seconds(1));
     tell_story(global, scenario, &hurt, &lab);
-    let target = first_target(global, scenario, (best, pace), attended, signals).await?;
     let desk = Desk::sit(
         Access {
             lab: Some(lab.endpoint()),
@@ -81,6 +81,22 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
         false,
     )
     .await?;
+    let (target, located) = if scenario.first == FirstTarget::Located {
+        let asked = Asked {
+            global,
+            lab: &lab,
+            desk: &desk,
+            attended,
+            signals,
+            since: engine.is_server().then(|| hurt.at - pace.bearable),
+        };
+        find(&asked).await?
+    } else {
+        (
+            first_target(global, scenario, (best, pace), attended, signals).await?,
+            None,
+        )
+    };
     let voice = Voice::new(global, Mode::Drill, None, &Answers::default());
     let correction = (scenario.first == FirstTarget::TooEarly).then_some(best);
     let player = Player::new(correction);
@@ -92,7 +108,13 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
     let reads = FirstLook::take(&desk.reads, lab.cluster()).await;
     let identity = reads.seen().map(|look| look.identity);
     let book = engine.runbook(scenario);
-    let plan = plan(&desk, &lab, &book, (target, identity.clone()), attended)?;
+    let mut plan = plan(&desk, &lab, &book, (target, identity.clone()), attended)?;
+    if let Some(located) = located {
+        if plan.runbook.database.is_some() {
+            plan.runbook.probes.extend(located.probes());
+        }
+        plan.located = Some(Box::new(located));
+    }
     let id = plan.run.clone();
     let opened = opening::open(store, &desk, plan, identity.as_ref())?;
     let stage = Stage {
@@ -151,6 +173,7 @@ fn plan(
         hold: false,
         force: false,
         without_copy: false,
+        located: None,
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,

@@ -28,6 +28,8 @@ pub enum FirstTarget {
     Operator,
     /// It was typed already, long before the statement.
     TooEarly,
+    /// The audit log: nobody knows what happened, nor when.
+    Located,
 }
 
 /// What a scenario is played on.
@@ -75,7 +77,7 @@ impl Scenario {
 }
 
 /// Every scenario, in the order in which they are played.
-pub const SCENARIOS: [Scenario; 7] = [
+pub const SCENARIOS: [Scenario; 8] = [
     Scenario {
         name: "delete-without-where",
         title: "a DELETE without WHERE emptied the orders table",
@@ -116,6 +118,19 @@ pub const SCENARIOS: [Scenario; 7] = [
         hurt: "drop_table",
         faults: r#"[{"action":"BacktrackDBCluster","nth":1,"fault":"reset_after"}]"#,
         first: FirstTarget::Operator,
+        hops: 1,
+        stage: Place::Anywhere,
+    },
+    Scenario {
+        name: "find-it",
+        title: "nobody knows what happened: the audit log is searched",
+        story: &[
+            "The shop fails and nobody says why. The cluster writes an audit log:",
+            "find the statement in it, and go back to before it.",
+        ],
+        hurt: "drop_table",
+        faults: "[]",
+        first: FirstTarget::Located,
         hops: 1,
         stage: Place::Anywhere,
     },

@@ -35,14 +35,15 @@ pub fn tell_story(global: &Global, scenario: &Scenario, hurt: &Hurt, lab: &LabHa
     ];
     lines.extend(scenario.story.iter().map(|text| Line::at(2).text(text)));
     let at = hurt.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-    lines.extend([
-        Line::fact(
-            "cluster",
-            Paint::Strong,
-            &format!("{} (the lab's)", lab.cluster()),
-        ),
-        Line::fact("audit log", Paint::Plain, &format!("{at}   {}", hurt.statement)),
-    ]);
+    lines.push(Line::fact(
+        "cluster",
+        Paint::Strong,
+        &format!("{} (the lab's)", lab.cluster()),
+    ));
+    if scenario.first != FirstTarget::Located {
+        let line = format!("{at}   {}", hurt.statement);
+        lines.push(Line::fact("audit log", Paint::Plain, &line));
+    }
     if let Some(client) = lab.client() {
         lines.push(Line::at(2).text("Look at the rows yourself, before and after, with any MySQL client:"));
         lines.push(Line::paste(4, Paint::Plain, &client));
@@ -105,7 +106,7 @@ pub async fn first_target(
     match scenario.first {
         FirstTarget::TooEarly => return run::time(&wire(best - pace.too_early), None),
         FirstTarget::Operator if !attended => return run::time(&wire(best), None),
-        FirstTarget::Operator => {}
+        FirstTarget::Operator | FirstTarget::Located => {}
     }
     loop {
         let typed = tokio::select! {

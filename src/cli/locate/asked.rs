@@ -6,21 +6,25 @@ use chrono_tz::Tz;
 use crate::cli::args::LocateArgs;
 use crate::cli::failure::Failure;
 use crate::cli::run::zone;
-use crate::clock::machine_now;
 use crate::domain::time_text::{Bearings, Reading, TimeText};
 use crate::locate::Query;
 
-/// The search that the arguments ask for.
-pub(super) fn query(args: &LocateArgs) -> Result<Query, Failure> {
+/// The search that the arguments ask for. `usual`: how far back it goes where they do not say.
+pub(super) fn query(
+    args: &LocateArgs,
+    now: DateTime<Utc>,
+    usual: Option<TimeDelta>,
+) -> Result<Query, Failure> {
     let zone = zone(args.zone.as_deref())?;
     let instant = |name: &str, typed: Option<&str>| {
         typed
-            .map(|typed| instant(typed, zone))
+            .map(|typed| instant(typed, zone, now))
             .transpose()
             .map_err(|why| Failure::usage(format!("{name}: {why}")))
     };
     let from = instant("--from", args.from.as_deref())?;
     let to = instant("--to", args.to.as_deref())?;
+    let from = from.or_else(|| Some(to.unwrap_or(now) - usual?));
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
@@ -50,18 +54,18 @@ pub(super) fn query(args: &LocateArgs) -> Result<Query, Failure> {
 pub(super) fn narrows(args: &LocateArgs) -> bool {
     let words = [&args.user, &args.host, &args.table, &args.schema, &args.text];
     let times = [&args.from, &args.to];
-    args.kind.is_some() || words.iter().chain(&times).any(|word| word.is_some())
+    args.cluster.is_some() || args.kind.is_some() || words.iter().chain(&times).any(|word| word.is_some())
 }
 
 /// One end of the interval. A number, or an audit log's line, is its own instant here: nothing is rewound to it.
-fn instant(typed: &str, zone: Option<Tz>) -> Result<DateTime<Utc>, String> {
+fn instant(typed: &str, zone: Option<Tz>, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
     let read = TimeText::parse(typed, zone).map_err(|error| error.to_string())?;
     match read.reading() {
         Reading::Instant { at } | Reading::BeforeStatement { statement: at } | Reading::Epoch { at, .. } => {
             Ok(*at)
         }
         Reading::Ago { .. } | Reading::BareClock { .. } => read
-            .resolve(&Bearings::new(machine_now(), TimeDelta::zero()))
+            .resolve(&Bearings::new(now, TimeDelta::zero()))
             .map(|resolved| resolved.exact())
             .map_err(|error| error.to_string()),
         Reading::Earliest | Reading::Origin | Reading::BeforeLocated { .. } | Reading::Mark { .. } => {

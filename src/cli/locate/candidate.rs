@@ -1,7 +1,10 @@
 //! One candidate for people: when, how far, what, why, who, where.
 
+use std::path::Path;
+
+use super::covered::within;
 use super::moment::time;
-use crate::locate::{Candidate, Class};
+use crate::locate::{Candidate, Class, redacted};
 use crate::ui::{self, Line, Paint, Style};
 
 /// Characters of a statement where there is no width to go by.
@@ -17,13 +20,16 @@ pub(super) fn ahead(candidate: &Candidate) -> String {
         time(candidate.time_us),
         class(candidate.class),
         short(candidate, 80),
-        candidate.file,
+        Path::new(&candidate.file).file_name().map_or_else(
+            || candidate.file.clone(),
+            |name| name.to_string_lossy().into_owned()
+        ),
         candidate.line
     )
 }
 
 /// The rows of one candidate at its rank.
-pub(super) fn of(rank: usize, candidate: &Candidate, style: &Style) -> Vec<Line> {
+pub(super) fn of(rank: usize, candidate: &Candidate, folder: Option<&Path>, style: &Style) -> Vec<Line> {
     let width = if style.width == Style::UNBOUNDED {
         STATEMENT
     } else {
@@ -54,7 +60,10 @@ pub(super) fn of(rank: usize, candidate: &Candidate, style: &Style) -> Vec<Line>
             at(transaction.commit_us)
         )));
     }
-    lines.push(Line::at(INDENT).paint(Paint::Dim, &format!("{}:{}", candidate.file, candidate.line)));
+    lines.push(Line::at(INDENT).paint(
+        Paint::Dim,
+        &format!("{}:{}", within(&candidate.file, folder), candidate.line),
+    ));
     lines.push(Line::blank());
     lines
 }
@@ -101,7 +110,7 @@ fn grade(class: Class) -> Paint {
 
 /// The statement on one row, cut to so many characters.
 fn short(candidate: &Candidate, width: usize) -> String {
-    let text = ui::clean(&candidate.statement);
+    let text = ui::clean(&redacted(&candidate.statement));
     if text.chars().count() <= width {
         return text;
     }

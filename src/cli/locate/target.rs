@@ -8,7 +8,7 @@ use crate::ui::{Line, Paint};
 const NAMED: usize = 5;
 
 /// The target before the first in rank, and those before others.
-pub(super) fn suggestion(found: &Found) -> Vec<Line> {
+pub(super) fn suggestion(found: &Found, command: &str) -> Vec<Line> {
     let suggestion = &found.suggestion;
     let Some(target) = suggestion.target_s.and_then(whole) else {
         return vec![Line::at(0).text(&format!("no target: {}", suggestion.reason))];
@@ -19,11 +19,7 @@ pub(super) fn suggestion(found: &Found) -> Vec<Line> {
             suggestion.reason,
             numbers(found, suggestion)
         )),
-        Line::paste(
-            2,
-            Paint::Strong,
-            &format!("backtrackctl run --cluster ID --to {target}"),
-        ),
+        Line::paste(2, Paint::Strong, &format!("{command} --to {target}")),
         Line::at(2).text(&lost(suggestion.lost.as_ref())),
     ];
     let others = found

@@ -3,9 +3,10 @@
 //! Statements are somebody else's words: they pass through [`Line`], which takes out what could steer a terminal.
 
 use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 
 use super::candidate::of;
-use super::covered::coverage;
+use super::covered::{coverage, fetched};
 use super::moment::time;
 use super::target::suggestion;
 use crate::cli::args::Global;
@@ -31,12 +32,24 @@ pub(super) fn style(global: &Global) -> Style {
     }
 }
 
+/// What the words depend on beside what was found.
+pub(super) struct Shown {
+    /// Statements are left out that the files hold.
+    pub(super) narrowed: bool,
+    /// Every candidate.
+    pub(super) all: bool,
+    /// Where fetched logs lie; none where they were there already.
+    pub(super) folder: Option<PathBuf>,
+    /// The command that goes to a target, without the target.
+    pub(super) command: String,
+}
+
 /// Everything, row by row.
-pub(super) fn rows(found: &Found, narrowed: bool, all: bool, style: &Style) -> Vec<String> {
+pub(super) fn rows(found: &Found, how: &Shown, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
-    let shown = if all { usize::MAX } else { SHOWN };
+    let shown = if how.all { usize::MAX } else { SHOWN };
     for (at, candidate) in found.candidates.iter().enumerate().take(shown) {
-        lines.extend(of(at + 1, candidate, style));
+        lines.extend(of(at + 1, candidate, how.folder.as_deref(), style));
     }
     let left = found.candidates.len().saturating_sub(shown);
     if left > 0 {
@@ -53,12 +66,15 @@ pub(super) fn rows(found: &Found, narrowed: bool, all: bool, style: &Style) -> V
             ),
         ));
     }
-    lines.extend(nothing(found, narrowed));
+    lines.extend(nothing(found, how.narrowed));
     lines.extend(harmless(found));
     lines.push(Line::blank());
-    lines.extend(suggestion(found));
+    lines.extend(suggestion(found, &how.command));
     lines.push(Line::blank());
-    lines.extend(coverage(&found.coverage));
+    lines.extend(match how.folder.as_deref().filter(|_| !how.all) {
+        Some(folder) => fetched(&found.coverage, folder),
+        None => coverage(&found.coverage),
+    });
     lay(&lines, "", Mode::Live, style)
 }
 

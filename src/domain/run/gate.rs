@@ -16,7 +16,10 @@ impl Run {
         let Some(hop) = self.hops.last() else {
             return vec![result("backtrack", false, "no hop has settled".to_owned())];
         };
-        vec![self.effective_time(hop), self.alone(hop, seen)]
+        let mut verified = vec![self.effective_time(hop)];
+        verified.extend(self.before_statement(hop));
+        verified.push(self.alone(hop, seen));
+        verified
     }
 
     /// The application as it was seen right before the probes; nothing where the runbook names no check of it.
@@ -59,6 +62,35 @@ impl Run {
             )
         };
         result("effective time", away <= tolerance, message)
+    }
+
+    /// What AWS reports lies before the statement that is undone; nothing where none is known, or where the hop was to go
+    /// past it.
+    fn before_statement(&self, hop: &SettledHop) -> Option<Verified> {
+        let statement = self.plan.goal.statement().filter(|at| hop.requested < *at)?;
+        let at = statement.format("%Y-%m-%dT%H:%M:%S%.fZ");
+        let name = "before the statement";
+        Some(match hop.record.to {
+            None => result(
+                name,
+                false,
+                format!("the statement was at {at}, AWS reports no time"),
+            ),
+            Some(to) if to < statement => {
+                let before = span(statement - to);
+                result(
+                    name,
+                    true,
+                    format!("the statement was at {at}, reported {before} before it"),
+                )
+            }
+            Some(to) => {
+                let after = span(to - statement);
+                let message =
+                    format!("the statement was at {at}, reported {after} after it: go further back");
+                result(name, false, message)
+            }
+        })
     }
 
     /// Nobody else moved the cluster, up to this moment.

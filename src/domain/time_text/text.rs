@@ -45,6 +45,30 @@ impl TimeText {
         })
     }
 
+    /// Before a statement that was found in a log. `typed` says where.
+    pub fn before_statement(statement: DateTime<Utc>, typed: String) -> Self {
+        Self {
+            typed,
+            reading: Reading::BeforeStatement { statement },
+            notes: Vec::new(),
+        }
+    }
+
+    /// The statement that its instant must precede, where one is known.
+    pub fn statement(&self) -> Option<DateTime<Utc>> {
+        match &self.reading {
+            Reading::BeforeStatement { statement } => Some(*statement),
+            Reading::Instant { .. }
+            | Reading::Epoch { .. }
+            | Reading::Earliest
+            | Reading::Origin
+            | Reading::Ago { .. }
+            | Reading::BeforeLocated { .. }
+            | Reading::BareClock { .. }
+            | Reading::Mark { .. } => None,
+        }
+    }
+
     /// The text exactly as it came.
     pub fn typed(&self) -> &str {
         &self.typed

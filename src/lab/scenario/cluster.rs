@@ -47,8 +47,8 @@ pub(crate) struct ClusterPlan {
     pub(crate) orders_per_second: [u32; 2],
     /// Instants at which heavy writes cost part of the window.
     pub(crate) earliest_jumps: Vec<EarliestJump>,
-    /// So many seconds before the start the first reader stopped being the writer; none: nobody failed over.
-    pub(crate) failed_over_ago_s: Option<u32>,
+    /// So many seconds after the start (before it: negative) the first reader stops being the writer; none: nobody fails over.
+    pub(crate) failed_over_s: Option<i32>,
     pub(crate) logs: LogsPlan,
 }
 
@@ -115,7 +115,7 @@ impl Default for ClusterPlan {
             history_s: 3 * 3_600 + 600,
             orders_per_second: [1, 3],
             earliest_jumps: Vec::new(),
-            failed_over_ago_s: None,
+            failed_over_s: None,
             logs: LogsPlan::default(),
         }
     }

@@ -7,6 +7,7 @@ use super::audit::Audit;
 use super::decision::{self, Decision};
 use super::headline::Headline;
 use super::hop::{self, Hop};
+use super::located::Statement;
 use super::look::{self, Look};
 use super::overridden::{self, Override};
 use super::process::{self, Process};
@@ -29,6 +30,9 @@ pub struct Incident {
     /// Where a gate said no and a person went on.
     pub overrides: Vec<Override>,
     pub summary: Summary,
+    /// The statement that was undone, where the target was taken from a log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub located: Option<Statement>,
     /// Who: each process that had the run.
     pub processes: Vec<Process>,
     /// Hops that were requested, oldest first.
@@ -61,6 +65,7 @@ impl Incident {
             overrides: overridden::overrides(&moments),
             debts: aftermath.debts(),
             summary: Summary::of(trail.run, &moments, &hops, aftermath.discarded()),
+            located: Statement::of(trail.run.plan()),
             processes: process::processes(&moments),
             decisions: decision::decisions(&moments),
             looks: look::looks(&moments),

@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use super::{
-    application, audit, debts, decisions, findings, headline, hops, left_behind, overrides, refusals,
-    summary, timeline, undo, verifications, who,
+    application, audit, debts, decisions, findings, headline, hops, left_behind, located, overrides,
+    refusals, summary, timeline, undo, verifications, who,
 };
 use crate::report::facts::Incident;
 use crate::report::trail::Trail;
@@ -15,6 +15,7 @@ pub fn markdown(trail: &Trail<'_>) -> String {
     headline::write(&mut page, &incident);
     overrides::write(&mut page, &incident.overrides);
     summary::write(&mut page, &incident);
+    located::write(&mut page, incident.located.as_ref());
     who::write(&mut page, &incident.processes);
     hops::write(&mut page, &incident.hops);
     decisions::write(&mut page, &incident.decisions);

@@ -12,6 +12,7 @@ mod headline;
 mod hops;
 mod inline;
 mod left_behind;
+mod located;
 mod overrides;
 mod page;
 mod refusals;

@@ -160,7 +160,7 @@ fn logs_that_are_off_leave_no_file() {
 
 #[test]
 fn after_a_failover_the_log_of_the_time_before_is_on_the_old_writer() {
-    let mut world = world_of("[[cluster]]\nfailed_over_ago_s = 1200");
+    let mut world = world_of("[[cluster]]\nfailed_over_s = -1200");
     let failover = start().plus_s(-1_200).ms() * 1_000;
     let orders = |files: &[String]| -> Vec<i64> {
         let lines = files.iter().flat_map(|file| file.lines());

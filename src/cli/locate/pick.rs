@@ -1,0 +1,208 @@
+//! One of the candidates, chosen by a person, or taken where there is no doubt.
+
+use super::moment::{gap, time, whole};
+use super::search::Searched;
+use crate::cli::args::{Global, LocateArgs, RunArgs};
+use crate::cli::failure::Failure;
+use crate::cli::voice::same_journal;
+use crate::cli::{print, run};
+use crate::domain::outcome::Outcome;
+use crate::domain::shell::word;
+use crate::locate::{Candidate, Class, Suggestion};
+use crate::ui;
+
+/// Wrong answers that are told what is expected; then it is left.
+const ATTEMPTS: usize = 5;
+
+/// A candidate with the target before it.
+pub struct Choice {
+    /// The statement.
+    pub candidate: Candidate,
+    /// The first damaging statement of its transaction, in microseconds since the epoch.
+    pub first_us: i64,
+    /// The target, in whole seconds since the epoch.
+    pub target_s: i64,
+    /// False where the rule took it.
+    pub by_a_person: bool,
+}
+
+impl Choice {
+    /// The target as `--to` takes it.
+    pub fn target(&self) -> String {
+        whole(self.target_s).unwrap_or_default()
+    }
+}
+
+/// The command that goes to a target, up to its `--to`.
+pub(super) fn command(global: &Global, cluster: Option<&str>) -> String {
+    let lab = global
+        .lab
+        .as_ref()
+        .map_or_else(String::new, |url| format!(" --lab {}", word(url)));
+    let cluster = cluster.map_or_else(|| "ID".to_owned(), word);
+    format!(
+        "backtrackctl run --cluster {cluster}{lab}{}",
+        same_journal(global)
+    )
+}
+
+/// Asks which one, and whether to begin. None: nothing was begun.
+pub(super) async fn offer(
+    global: &Global,
+    args: &LocateArgs,
+    cluster: &str,
+    searched: &Searched,
+) -> Result<Option<u8>, Failure> {
+    let Some(choice) = ask(searched).await? else {
+        return Ok(None);
+    };
+    print::error("");
+    print::error("The same by hand:");
+    print::row(&format!(
+        "  {} --to {}",
+        command(global, Some(cluster)),
+        choice.target()
+    ));
+    print::error("Begin that run now, with the built-in runbook? Type yes, or Enter to leave.");
+    let begin = ui::ask_line("> ").await;
+    if !begin.is_some_and(|answer| answer.trim().eq_ignore_ascii_case("yes")) {
+        return Ok(None);
+    }
+    let to_run = RunArgs {
+        cluster: cluster.to_owned(),
+        locate: true,
+        table: args.table.clone(),
+        zone: args.zone.clone(),
+        ..RunArgs::default()
+    };
+    run::from(global, &to_run, Some((searched, choice)))
+        .await
+        .map(Some)
+}
+
+/// Which one, at a terminal. None: none of them.
+pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
+    let candidates = &searched.found.candidates;
+    if candidates.is_empty() {
+        return Ok(None);
+    }
+    print::error("");
+    print::error(&format!(
+        "Go back to before which? 1 to {}, or Enter to leave.",
+        candidates.len()
+    ));
+    for _ in 0..ATTEMPTS {
+        let Some(typed) = ui::ask_line("> ").await else {
+            return Ok(None);
+        };
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let number: Option<usize> = typed.parse().ok();
+        let chosen = number
+            .and_then(|number| number.checked_sub(1))
+            .and_then(|at| candidates.get(at));
+        if let Some(candidate) = chosen {
+            return before(searched, candidate).map(Some);
+        }
+        print::error(&format!(
+            "expected a number of 1 to {}, got `{typed}`",
+            candidates.len()
+        ));
+    }
+    Ok(None)
+}
+
+/// The target before this candidate alone, by whoever chose it.
+fn before(searched: &Searched, candidate: &Candidate) -> Result<Choice, Failure> {
+    let place = (candidate.file.clone(), candidate.line);
+    let alone = |suggestion: &&Suggestion| suggestion.undoes == [place.clone()];
+    let found = &searched.found;
+    let known = found.alternatives.iter().chain([&found.suggestion]).find(alone);
+    let suggestion = match known {
+        Some(known) => known.clone(),
+        None => searched.again(vec![place.clone()])?.suggestion,
+    };
+    match (suggestion.target_s, suggestion.first_us) {
+        (Some(target_s), Some(first_us)) => Ok(Choice {
+            candidate: candidate.clone(),
+            first_us,
+            target_s,
+            by_a_person: true,
+        }),
+        _ => Err(Failure::bug("the chosen candidate has no target")),
+    }
+}
+
+/// What the search suggests, without a judgement.
+fn suggested(searched: &Searched) -> Option<Choice> {
+    let suggestion = &searched.found.suggestion;
+    let candidate = searched.found.candidates.iter().find(|candidate| {
+        let place = (candidate.file.clone(), candidate.line);
+        suggestion.undoes.contains(&place)
+    })?;
+    Some(Choice {
+        candidate: candidate.clone(),
+        first_us: suggestion.first_us?,
+        target_s: suggestion.target_s?,
+        by_a_person: false,
+    })
+}
+
+/// What the search suggests, where nobody has to judge it: everything asked for was read, the statement has no bound and
+/// was committed, and no other one without a bound lies before the target.
+pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
+    let coverage = &searched.found.coverage;
+    if !coverage.complete {
+        let gaps = coverage
+            .gaps
+            .iter()
+            .map(|it| format!("not covered: {}", gap(*it)));
+        let unread = coverage.files.iter().filter_map(|file| {
+            let problem = file.problem.as_ref()?;
+            Some(format!("{}: {problem}", file.file))
+        });
+        let why: Vec<String> = gaps.chain(unread).chain(coverage.missing.clone()).collect();
+        return Err(Failure::undecided(
+            "no target is taken without a person: the logs do not show everything that was run",
+        )
+        .details(why.iter().map(String::as_str))
+        .next("look at the candidates above, and give the instant: --to TIME instead of --locate"));
+    }
+    let doubt = |why: String| {
+        Failure::outcome(
+            Outcome::Refused,
+            format!("no target is taken without a person: {why}"),
+        )
+        .touched("the cluster was not touched")
+        .next("look at the candidates above, and give the instant: --to TIME instead of --locate")
+    };
+    let choice = suggested(searched).ok_or_else(|| doubt(searched.found.suggestion.reason.to_owned()))?;
+    let candidate = &choice.candidate;
+    if candidate.class != Class::Unbounded {
+        return Err(doubt(format!(
+            "the first candidate is bounded in part ({})",
+            candidate.reason
+        )));
+    }
+    if candidate.committed != Some(true) {
+        return Err(doubt(
+            "the log does not show that the first candidate was committed".to_owned(),
+        ));
+    }
+    let earlier = searched.found.candidates.iter().find(|other| {
+        let counts = !other.noise && other.committed != Some(false) && other.class == Class::Unbounded;
+        counts && other.time_us < choice.first_us
+    });
+    if let Some(earlier) = earlier {
+        return Err(doubt(format!(
+            "another candidate without a bound lies before the target, at {}",
+            time(earlier.time_us)
+        )));
+    }
+    if searched.found.omitted > 0 {
+        return Err(doubt("there are more candidates than are kept".to_owned()));
+    }
+    Ok(choice)
+}
