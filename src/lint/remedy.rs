@@ -38,7 +38,9 @@ fn undecided(reason: &str) -> Option<&'static str> {
     } else if reason.contains("parameter `") {
         Some("give the parameter a default, or AllowedValues that all decide alike")
     } else if reason.contains("macro `") {
-        Some("lint what was deployed: `aws cloudformation get-template --template-stage Processed`")
+        Some(
+            "`aws cloudformation get-template` gives what was deployed, macros run (stage Processed): lint that",
+        )
     } else {
         None
     }

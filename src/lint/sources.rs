@@ -49,7 +49,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
             findings.lint.unreadable.push(Unreadable {
                 file: path.display().to_string(),
                 message: format!(
-                    "expected a folder with templates, got one without ({} files looked at)",
+                    "expected a folder with templates, got one without (files looked at: {})",
                     walk.files.len()
                 ),
                 place: None,

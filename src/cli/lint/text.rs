@@ -2,6 +2,7 @@
 //!
 //! Templates are somebody else's words: they are cleaned of what could steer a terminal.
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, stdout};
 
 use crate::cli::args::Global;
@@ -20,6 +21,7 @@ pub(super) fn page(found: &Findings, piped: Option<&[u8]>, global: &Global) -> S
         text: String::new(),
         file: None,
         piped,
+        advised: HashMap::new(),
         drawing: Drawing {
             colour: style.colour,
             marks: style.marks,
@@ -70,6 +72,8 @@ struct Page<'p> {
     file: Option<(String, Vec<u8>)>,
     piped: Option<&'p [u8]>,
     drawing: Drawing,
+    /// What was advised, and for which cluster: the same advice is not read twice.
+    advised: HashMap<String, String>,
 }
 
 impl Page<'_> {
@@ -83,7 +87,16 @@ impl Page<'_> {
             beside(resource)
         );
         let headline = clean(&headline);
-        let help = remedy(resource);
+        let help = remedy(resource).map(|remedy| {
+            let here = format!("{} in {}", resource.address, resource.file);
+            match self.advised.get(&remedy) {
+                Some(first) => format!("as for {}", clean(first)),
+                None => {
+                    self.advised.insert(remedy.clone(), here);
+                    remedy
+                }
+            }
+        });
         let told = Told {
             headline: &headline,
             help: help.as_deref(),
@@ -190,7 +203,7 @@ fn sums(found: &Findings) -> Vec<Line> {
     };
     let beside = [
         of(counts.unreadable, "not read"),
-        of(found.passed, "other files passed over"),
+        (found.passed > 0).then(|| format!("other files passed over: {}", found.passed)),
     ];
     let sum: Vec<String> = std::iter::once(sum).chain(beside.into_iter().flatten()).collect();
     let mut lines = vec![Line::at(0).paint(Paint::Strong, &sum.join("; "))];

@@ -3,6 +3,7 @@
 use super::choice::{Choice, World};
 use super::scope::Scope;
 use super::template::Template;
+use super::value::Value;
 use crate::lint::tree::Node;
 
 impl<'t> Scope<'_, 't> {
@@ -92,8 +93,18 @@ impl<'t> Scope<'_, 't> {
         }
     }
 
+    /// One side of a comparison. YAML has several spellings of a boolean.
     fn side(&self, node: &'t Node) -> Result<String, String> {
-        self.value(node).into_text()
+        let value = self.value(node);
+        let plain = matches!(value, Value::Text { plain: true, .. });
+        value.into_text().map(|text| {
+            let lower = text.to_ascii_lowercase();
+            if plain && matches!(lower.as_str(), "true" | "false") {
+                lower
+            } else {
+                text
+            }
+        })
     }
 }
 

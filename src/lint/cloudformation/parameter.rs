@@ -57,17 +57,17 @@ impl<'t> Scope<'_, 't> {
             ));
         }
         let list = kind == "CommaDelimitedList" || kind.starts_with("List<");
-        let given = self.world.refs.get(name).cloned();
+        let given = self.world.refs.get(name).map(|text| (text.clone(), false));
         let default = declared.get("Default").and_then(|default| match &default.kind {
-            Kind::Scalar { text, .. } => Some(text.clone()),
+            Kind::Scalar { text, plain } => Some((text.clone(), *plain)),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         });
         match given.or(default) {
-            Some(text) if text.contains("{{resolve:") => Value::Given(format!(
+            Some((text, _)) if text.contains("{{resolve:") => Value::Given(format!(
                 "the default of parameter `{name}` is a dynamic reference, which is resolved at deployment"
             )),
-            Some(text) if list => Value::List(split(&text)),
-            Some(text) => Value::computed(text),
+            Some((text, _)) if list => Value::List(split(&text)),
+            Some((text, plain)) => Value::Text { text, plain },
             None => {
                 let answers = answers(declared, kind);
                 if !answers.is_empty() && answers.len() <= TRIED {

@@ -137,3 +137,36 @@ fn a_region_that_is_given_decides() {
     let found = read("t.yaml", text, 0, Some("eu-north-1")).unwrap().unwrap();
     assert_eq!(found.resources[0].judgement.verdict, Verdict::Blocked);
 }
+
+/// A template that was damaged in transit (the one that grows by aliases is apart) is refused, or still judged: it never brings the program down.
+#[test]
+fn damaged_templates_are_read_to_an_end() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/lint/cloudformation");
+    let mut templates: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .filter(|text| text.len() < 4_000 && !text.contains("*a, *a"))
+        .collect();
+    templates.sort();
+    assert!(templates.len() > 50);
+    let mut random = fastrand::Rng::with_seed(6);
+    let pieces = [
+        "!", "&a ", "*a", "{", "}", "[", "]", ":", "\"", "'", "\n", "- ", "<<", "|", ">", "%", "\u{feff}",
+        "\t", "ü", "#",
+    ];
+    let mut read_to_the_end = 0;
+    for _ in 0..2_000 {
+        let mut text: Vec<char> = templates[random.usize(..templates.len())].chars().collect();
+        for _ in 0..random.usize(1..4) {
+            let at = random.usize(..=text.len());
+            match random.u8(..3) {
+                0 => text.truncate(at),
+                1 => drop(text.splice(at..at, pieces[random.usize(..pieces.len())].chars())),
+                _ => drop(text.drain(at..(at + random.usize(..9)).min(text.len()))),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        read_to_the_end += usize::from(read("t.yaml", &text, 0, None).is_ok());
+    }
+    assert!(read_to_the_end > 50);
+}

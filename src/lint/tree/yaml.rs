@@ -42,7 +42,7 @@ impl Building<'_> {
     fn scanned(&self, error: &ScanError) -> Fault {
         let mark = error.marker();
         let at = self.lines.byte(mark.line(), mark.col());
-        Fault::new(format!("not YAML: {}", error.info()), at..at + 1)
+        Fault::new(format!("not YAML: {}", error.info()), at..at)
     }
 
     fn bytes(&self, span: Span) -> Range<usize> {

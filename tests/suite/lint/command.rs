@@ -64,7 +64,7 @@ fn a_folder_without_a_template_is_no_pass() {
     let finished = program.run(["lint", "charts"]);
     assert_eq!(finished.exit(), Some(4), "{finished:?}");
     assert!(
-        finished.stdout.contains("1 files looked at"),
+        finished.stdout.contains("files looked at: 1"),
         "{}",
         finished.stdout
     );
@@ -72,7 +72,7 @@ fn a_folder_without_a_template_is_no_pass() {
     let finished = program.run(["lint", "charts"]);
     assert_eq!(finished.exit(), Some(0), "{finished:?}");
     assert!(
-        finished.stdout.contains("1 other files passed over"),
+        finished.stdout.contains("other files passed over: 1"),
         "{}",
         finished.stdout
     );

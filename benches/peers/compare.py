@@ -1,0 +1,154 @@
+"""Runs each tool on each template of the suite and writes the table between the markers of a document."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+program, place, document = sys.argv[1:4]
+SET = pathlib.Path("tests/suite/lint/cloudformation")
+BAD, GOOD = {"disabled", "invalid", "blocked"}, {"ok", "not_applicable"}
+
+
+def truth():
+    rows = pathlib.Path(f"{SET}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [row.split("\t")[:3] for row in rows]
+
+
+def ours():
+    out = subprocess.run([program, "lint", str(SET), "--output", "json"], capture_output=True, text=True, check=False).stdout
+    said = {}
+    for line in map(json.loads, out.splitlines()):
+        file = os.path.relpath(line["file"], SET)
+        said[file, line.get("address", "-")] = line.get("verdict", "unreadable")
+    return said
+
+
+def checkov():
+    """PASSED or FAILED by cluster; files that it says it cannot parse."""
+    ran = subprocess.run(
+        [f"{place}/venv/bin/checkov", "-d", str(SET), "--framework", "cloudformation", "-c", "CKV_AWS_326", "-o", "json", "--compact"],
+        capture_output=True, text=True, check=False, env={**os.environ, "LOG_LEVEL": "ERROR"})
+    report = json.loads(ran.stdout or "{}")
+    said = {}
+    for one in report if isinstance(report, list) else [report]:
+        results = one.get("results", {})
+        for kind in ("passed_checks", "failed_checks", "skipped_checks"):
+            for check in results.get(kind, []):
+                file = check["file_path"].lstrip("/")
+                said[file, check["resource"].split(".")[-1]] = kind.split("_")[0]
+        for file in results.get("parsing_errors", []):
+            said[os.path.relpath(file, SET), "-"] = "cannot parse"
+    return said
+
+
+def cfn_lint():
+    """What it says of a window or an engine by cluster, and files that it cannot read (E0000, E1001)."""
+    said = {}
+    for path in sorted(SET.rglob("*")):
+        if not path.is_file():
+            continue
+        ran = subprocess.run([f"{place}/venv/bin/cfn-lint", "--format", "json", "--", str(path)], capture_output=True, text=True, check=False)
+        file = str(path.relative_to(SET))
+        try:
+            found = json.loads(ran.stdout or "[]")
+        except json.JSONDecodeError:
+            found = [{"Rule": {"Id": "crash"}, "Level": "Error", "Location": {"Path": None}}]
+        for match in found:
+            steps = match["Location"].get("Path") or []
+            rule = match["Rule"]["Id"]
+            if rule in ("E0000", "E0002", "crash") or (match["Level"] == "Error" and not steps):
+                said[file, "-"] = rule
+            elif match["Level"] == "Error" and "BacktrackWindow" in steps:
+                said[file, str(steps[1])] = rule
+            elif match["Level"] == "Error":
+                said.setdefault((file, "-"), rule)
+    return said
+
+
+def nag():
+    """true or false by cluster, as its rule AuroraMySQLBacktrack answers."""
+    said = {}
+    for path in sorted(SET.rglob("*")):
+        if path.is_file():
+            ran = subprocess.run(["node", "benches/peers/nag.js", place, str(path)], capture_output=True, text=True, check=False)
+            file = str(path.relative_to(SET))
+            if ran.returncode != 0:
+                said[file, "-"] = "cannot include"
+            for line in map(json.loads, ran.stdout.splitlines()):
+                said[file, line["address"]] = line["answer"]
+    return said
+
+
+def guard():
+    rules, said = os.environ["GUARD_RULES"], {}
+    for path in sorted(SET.rglob("*")):
+        if path.is_file():
+            ran = subprocess.run(["cfn-guard", "validate", "-r", rules, "-d", str(path), "--output-format", "json", "--show-summary", "none", "--structured"],
+                                 capture_output=True, text=True, check=False)
+            file = str(path.relative_to(SET))
+            try:
+                report = json.loads(ran.stdout)
+            except json.JSONDecodeError:
+                said[file, "-"] = "cannot parse"
+                continue
+            for one in report if isinstance(report, list) else [report]:
+                said[file, "-"] = one.get("status", "no answer")
+    return said
+
+
+def passes(word):
+    """Whether a word of a tool is a pass, a finding, or no answer."""
+    if word in ("passed", "true", "PASS", "Compliant", *GOOD):
+        return True
+    if word in ("failed", "false", "FAIL", "Non-Compliant", *BAD) or (word[0] == "E" and word[1:].isdigit()):
+        return False
+    return None
+
+
+def score(rows, said, silent):
+    """Right, missed (a pass or silence where there is something), false alarms, and unread files told apart."""
+    right = missed = alarms = 0
+    for file, address, verdict in rows:
+        word = said.get((file, address)) or (said.get((file, "-")) if address != "-" else None) or silent
+        answer = passes(word)
+        if verdict == "unreadable":
+            ok = word not in (silent, "passed", "not asked")
+            right, missed = right + ok, missed + (not ok)
+        elif verdict == "unknown":
+            ok = word == "unknown"
+            right, missed, alarms = right + ok, missed + (not ok and answer is not False), alarms + (answer is False)
+        elif verdict in BAD:
+            right, missed = right + (answer is False), missed + (answer is not False)
+        else:
+            ok = answer is not False and word != "unknown"
+            right, alarms = right + ok, alarms + (not ok)
+    return right, missed, alarms
+
+
+def main():
+    rows = truth()
+    tools = {"backtrackctl": (ours(), "silent"), "Checkov": (checkov(), "not asked"), "cfn-lint": (cfn_lint(), "silent")}
+    if os.path.isdir(f"{place}/node_modules/cdk-nag"):
+        tools["cdk-nag"] = (nag(), "not asked")
+    if "GUARD_RULES" in os.environ and shutil.which("cfn-guard"):
+        tools["cfn-guard"] = (guard(), "not asked")
+    lines = ["", f"{len(rows)} answers are expected of {len({row[0] for row in rows})} templates.", "",
+             "| tool | right | missed | false alarms |", "| --- | ---: | ---: | ---: |"]
+    for name, (said, silent) in tools.items():
+        lines.append("| {} | {} | {} | {} |".format(name, *score(rows, said, silent)))
+    lines += ["", "| template | cluster | is | " + " | ".join(list(tools)[1:]) + " |",
+              "| --- | --- | --- |" + " --- |" * (len(tools) - 1)]
+    for file, address, verdict in rows:
+        words = [said.get((file, address)) or (said.get((file, "-")) if address != "-" else None) or silent
+                 for said, silent in list(tools.values())[1:]]
+        lines.append(f"| {file} | {address.replace('-', '') if address == '-' else address} | {verdict} | " + " | ".join(words) + " |")
+    path = pathlib.Path(document)
+    before, rest = path.read_text(encoding="utf-8").split("<!-- table -->\n", 1)
+    after = rest.split("<!-- end -->", 1)[1]
+    path.write_text(before + "<!-- table -->\n" + "\n".join(lines) + "\n\n<!-- end -->" + after, encoding="utf-8")
+    print("\n".join(lines[:12]))
+
+
+main()
