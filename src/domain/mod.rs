@@ -33,3 +33,4 @@ pub mod shell;
 pub mod target;
 pub mod time_text;
 pub mod verification;
+pub mod window_metrics;
