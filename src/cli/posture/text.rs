@@ -145,7 +145,7 @@ fn usual_region<'r>(rows: &[&'r Row]) -> Option<&'r str> {
 /// `20h of 72h`: as narrow as it can be.
 fn reach(row: &Row) -> String {
     let short = |seconds| hours(seconds).replace("min", "m").replace(' ', "");
-    let Some(target) = row.reach.target_s else {
+    let Some(target) = row.reach.target_s.filter(|seconds| *seconds > 0) else {
         return "-".to_owned();
     };
     match row.reach.actual_s.map(short) {
