@@ -1,6 +1,7 @@
 //! The clients of one run, shared by what reads and by the one call, and built anew after a login.
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
@@ -35,6 +36,10 @@ pub(super) struct Clients {
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) secrets: aws_sdk_secretsmanager::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
+    /// None on a lab, which plays no CloudWatch.
+    pub(super) cloudwatch: Option<aws_sdk_cloudwatch::Client>,
+    /// It gave no answer once.
+    pub(super) cloudwatch_is_silent: Arc<AtomicBool>,
     /// For what is signed here and sent elsewhere.
     pub(super) config: SdkConfig,
     pub(super) region: String,
@@ -171,6 +176,8 @@ impl Clients {
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
             logs: aws_sdk_cloudwatchlogs::Client::from_conf(logs.build()),
+            cloudwatch: (!on_loopback).then(|| aws_sdk_cloudwatch::Client::new(&config)),
+            cloudwatch_is_silent: Arc::default(),
             config: config.clone(),
             region: config.region().map(ToString::to_string).unwrap_or_default(),
             endpoint,

@@ -27,13 +27,27 @@ pub struct Heard {
 /// Called with each reply as soon as its headers are there, failed attempts included, on any thread.
 pub type Listener = Arc<dyn Fn(Heard) + Send + Sync>;
 
-/// Where requests really go, as `scheme://host[:port]`; none before the first one.
+/// Where requests really go, as `scheme://host[:port]`, and what the last reply's `Date` was; none before the first one.
 #[derive(Debug, Default)]
-pub(super) struct Endpoint(Mutex<Option<String>>);
+pub(super) struct Endpoint {
+    seen: Mutex<Option<String>>,
+    date: Mutex<Option<DateTime<Utc>>>,
+}
 
 impl Endpoint {
     pub(super) fn get(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The service's clock at its last reply.
+    pub(super) fn date(&self) -> Option<DateTime<Utc>> {
+        *self.date.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn heard(&self, date: Option<DateTime<Utc>>) {
+        if date.is_some() {
+            *self.date.lock().unwrap_or_else(PoisonError::into_inner) = date;
+        }
     }
 
     fn note(&self, uri: &str) {
@@ -41,7 +55,7 @@ impl Endpoint {
             origin @ Origin::Tuple(..) => origin.ascii_serialization(),
             Origin::Opaque(_) => uri.to_owned(),
         });
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = seen;
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
     }
 }
 
@@ -89,8 +103,10 @@ impl Intercept for Overhear {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let headers = context.response().headers();
+        let date = headers.get("date").and_then(stamps::http_date);
+        self.endpoint.heard(date);
         (self.listener)(Heard {
-            date: headers.get("date").and_then(stamps::http_date),
+            date,
             lab_now: headers.get("x-lab-now").and_then(stamps::lab_now),
         });
         Ok(())

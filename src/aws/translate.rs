@@ -22,6 +22,7 @@ pub(super) fn cluster(from: DbCluster) -> Cluster {
         created: from.cluster_create_time.as_ref().and_then(from_wire),
         window_s: from.backtrack_window.unwrap_or_default(),
         earliest: from.earliest_backtrack_time.as_ref().and_then(from_wire),
+        change_records: from.backtrack_consumed_change_records,
         global_cluster: given(from.global_cluster_identifier),
         replication_source: given(from.replication_source_identifier),
         read_replicas: bound::list(from.read_replica_identifiers.unwrap_or_default()),

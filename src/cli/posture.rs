@@ -5,6 +5,8 @@ mod gather;
 mod past;
 mod text;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use super::args::{Global, Output, PostureArgs, PostureFormat};
@@ -23,10 +25,15 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
     let mut rows: Vec<Row> = Vec::new();
     let mut readings: Vec<Reading> = Vec::new();
     let mut at = asked.as_of;
+    let mut seen = HashSet::new();
     let mut reading = gather::begin(&asked, args.deep).await?;
     // A Region's rows are told as soon as it was read: the others may take long.
     while let Some((mut region, now)) = reading.next().await {
         let now = asked.as_of.unwrap_or(now);
+        // Two profiles may lead to one account.
+        region
+            .clusters
+            .retain(|cluster| cluster.arn.is_empty() || seen.insert(cluster.arn.clone()));
         at = at.max(Some(now));
         let judged = judged(&region, &asked.policy, &past, now);
         if streams {

@@ -10,7 +10,9 @@ use super::history::{Row, rows};
 use super::print;
 use super::voice::{same_journal, style};
 use crate::domain::backtrack::BacktrackRecord;
+use crate::domain::known::Known;
 use crate::domain::mode::Mode;
+use crate::domain::posture::fleet::Money;
 use crate::domain::target::wire;
 use crate::domain::time_text::span;
 use crate::ports::{ClusterReads, Look};
@@ -90,8 +92,55 @@ fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
         format!("status     {}", cluster.status),
         format!("members    {}", members.join(", ")),
         format!("window     {window}"),
+        format!("changes    {}", changes(look)),
+        format!(
+            "global     {}",
+            cluster
+                .global_cluster
+                .as_deref()
+                .unwrap_or("no member of a global database")
+        ),
+        format!("upgrades   {}", upgrades(look)),
         format!("now        {} by the service's clock", wire(now)),
     ]
+}
+
+/// What the window costs, and whether it holds.
+fn changes(look: &Look) -> String {
+    let stored = look.cluster.change_records.map_or_else(
+        || "AWS tells no number of stored change records".to_owned(),
+        |records| {
+            let month = Money::month_of(records, Money::US_RATE).text();
+            format!("{records} records stored, about ${month} a month at the US rate")
+        },
+    );
+    match &look.window_metrics {
+        None => stored,
+        Some(Known::Unknown(why)) => format!("{stored}; how fast they come is not known: {why}"),
+        Some(Known::Known(metrics)) => {
+            let count = |count: Option<i64>| count.map_or("not known".to_owned(), |count| count.to_string());
+            format!(
+                "{stored}; in 5 min: {}; times that the window fell short in the past hour: {}",
+                count(metrics.created),
+                count(metrics.alerts)
+            )
+        }
+    }
+}
+
+fn upgrades(look: &Look) -> String {
+    match &look.upgrades {
+        Known::Unknown(why) => format!("not known: {why}"),
+        Known::Known(upgrades) => upgrades.iter().max().map_or_else(
+            || "none in place in the past 14 days".to_owned(),
+            |at| {
+                format!(
+                    "the last in place at {}: nothing before it can be reached",
+                    wire(*at)
+                )
+            },
+        ),
+    }
 }
 
 fn records(records: &[BacktrackRecord]) -> Vec<Vec<String>> {
@@ -126,6 +175,13 @@ fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_
         "members": look.cluster.members,
         "window_s": look.cluster.window_s,
         "earliest": look.cluster.earliest.map(millis),
+        "change_records": look.cluster.change_records,
+        "cost_month_usd": look.cluster.change_records.map(|records| {
+            Money::month_of(records, Money::US_RATE).dollars()
+        }),
+        "window_metrics": look.window_metrics.as_ref().and_then(Known::value),
+        "global_cluster": look.cluster.global_cluster,
+        "upgrades": look.upgrades.value(),
         "backtracks": look.records,
         "runs": runs,
     })

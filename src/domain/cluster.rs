@@ -26,6 +26,9 @@ pub struct Cluster {
     pub window_s: i64,
     /// `EarliestBacktrackTime`.
     pub earliest: Option<DateTime<Utc>>,
+    /// `BacktrackConsumedChangeRecords`: what is stored, and billed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_records: Option<i64>,
     /// `GlobalClusterIdentifier`, when a member of a global database.
     pub global_cluster: Option<String>,
     /// `ReplicationSourceIdentifier`, when it replicates from another cluster.

@@ -8,6 +8,7 @@ use super::cluster::{Cluster, works};
 use super::database::DatabaseLook;
 use super::identity::Identity;
 use super::known::Known;
+use super::window_metrics::WindowMetrics;
 
 /// One complete look at the service and at this machine. Changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Inspection {
     /// When AWS last rotated the master user's password; none where it does not manage it, or was not asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_rotated: Option<Known<DateTime<Utc>>>,
+    /// What CloudWatch says of the window; none where it was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_metrics: Option<Known<WindowMetrics>>,
     /// What of the application was paused and is seen not to be any more, item by item.
     pub opened: Vec<String>,
     /// What is wrong with the safety copy that this run took, where it took one; none: it is there, and this run's.

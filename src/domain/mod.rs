@@ -37,3 +37,4 @@ pub mod statement_log;
 pub mod target;
 pub mod time_text;
 pub mod verification;
+pub mod window_metrics;

@@ -101,6 +101,7 @@ impl Engine<'_> {
             pending_maintenance: look.pending_maintenance,
             credentials_end: look.credentials_end,
             secret_rotated: look.secret_rotated,
+            window_metrics: look.window_metrics,
             opened,
             copy_gone: None,
             database,

@@ -10,6 +10,7 @@ use crate::domain::effect::Intent;
 use crate::domain::event::{ReadFailure, Reply};
 use crate::domain::identity::Identity;
 use crate::domain::known::Known;
+use crate::domain::window_metrics::WindowMetrics;
 
 /// Everything that one inspection reads from the service. The engine adds what it knows of this machine.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Look {
     pub credentials_end: Known<Option<DateTime<Utc>>>,
     /// When AWS last rotated the master user's password; none where it does not manage it.
     pub secret_rotated: Option<Known<DateTime<Utc>>>,
+    /// What CloudWatch says of the window; none where it was not asked.
+    pub window_metrics: Option<Known<WindowMetrics>>,
 }
 
 /// The cluster's status with members and backtracks: what waiting and reconciling read.

@@ -1,6 +1,7 @@
 //! What is read of the service: `ports::ClusterReads`. Holds nothing that could change a cluster.
 
 mod cluster;
+mod metrics;
 mod records;
 mod secret;
 mod surroundings;
@@ -57,10 +58,11 @@ impl ClusterReads for Reads {
         )?;
         let described = cluster::with_statuses(described, &statuses);
         let records = unless_it_never_had_any(records, &described)?;
-        let (binlog_format, blue_green, secret_rotated) = tokio::join!(
+        let (binlog_format, blue_green, secret_rotated, window_metrics) = tokio::join!(
             surroundings::binlog_format(rds, described.parameter_group.as_deref()),
             surroundings::blue_green(rds, &described.arn),
             secret::rotated(&clients.secrets, described.secret_arn.as_deref()),
+            metrics::window(&clients, cluster),
         );
         Ok(Look {
             identity: identity(&clients, caller, &described),
@@ -72,6 +74,7 @@ impl ClusterReads for Reads {
             pending_maintenance,
             credentials_end: clients.expiry.get(),
             secret_rotated: secret_rotated.map(known).transpose()?,
+            window_metrics: Some(window_metrics),
         })
     }
 

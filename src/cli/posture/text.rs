@@ -84,8 +84,7 @@ fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> String {
     let several = readings.len() > 1;
     // A narrow table says where a cluster is below its name, and only where that is not the usual place.
     let usual = usual_region(rows).filter(|_| several && !wide);
-    let head = usual.map_or("cluster".to_owned(), |usual| format!("cluster (in {usual})"));
-    let mut heads = vec![head.as_str(), "verdict", "reach", "now"];
+    let mut heads = vec!["cluster", "verdict", "reach", "now"];
     if several && wide {
         heads.push("region");
     }
@@ -125,7 +124,10 @@ fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> String {
             cells
         })
         .collect();
-    table(&heads, &cells, style.width)
+    let place = usual.map_or_else(String::new, |usual| {
+        format!("in {usual}, where no Region stands below:\n")
+    });
+    format!("{place}{}", table(&heads, &cells, style.width))
 }
 
 /// Where most of the rows are.
@@ -143,7 +145,7 @@ fn usual_region<'r>(rows: &[&'r Row]) -> Option<&'r str> {
 /// `20h of 72h`: as narrow as it can be.
 fn reach(row: &Row) -> String {
     let short = |seconds| hours(seconds).replace("min", "m").replace(' ', "");
-    let Some(target) = row.reach.target_s else {
+    let Some(target) = row.reach.target_s.filter(|seconds| *seconds > 0) else {
         return "-".to_owned();
     };
     match row.reach.actual_s.map(short) {
@@ -249,13 +251,7 @@ fn figures(kpi: &Kpi, at: DateTime<Utc>) -> Vec<Line> {
                 kpi.reach_unknown
             ),
         ),
-        fact(
-            "watched",
-            format!(
-                "{} have an alarm on the window that tells somebody",
-                share(kpi.watched)
-            ),
-        ),
+        fact("watched", watched(kpi.watched)),
         fact(
             "cost",
             format!(
@@ -309,9 +305,19 @@ fn why<T>(known: &Known<T>) -> Option<&String> {
     }
 }
 
+fn watched(watched: Share) -> String {
+    if watched.whole == 0 {
+        return "not known: no alarms could be read".to_owned();
+    }
+    format!(
+        "{} have an alarm on the window that tells somebody",
+        share(watched)
+    )
+}
+
 fn share(share: Share) -> String {
     match share.percent() {
         Some(percent) => format!("{percent} %: {} of {}", share.part, share.whole),
-        None => "not known how many of 0".to_owned(),
+        None => "0 of 0".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::judgement::Judgement;
-use super::{application, cluster, database, instead, replication, safety_copy, target, timing};
+use super::{application, cluster, database, instead, metrics, replication, safety_copy, target, timing};
 use crate::domain::identity::Identity;
 use crate::domain::inspection::Inspection;
 use crate::domain::plan::Plan;
@@ -60,6 +60,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     findings.extend(target::findings(case, &aim));
     findings.extend(replication::findings(case));
     findings.extend(timing::findings(case, &aim));
+    findings.extend(metrics::finding(case));
     findings.extend(application::findings(case));
     findings.push(safety_copy::finding(case, &aim));
     findings.extend(database::findings(case, aim.instant));

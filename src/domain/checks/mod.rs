@@ -6,6 +6,7 @@ mod cluster;
 mod database;
 mod instead;
 mod judgement;
+mod metrics;
 mod replication;
 mod safety_copy;
 mod secret;

@@ -10,6 +10,9 @@ fn mysql(window: i64) -> Setup {
     }
 }
 
+/// One thing that rules Backtrack out.
+type Change = fn(&mut Setup, fn(&str) -> Fact<String>);
+
 #[track_caller]
 fn is(setup: &Setup, verdict: Verdict) -> Judgement {
     let judged = judge(setup);
@@ -46,7 +49,6 @@ fn what_aws_refuses_is_invalid_whatever_else_holds() {
 #[test]
 fn what_cannot_have_it_is_blocked_with_a_window_and_not_applicable_without() {
     let known = |text: &str| Fact::Known(text.to_owned());
-    type Change = fn(&mut Setup, fn(&str) -> Fact<String>);
     let cannot: [Change; 7] = [
         |setup, known| setup.engine = known("aurora-postgresql"),
         |setup, known| setup.engine_mode = known("serverless"),

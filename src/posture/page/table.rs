@@ -46,7 +46,7 @@ fn one(place: usize, row: &Row) -> Markup {
 }
 
 fn reach(row: &Row) -> Markup {
-    let Some(target) = row.reach.target_s else {
+    let Some(target) = row.reach.target_s.filter(|seconds| *seconds > 0) else {
         return html! { span.dim { "no window" } };
     };
     let percent = |seconds: i64| (seconds.clamp(0, WIDEST_S) * 100) / WIDEST_S;

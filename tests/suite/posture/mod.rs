@@ -6,5 +6,6 @@ mod failures;
 mod fleet;
 mod forms;
 mod journals;
+mod metrics;
 mod policies;
 mod truth;

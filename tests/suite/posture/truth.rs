@@ -20,7 +20,7 @@ const WIDEST: Option<i64> = Some(259_200);
 const NOT_ONE: Option<i64> = None;
 
 #[rustfmt::skip]
-const TRUTH: [Case; 36] = [
+const TRUTH: [Case; 35] = [
     ("full--1",          "ok",             DAY,        DAY,            Some(true),  &[]),
     ("widest--1",        "ok",             WIDEST,     WIDEST,         Some(true),  &[]),
     ("short--1",         "ok",             WIDEST,     Some(72_000),   Some(true),  &["actual_shorter_than_target"]),
@@ -29,7 +29,7 @@ const TRUTH: [Case; 36] = [
     ("filling-short--1", "ok",             WIDEST,     Some(3_600),    Some(true),  &["actual_shorter_than_target", "window_still_filling"]),
     ("below-hour--1",    "ok",             Some(1800), Some(1800),     Some(true),  &["window_below_hour"]),
     ("off--1",           "disabled",       NOT_ONE,    NOT_ONE,        Some(false), &[]),
-    ("off-zero--1",      "disabled",       NOT_ONE,    NOT_ONE,        Some(false), &[]),
+    ("off-zero--1",      "disabled",       Some(0),    NOT_ONE,        Some(false), &[]),
     ("binlog--1",        "ok",             DAY,        DAY,            Some(true),  &["binlog_enabled"]),
     ("binlog-off--1",    "ok",             DAY,        DAY,            Some(true),  &[]),
     ("binlog-unread--1", "ok",             DAY,        DAY,            Some(true),  &[]),
@@ -43,12 +43,11 @@ const TRUTH: [Case; 36] = [
     ("nameless--1",      "unknown",        NOT_ONE,    NOT_ONE,        None,        &[]),
     ("stopped--1",       "ok",             DAY,        DAY,            Some(false), &["not_available_now"]),
     ("creating--1",      "ok",             DAY,        NOT_ONE,        Some(false), &["not_available_now", "no_instances", "earliest_unknown"]),
-    ("deleting--1",      "blocked",        DAY,        DAY,            Some(false), &[]),
+    ("deleting--1",      "blocked",        DAY,        DAY,            Some(false), &["not_available_now"]),
     ("empty--1",         "ok",             DAY,        DAY,            Some(false), &["no_instances"]),
     ("headless--1",      "ok",             DAY,        DAY,            Some(false), &["no_writer"]),
     ("source--1",        "ok",             DAY,        DAY,            Some(true),  &[]),
     ("clone--1",         "ok",             DAY,        DAY,            Some(true),  &["clone_depends_on_source"]),
-    ("upgraded--1",      "ok",             DAY,        DAY,            Some(true),  &["upgraded_within_window"]),
     ("early--1",         "blocked",        DAY,        NOT_ONE,        Some(false), &[]),
     ("silent--1",        "ok",             DAY,        NOT_ONE,        None,        &["earliest_unknown"]),
     ("postgres--1",      "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
@@ -130,17 +129,39 @@ fn what_is_known_of_a_cluster_is_told_and_what_is_not_is_null() {
         "{unread}"
     );
     assert_eq!(seen["global--1"]["global_cluster"], "world");
-    assert_eq!(seen["upgraded--1"]["upgraded"], "2026-11-20T02:00:00Z");
     // The lab plays no CloudWatch: its facts alone are not known.
     assert_eq!(full["alarms"], Value::Null);
     let kpi = finished.of_kind("kpi").remove(0);
     assert_eq!(kpi["as_of"], AS_OF);
-    assert_eq!(kpi["verdicts"]["ok"], 20);
-    assert_eq!(kpi["coverage"]["part"], 20);
-    assert_eq!(kpi["coverage"]["whole"], 28);
+    assert_eq!(kpi["verdicts"]["ok"], 19);
+    assert_eq!(kpi["coverage"]["part"], 19);
+    assert_eq!(kpi["coverage"]["whole"], 27);
     assert_eq!(kpi["cost_month_usd"], 438.0);
-    assert_eq!(kpi["cost_unknown"], 19);
+    assert_eq!(kpi["cost_unknown"], 18);
     assert_eq!(kpi["impact_usd"], Value::Null);
     assert_eq!(kpi["recover_s"], Value::Null);
     assert_eq!(finished.of_kind("kpi").len(), 1);
+}
+
+#[test]
+fn an_upgrade_counts_where_it_lies_within_reach() {
+    let cluster = |name: &str| format!("[[cluster]]\nid = \"{name}\"\nwindow_s = 86400\nearliest = 86400\n");
+    let event = |name: &str, ago: u32, message: &str| {
+        format!("[[event]]\ncluster = \"{name}\"\nat = {ago}\nmessage = \"{message}\"\n")
+    };
+    let done = "Database cluster engine major version has been upgraded.";
+    let fleet = [
+        cluster("within--1"),
+        cluster("before--1"),
+        cluster("announced--1"),
+        event("within--1", 3600, done),
+        event("before--1", 90_000, done),
+        event("announced--1", 3600, "A minor version upgrade is available."),
+    ];
+    let (program, lab) = (Program::new(), Lab::with_fleet(&fleet.concat()));
+    let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(0));
+    assert_eq!(seen["within--1"]["warnings"], json!(["upgraded_within_window"]));
+    assert!(seen["within--1"]["upgraded"].is_string());
+    assert_eq!(seen["before--1"]["warnings"], json!([]));
+    assert_eq!(seen["announced--1"]["warnings"], json!([]));
 }

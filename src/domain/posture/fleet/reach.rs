@@ -15,7 +15,7 @@ const HOUR_S: i64 = 3600;
 /// The window, asked for and real, at one instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
-    /// `BacktrackWindow`, in seconds; none where AWS names none or it is off.
+    /// `BacktrackWindow`, in seconds, as sent; none where AWS names none.
     pub target_s: Option<i64>,
     /// From `EarliestBacktrackTime` to now, in whole seconds, never less than 0. Not cut to the target: AWS's own instant counts.
     pub actual_s: Option<i64>,
@@ -29,16 +29,16 @@ impl Reach {
     /// Of a cluster, as of `now`.
     pub fn of(cluster: &LiveCluster, now: DateTime<Utc>) -> Self {
         let since = |at: DateTime<Utc>| (now - at).num_seconds().max(0);
-        let target_s = cluster.window_s.filter(|seconds| *seconds > 0);
-        let actual_s = target_s.and(cluster.earliest).map(since);
+        let asked_s = cluster.window_s.filter(|seconds| *seconds > 0);
+        let actual_s = asked_s.and(cluster.earliest).map(since);
         let age_s = cluster.created.map(since);
-        let warnings = match (target_s, actual_s) {
+        let warnings = match (asked_s, actual_s) {
             (Some(target), Some(actual)) => compare(target, actual, age_s),
             (Some(_), None) => vec![Warning::EarliestUnknown],
             (None, _) => Vec::new(),
         };
         Self {
-            target_s,
+            target_s: cluster.window_s,
             actual_s,
             age_s,
             warnings,

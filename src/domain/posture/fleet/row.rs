@@ -106,7 +106,7 @@ pub fn row(
     };
     let cost = cluster
         .change_records
-        .filter(|_| reach.target_s.is_some())
+        .filter(|_| reach.target_s.is_some_and(|seconds| seconds > 0))
         .map(|records| Money::month_of(records, policy.rate));
     let remedy = remedy::for_verdict(cluster, judged.verdict, &blocks).or_else(|| {
         let mut asked = warnings
@@ -182,6 +182,8 @@ fn warnings(
     let mut warnings = judged.warnings.clone();
     if judged.verdict == Verdict::Ok {
         warnings.extend(reach.warnings.iter().copied());
+    }
+    if matches!(judged.verdict, Verdict::Ok | Verdict::Blocked) {
         if !is_available(cluster) {
             warnings.push(Warning::NotAvailableNow);
         }
@@ -190,9 +192,9 @@ fn warnings(
         } else if cluster.writer().is_none() {
             warnings.push(Warning::NoWriter);
         }
-        if matches!(upgraded, Known::Known(Some(_))) {
-            warnings.push(Warning::UpgradedWithinWindow);
-        }
+    }
+    if judged.verdict == Verdict::Ok && matches!(upgraded, Known::Known(Some(_))) {
+        warnings.push(Warning::UpgradedWithinWindow);
     }
     let capable = matches!(judged.verdict, Verdict::Ok | Verdict::Disabled | Verdict::Blocked);
     if capable && cluster.clone_group.is_some() && !neighbours.is_source(cluster) {
