@@ -11,5 +11,5 @@ pub use command::{Cli, Command};
 pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
 pub use locate::LocateArgs;
-pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
+pub use moving::{ForwardArgs, RecoverArgs, RunArgs, SearchArgs};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
