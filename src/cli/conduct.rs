@@ -20,6 +20,7 @@ use super::desk::Desk;
 use super::failure::{Failure, Interrupted};
 use super::logbook::Logbook;
 use super::past::Past;
+use super::print;
 
 /// Everything beside the run itself.
 pub struct Stage<'a> {
@@ -98,7 +99,20 @@ pub async fn conduct(
         engine.acquaint(look);
     }
     engine.record_first(first).map_err(stopped)?;
-    engine.drive().await.map_err(stopped)
+    let finish = engine.drive().await.map_err(stopped)?;
+    say_what_was_not_verified(&plan, &finish);
+    Ok(finish)
+}
+
+/// Damage that nothing looked for is not claimed to be gone.
+fn say_what_was_not_verified(plan: &Plan, finish: &Finish) {
+    let unchecked = plan
+        .located
+        .as_ref()
+        .and_then(|located| located.unchecked(plan.runbook.database.is_some()));
+    if let Some(unchecked) = unchecked.filter(|_| finish.run.hops().last().is_some()) {
+        print::error(&format!("NOT VERIFIED: {unchecked}"));
+    }
 }
 
 /// The runbook's commands know where they are.

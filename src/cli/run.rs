@@ -37,7 +37,7 @@ pub async fn from(
 ) -> Result<u8, Failure> {
     let zone = zone(args.zone.as_deref())?;
     let typed = args.to.as_deref().map(|typed| time(typed, zone)).transpose()?;
-    if !args.locate && (args.from.is_some() || args.table.is_some() || !args.files.is_empty()) {
+    if args.search.is_stray() {
         return Err(Failure::usage(
             "expected --from, --table and --file with --locate alone, got them without it",
         ));
@@ -81,9 +81,6 @@ pub async fn from(
     if let Some(located) = located.as_ref().filter(|_| runbook.database.is_some()) {
         runbook.probes.extend(located.probes());
     }
-    let unchecked = located
-        .as_ref()
-        .and_then(|located| located.unchecked(runbook.database.is_some()));
     let plan = Plan {
         run: opening::new_id(&desk),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -119,19 +116,16 @@ pub async fn from(
     };
     let finish = conduct(&stage, opened.run, opened.writer, &[]).await?;
     drop(opened.lock);
-    if let Some(unchecked) = unchecked.filter(|_| finish.run.hops().last().is_some()) {
-        print::error(&format!("NOT VERIFIED: {unchecked}"));
-    }
     Ok(finish.outcome.exit())
 }
 
 /// Finds the statement, and lets a person choose, or takes it where there is no doubt.
 async fn find(global: &Global, args: &RunArgs, desk: &Desk) -> Result<Located, Failure> {
     let search = LocateArgs {
-        files: args.files.clone(),
+        files: args.search.files.clone(),
         cluster: Some(args.cluster.clone()),
-        from: args.from.clone(),
-        table: args.table.clone(),
+        from: args.search.from.clone(),
+        table: args.search.table.clone(),
         zone: args.zone.clone(),
         ..LocateArgs::default()
     };
@@ -142,7 +136,7 @@ async fn find(global: &Global, args: &RunArgs, desk: &Desk) -> Result<Located, F
     }
     let asks = person::attended() && !global.dry_run && args.yes.is_none() && global.output == Output::Text;
     let choice = if asks {
-        if let Err(failure) = locate::verdict(&searched.found.coverage, args.from.is_some()) {
+        if let Err(failure) = locate::verdict(&searched.found.coverage, args.search.from.is_some()) {
             print::error(&format!("warning: {}", failure.message));
         }
         locate::ask(&searched).await?.ok_or_else(|| {

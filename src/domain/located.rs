@@ -172,10 +172,12 @@ mod tests {
     use super::*;
     use crate::domain::runbook::writes;
 
-    fn queries(damage: Damage) -> Vec<String> {
-        let query = |probe: Probe| match probe.check {
-            Check::Sql(sql) => sql.query,
-            other => panic!("{other:?}"),
+    fn queries(damage: &Damage) -> Vec<String> {
+        let query = |probe: Probe| {
+            let Check::Sql(sql) = probe.check else {
+                panic!("{probe:?}");
+            };
+            sql.query
         };
         damage.probe().into_iter().map(query).collect()
     }
@@ -199,7 +201,7 @@ mod tests {
             },
             Damage::Schema { schema },
         ] {
-            let queries = queries(damage);
+            let queries = queries(&damage);
             assert!(queries.len() == 1 && writes(&queries[0]).is_none(), "{queries:?}");
         }
     }
@@ -211,7 +213,7 @@ mod tests {
                 schema: "shop".to_owned(),
                 table: table.to_owned(),
             };
-            assert!(queries(damage).is_empty(), "{table}");
+            assert!(queries(&damage).is_empty(), "{table}");
         }
     }
 }

@@ -15,7 +15,7 @@ pub use global::{Global, Output};
 pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, ShopCommand};
 pub use lint::LintArgs;
 pub use locate::LocateArgs;
-pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
+pub use moving::{ForwardArgs, RecoverArgs, RunArgs, SearchArgs};
 pub use posture::{PostureArgs, PostureFormat};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
 pub use seek::MarkArgs;

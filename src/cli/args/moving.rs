@@ -21,21 +21,9 @@ pub struct RunArgs {
         required_unless_present = "locate"
     )]
     pub to: Option<String>,
-    /// Find the bad statement in the cluster's logs first, and go to before it, in place of --to
-    ///
-    /// In a terminal you choose among the candidates. Without one, what `locate` suggests is taken, and only where the
-    /// logs show everything that was run, and the statement has no bound and was committed; else exit 5 or 10.
-    #[arg(long, conflicts_with = "to")]
-    pub locate: bool,
-    /// With --locate: only from then on [default: 3 hours ago]
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true, requires = "locate")]
-    pub from: Option<String>,
-    /// With --locate: only statements that damage this table: `orders`, or `shop.orders`
-    #[arg(long, value_name = "[SCHEMA.]TABLE", requires = "locate")]
-    pub table: Option<String>,
-    /// With --locate: search this log, or folder of logs, and fetch none; can be given again
-    #[arg(long = "file", value_name = "PATH", requires = "locate")]
-    pub files: Vec<PathBuf>,
+    /// Where the target comes from when nobody knows it.
+    #[command(flatten)]
+    pub search: SearchArgs,
     /// The zone of a time that names none
     #[arg(long, value_name = "AREA/CITY")]
     pub zone: Option<String>,
@@ -54,6 +42,33 @@ pub struct RunArgs {
     /// Take no safety copy although the runbook asks for one; needs --reason
     #[arg(long, requires = "reason")]
     pub no_clone: bool,
+}
+
+/// `run --locate`
+#[derive(Clone, Debug, Default, Args)]
+pub struct SearchArgs {
+    /// Find the bad statement in the cluster's logs first, and go to before it, in place of --to
+    ///
+    /// In a terminal you choose among the candidates. Without one, what `locate` suggests is taken, and only where the
+    /// logs show everything that was run, and the statement has no bound and was committed; else exit 5 or 10.
+    #[arg(long, conflicts_with = "to")]
+    pub locate: bool,
+    /// With --locate: only from then on [default: 3 hours ago]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, requires = "locate")]
+    pub from: Option<String>,
+    /// With --locate: only statements that damage this table: `orders`, or `shop.orders`
+    #[arg(long, value_name = "[SCHEMA.]TABLE", requires = "locate")]
+    pub table: Option<String>,
+    /// With --locate: search this log, or folder of logs, and fetch none; can be given again
+    #[arg(long = "file", value_name = "PATH", requires = "locate")]
+    pub files: Vec<PathBuf>,
+}
+
+impl SearchArgs {
+    /// Narrows a search that was not asked for.
+    pub fn is_stray(&self) -> bool {
+        !self.locate && (self.from.is_some() || self.table.is_some() || !self.files.is_empty())
+    }
 }
 
 /// `forward`

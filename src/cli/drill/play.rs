@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::engine::Chosen;
-use super::field::Field;
+use super::engine::{Chosen, Pace};
+use super::field::{Field, Hurt};
 use super::find::{Asked, find};
 use super::player::Player;
 use super::scenario::{FirstTarget, Scenario};
@@ -21,6 +21,7 @@ use crate::cli::voice::{Answers, Voice, same_journal};
 use crate::cli::{again, opening, person};
 use crate::domain::debts::Aftermath;
 use crate::domain::identity::Identity;
+use crate::domain::located::Located;
 use crate::domain::mode::Mode;
 use crate::domain::plan::{Access, Plan};
 use crate::domain::target::floor_second;
@@ -81,22 +82,7 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
         false,
     )
     .await?;
-    let (target, located) = if scenario.first == FirstTarget::Located {
-        let asked = Asked {
-            global,
-            lab: &lab,
-            desk: &desk,
-            attended,
-            signals,
-            since: engine.is_server().then(|| hurt.at - pace.bearable),
-        };
-        find(&asked).await?
-    } else {
-        (
-            first_target(global, scenario, (best, pace), attended, signals).await?,
-            None,
-        )
-    };
+    let (target, located) = aim(evening, scenario, (&lab, &desk), &hurt, pace).await?;
     let voice = Voice::new(global, Mode::Drill, None, &Answers::default());
     let correction = (scenario.first == FirstTarget::TooEarly).then_some(best);
     let player = Player::new(correction);
@@ -149,6 +135,32 @@ pub async fn play(evening: &Evening<'_>, scenario: &'static Scenario) -> Result<
         verified: &verified,
     };
     Score::reckon(&played, &field).await
+}
+
+/// Where the first rewind goes, and the statement that says so where the log was asked.
+async fn aim(
+    evening: &Evening<'_>,
+    scenario: &Scenario,
+    (lab, desk): (&LabHandle, &Desk),
+    hurt: &Hurt,
+    pace: Pace,
+) -> Result<(TimeText, Option<Located>), Failure> {
+    let (global, attended, signals) = (evening.global, evening.attended, evening.signals);
+    if scenario.first == FirstTarget::Located {
+        let since = evening.engine.is_server().then(|| hurt.at - pace.bearable);
+        let asked = Asked {
+            global,
+            lab,
+            desk,
+            attended,
+            signals,
+            since,
+        };
+        return find(&asked).await;
+    }
+    let best = floor_second(hurt.at - TimeDelta::seconds(1));
+    let target = first_target(global, scenario, (best, pace), attended, signals).await?;
+    Ok((target, None))
 }
 
 fn plan(

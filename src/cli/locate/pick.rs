@@ -2,7 +2,7 @@
 
 use super::moment::{gap, time, whole};
 use super::search::Searched;
-use crate::cli::args::{Global, LocateArgs, RunArgs};
+use crate::cli::args::{Global, LocateArgs, RunArgs, SearchArgs};
 use crate::cli::failure::Failure;
 use crate::cli::voice::same_journal;
 use crate::cli::{print, run};
@@ -70,8 +70,11 @@ pub(super) async fn offer(
     }
     let to_run = RunArgs {
         cluster: cluster.to_owned(),
-        locate: true,
-        table: args.table.clone(),
+        search: SearchArgs {
+            locate: true,
+            table: args.table.clone(),
+            ..SearchArgs::default()
+        },
         zone: args.zone.clone(),
         ..RunArgs::default()
     };

@@ -96,7 +96,7 @@ pub async fn fetch(desk: &Desk, root: &Path, cluster: &Cluster, wanted: &Wanted)
         LogSource::CloudWatch => exported(&fetch).await?,
         LogSource::Auto => fetch.either().await?,
     };
-    fetched.folder = fetch.evidence.folder().to_owned();
+    fetch.evidence.folder().clone_into(&mut fetched.folder);
     fetched.files.retain(|file| file.bytes > 0);
     let bytes = fetched.files.iter().map(|file| file.bytes).sum();
     fetch.teller.say(&format!(
