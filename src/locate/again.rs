@@ -3,7 +3,7 @@
 use super::facts::{Facts, Mark, Session};
 use super::feed::Sink;
 use super::names::qualified;
-use super::record::{Operation, Record};
+use super::record::{Operation, Outline, Record};
 use super::sieve::mark;
 use super::sql::{Damage, Edge, Part, Token, read, unquoted};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -150,5 +150,10 @@ impl Sink for Return<'_> {
             }
             Operation::Other => {}
         }
+    }
+
+    #[inline]
+    fn passes(&mut self, outline: &Outline<'_>) -> bool {
+        outline.reads() || outline.operation == Operation::Other
     }
 }

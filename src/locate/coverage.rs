@@ -63,9 +63,14 @@ pub struct FileCoverage {
 
 impl FileCoverage {
     /// Widens the interval to an event's time.
+    #[inline]
     pub fn saw(&mut self, time_us: i64) {
-        self.from_us = Some(self.from_us.map_or(time_us, |from| from.min(time_us)));
-        self.to_us = Some(self.to_us.map_or(time_us, |to| to.max(time_us)));
+        if self.from_us.is_none_or(|from| time_us < from) {
+            self.from_us = Some(time_us);
+        }
+        if self.to_us.is_none_or(|to| to < time_us) {
+            self.to_us = Some(time_us);
+        }
     }
 }
 

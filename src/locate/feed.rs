@@ -3,19 +3,25 @@
 //! The form is recognised by its first line and then kept: a log is written by one plugin. What fits no form
 //! is skipped and counted, never guessed at.
 
-use super::audit::{self, Miss, Plugin};
+use super::audit::{self, Miss, Plugin, Times};
 use super::coverage::{Dialect, FileCoverage};
 use super::error::Problem;
 use super::export;
 use super::general::{self, Sessions};
-use super::record::{Operation, Record, Text};
+use super::line::Line;
+use super::record::{Operation, Outline, Record, Text};
 use super::slow::{self, Notes};
-use super::stamp::Local;
 
 /// Takes records, each with the physical line that it begins on.
 pub trait Sink {
     /// One event.
     fn record(&mut self, record: &Record<'_>, line: u64);
+
+    /// Whether its outline is all that is wanted of an event: it is not handed on then.
+    #[inline]
+    fn passes(&mut self, _outline: &Outline<'_>) -> bool {
+        false
+    }
 }
 
 /// A statement of several lines is kept up to this length; the rest marks it as truncated.
@@ -44,7 +50,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Feed {
     form: Form,
-    zone: Option<Local>,
+    times: Times,
     coverage: FileCoverage,
     sessions: Sessions,
     notes: Notes,
@@ -58,7 +64,7 @@ impl Feed {
     pub fn new(file: String, zone: Option<chrono_tz::Tz>) -> Self {
         Self {
             form: Form::Unknown,
-            zone: zone.map(Local::new),
+            times: Times::in_zone(zone),
             coverage: FileCoverage {
                 file,
                 ..FileCoverage::default()
@@ -72,19 +78,30 @@ impl Feed {
     }
 
     /// One physical line, without its line feed.
-    pub fn line(&mut self, line: &[u8], overlong: bool, sink: &mut impl Sink) {
+    #[inline]
+    pub fn line(&mut self, line: &Line<'_>, sink: &mut impl Sink) {
         self.coverage.lines += 1;
-        self.coverage.overlong += u64::from(overlong);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
         if self.form == Form::Audit && !self.coverage.exported {
             // By far the most common case.
-            if self.audit(line, overlong, sink).is_ok() {
+            self.coverage.overlong += u64::from(line.overlong);
+            if let Some(fields) = audit::parse(line, &mut self.times) {
+                self.event(fields, sink);
+                self.coverage.parsed += 1;
+            } else if self.any_audit(line, sink).is_ok() {
                 self.coverage.parsed += 1;
             } else {
-                self.stray(line, overlong, sink);
+                self.stray(line, sink);
             }
             return;
         }
+        self.other(line, sink);
+    }
+
+    /// A line of a log that is not, or not yet, known as an audit log.
+    #[inline(never)]
+    fn other(&mut self, line: &Line<'_>, sink: &mut impl Sink) {
+        let (line, overlong) = (line.trimmed(), line.overlong);
+        self.coverage.overlong += u64::from(overlong);
         let parsed = if export::is_wrapped(line) && (self.coverage.exported || self.form == Form::Unknown) {
             self.exported(line, overlong, sink)
         } else {
@@ -104,10 +121,11 @@ impl Feed {
 
     /// An audit log's line that is none: behind NULs, or behind the time that CloudWatch puts before it.
     #[cold]
-    fn stray(&mut self, line: &[u8], overlong: bool, sink: &mut impl Sink) {
+    fn stray(&mut self, line: &Line<'_>, sink: &mut impl Sink) {
+        let (line, overlong) = (line.trimmed(), line.overlong);
         let start = line.iter().position(|byte| *byte != 0).unwrap_or(line.len());
         let inner = export::without_prefix(line.get(start..).unwrap_or_default());
-        let parsed = inner.len() < line.len() && self.audit(inner, overlong, sink).is_ok();
+        let parsed = inner.len() < line.len() && self.any_audit(&Line::new(inner, overlong), sink).is_ok();
         self.count(parsed, line);
     }
 
@@ -130,7 +148,7 @@ impl Feed {
 
     fn inner(&mut self, line: &[u8], overlong: bool, sink: &mut impl Sink) -> bool {
         match self.form {
-            Form::Audit => self.audit(line, overlong, sink).is_ok(),
+            Form::Audit => self.any_audit(&Line::new(line, overlong), sink).is_ok(),
             Form::General => self.general(line, overlong, sink),
             Form::Slow => self.slow(line, overlong, sink),
             Form::Unknown => self.recognise(line, overlong, sink),
@@ -142,7 +160,7 @@ impl Feed {
         let line = line.get(start..).unwrap_or_default();
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         for candidate in [line, export::without_prefix(line)] {
-            match self.audit(candidate, overlong, sink) {
+            match self.any_audit(&Line::new(candidate, overlong), sink) {
                 Ok(()) => {
                     self.form = Form::Audit;
                     return true;
@@ -164,20 +182,32 @@ impl Feed {
         preamble
     }
 
-    #[inline]
-    fn audit(&mut self, line: &[u8], overlong: bool, sink: &mut impl Sink) -> Result<(), Miss> {
-        let (record, plugin, whole) = audit::parse(line, self.zone.as_mut(), overlong)?;
-        self.coverage.saw(record.time_us);
-        if self.coverage.dialect.is_none() || plugin == Plugin::RdsMySql {
-            self.coverage.dialect = Some(match plugin {
+    /// An audit line that is unusual, or was found in an unusual place.
+    #[inline(never)]
+    fn any_audit(&mut self, line: &Line<'_>, sink: &mut impl Sink) -> Result<(), Miss> {
+        let fields = audit::parse_any(line, &mut self.times)?;
+        self.event(fields, sink);
+        // A record without its end was seen, and not understood.
+        if fields.whole { Ok(()) } else { Err(Miss::Foreign) }
+    }
+
+    #[expect(
+        clippy::inline_always,
+        reason = "the fields stay in registers where it is inlined"
+    )]
+    #[inline(always)]
+    fn event(&mut self, fields: audit::Fields<'_>, sink: &mut impl Sink) {
+        self.coverage.saw(fields.time_us);
+        if self.coverage.dialect.is_none() || fields.plugin == Plugin::RdsMySql {
+            self.coverage.dialect = Some(match fields.plugin {
                 Plugin::Aurora => Dialect::AuroraAudit,
                 Plugin::MariaDb => Dialect::MariadbAudit,
                 Plugin::RdsMySql => Dialect::RdsMysqlAudit,
             });
         }
-        sink.record(&record, self.coverage.lines);
-        // A record without its end was seen, and not understood.
-        if whole { Ok(()) } else { Err(Miss::Foreign) }
+        if !sink.passes(&fields.outline()) {
+            sink.record(&fields.record(), self.coverage.lines);
+        }
     }
 
     fn general(&mut self, line: &[u8], overlong: bool, sink: &mut impl Sink) -> bool {
@@ -289,6 +319,7 @@ impl Feed {
                 text: Text::Plain(&entry.text),
                 retcode: None,
                 truncated: entry.truncated,
+                single: false,
                 sampled: true,
             };
             sink.record(&record, entry.line);
@@ -313,6 +344,7 @@ impl Feed {
                 text: Text::Plain(&entry.text),
                 retcode: None,
                 truncated: entry.truncated,
+                single: false,
                 sampled: false,
             };
             sink.record(&record, entry.line);

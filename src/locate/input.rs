@@ -1,12 +1,13 @@
 //! Bytes to physical lines, with memory that does not grow with the file.
 
+use super::line::{Line, split};
 use memchr::{memchr, memrchr};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// One read; small enough to stay in the processor's cache until it is parsed.
-const CHUNK: usize = 64 << 10;
+const CHUNK: usize = 128 << 10;
 /// A line up to this length is held whole.
 const LONGEST: usize = 32 << 20;
 /// Of a longer one this much of its beginning is kept, and a little of its end, where the return code is.
@@ -49,8 +50,8 @@ pub struct End {
     pub failure: Option<String>,
 }
 
-/// Hands each line, without its line feed, to `take`, with whether its middle is missing.
-pub fn lines(mut input: impl Read, mut take: impl FnMut(&[u8], bool)) -> End {
+/// Hands each line to `take`.
+pub fn lines(mut input: impl Read, mut take: impl FnMut(&Line<'_>)) -> End {
     let mut buffer = vec![0; CHUNK];
     let mut filled = 0;
     loop {
@@ -71,7 +72,7 @@ pub fn lines(mut input: impl Read, mut take: impl FnMut(&[u8], bool)) -> End {
             Err(error) => {
                 let left = buffer.get(..filled).unwrap_or_default();
                 if !left.is_empty() {
-                    take(left, true);
+                    take(&Line::new(left, true));
                 }
                 return End {
                     cut: filled > 0,
@@ -82,7 +83,7 @@ pub fn lines(mut input: impl Read, mut take: impl FnMut(&[u8], bool)) -> End {
         if read == 0 {
             let left = buffer.get(..filled).unwrap_or_default();
             if !left.is_empty() {
-                take(left, false);
+                take(&Line::new(left, false));
             }
             return End {
                 cut: filled > 0,
@@ -106,20 +107,11 @@ pub fn lines(mut input: impl Read, mut take: impl FnMut(&[u8], bool)) -> End {
     }
 }
 
-/// Whole lines, each with its line feed.
-fn split(mut block: &[u8], take: &mut impl FnMut(&[u8], bool)) {
-    while let Some(end) = memchr(b'\n', block) {
-        let (line, rest) = block.split_at(end);
-        take(line, false);
-        block = rest.get(1..).unwrap_or_default();
-    }
-}
-
 /// Reads on to the end of a line that does not fit, keeping its two ends; what follows it stays in `buffer`.
 fn overlong(
     input: &mut impl Read,
     buffer: &mut Vec<u8>,
-    take: &mut impl FnMut(&[u8], bool),
+    take: &mut impl FnMut(&Line<'_>),
 ) -> Result<usize, End> {
     let mut ends = buffer.get(..HEAD).unwrap_or_default().to_vec();
     let mut tail = buffer.get(buffer.len() - TAIL..).unwrap_or_default().to_vec();
@@ -130,7 +122,7 @@ fn overlong(
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
-                take(&ends, true);
+                take(&Line::new(&ends, true));
                 return Err(End {
                     cut: true,
                     failure: Some(error.to_string()),
@@ -143,7 +135,7 @@ fn overlong(
         let from = tail.len().saturating_sub(TAIL);
         tail.drain(..from);
         if read == 0 {
-            take(&ends, true);
+            take(&Line::new(&ends, true));
             return Err(End {
                 cut: true,
                 failure: None,
@@ -151,7 +143,7 @@ fn overlong(
         }
         if let Some(end) = end {
             ends.extend_from_slice(&tail);
-            take(&ends, true);
+            take(&Line::new(&ends, true));
             let mut rest = fresh.get(end + 1..).unwrap_or_default().to_vec();
             // What follows may hold whole lines of its own.
             if let Some(last) = memrchr(b'\n', &rest) {

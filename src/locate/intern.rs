@@ -6,27 +6,69 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Names beyond this many share the last number.
 const MOST: usize = 1 << 16;
 
+/// Places for the numbers found last.
+const RECENT: usize = 64;
+
 /// Numbers names in the order in which they are first seen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Names {
     numbers: HashMap<Box<[u8]>, u32, BuildHasherDefault<Quick>>,
     by_number: Vec<Box<[u8]>>,
-    last: u32,
+    /// Numbers found last, at places that a name's length and ends choose: a few names make up most of a log.
+    recent: [u32; RECENT],
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::default(),
+            by_number: Vec::new(),
+            recent: [0; RECENT],
+        }
+    }
 }
 
 impl Names {
     /// The number of a name.
+    #[inline]
     pub fn number(&mut self, name: &[u8]) -> u32 {
-        // Rows of one session follow each other.
+        let place = place(name.first(), name.last(), name.len());
+        let recent = self.recent.get(place).copied().unwrap_or_default();
         if self
             .by_number
-            .get(self.last as usize)
+            .get(recent as usize)
             .is_some_and(|known| **known == *name)
         {
-            return self.last;
+            return recent;
         }
-        self.last = self.find(name);
-        self.last
+        self.found(place, name)
+    }
+
+    /// The number of two names with a dot between them.
+    #[inline]
+    pub fn pair(&mut self, first: &[u8], second: &[u8]) -> u32 {
+        let length = first.len() + 1 + second.len();
+        let place = place(first.first(), second.last(), length);
+        let recent = self.recent.get(place).copied().unwrap_or_default();
+        let same = self.by_number.get(recent as usize).is_some_and(|known| {
+            known.len() == length
+                && known.ends_with(second)
+                && known.starts_with(first)
+                && known.get(first.len()) == Some(&b'.')
+        });
+        if same {
+            return recent;
+        }
+        self.found(place, &[first, b".", second].concat())
+    }
+
+    #[inline(never)]
+    fn found(&mut self, place: usize, name: &[u8]) -> u32 {
+        let number = self.find(name);
+        if let Some(recent) = self.recent.get_mut(place) {
+            *recent = number;
+        }
+        number
     }
 
     fn find(&mut self, name: &[u8]) -> u32 {
@@ -62,6 +104,11 @@ impl Names {
     pub fn merge(&mut self, other: &Names) -> Vec<u32> {
         other.by_number.iter().map(|name| self.number(name)).collect()
     }
+}
+
+fn place(first: Option<&u8>, last: Option<&u8>, length: usize) -> usize {
+    let byte = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
+    (byte(first) ^ (byte(last) << 2) ^ (length << 1)) % RECENT
 }
 
 /// A hash for short names that nobody attacks: a multiplication for each eight bytes.

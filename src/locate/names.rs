@@ -25,7 +25,7 @@ pub fn is_internal(tables: &[String]) -> bool {
 }
 
 /// `schema.table` into `into`; without a schema where none is known.
-pub fn qualify(table: Table<'_>, schema: &[u8], into: &mut Vec<u8>) {
+fn qualify(table: Table<'_>, schema: &[u8], into: &mut Vec<u8>) {
     into.clear();
     let schema = table.schema.unwrap_or(schema);
     if !schema.is_empty() {

@@ -43,8 +43,44 @@ pub struct Record<'a> {
     pub retcode: Option<u32>,
     /// The text is known to be shorter than what ran.
     pub truncated: bool,
+    /// The text is known to hold no semicolon: it is one statement at most.
+    pub single: bool,
     /// The log holds some statements only, as the slow log does.
     pub sampled: bool,
+}
+
+/// What is known of an event at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline<'a> {
+    /// What happened.
+    pub operation: Operation,
+    /// The text with the log's escaping still on it.
+    pub raw: &'a [u8],
+    /// The log says that it succeeded.
+    pub succeeded: bool,
+    /// The text is known to hold no semicolon.
+    pub single: bool,
+}
+
+impl Outline<'_> {
+    /// Whether it is plainly one SELECT or SHOW that succeeded: more than half of all lines.
+    #[inline]
+    pub fn reads(&self) -> bool {
+        self.operation == Operation::Query && self.succeeded && self.single && begins_as_read(self.raw)
+    }
+}
+
+/// Whether a text begins with SELECT or SHOW.
+#[inline]
+pub fn begins_as_read(raw: &[u8]) -> bool {
+    // Of all bytes only a letter and its capital become that letter.
+    let lower = |word: &[u8; 4]| u32::from_le_bytes(*word) | 0x2020_2020;
+    let (Some(first), Some(last)) = (raw.first_chunk(), raw.get(2..).and_then(<[u8]>::first_chunk)) else {
+        return false;
+    };
+    let (first, last) = (lower(first), lower(last));
+    (first == u32::from_le_bytes(*b"sele") && last == u32::from_le_bytes(*b"lect"))
+        || (first == u32::from_le_bytes(*b"show") && raw.get(4) == Some(&b' '))
 }
 
 /// A text with the log's escaping still on it, or without.

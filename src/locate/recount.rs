@@ -4,7 +4,7 @@ use super::facts::{Facts, Session, Write};
 use super::feed::Sink;
 use super::lost::Tally;
 use super::names::{is_noise, qualified};
-use super::record::{Operation, Record};
+use super::record::{Operation, Outline, Record};
 use super::sieve::second;
 use super::sql::{Damage, Part, Tables, Token, read};
 
@@ -76,5 +76,10 @@ impl Sink for Recount<'_> {
                 Part::Edge(..) | Part::Prepare { .. } => {}
             }
         }
+    }
+
+    #[inline]
+    fn passes(&mut self, outline: &Outline<'_>) -> bool {
+        outline.reads() || outline.operation == Operation::Other
     }
 }

@@ -6,6 +6,7 @@ use super::coverage::{Coverage, FileCoverage};
 use super::error::LocateError;
 use super::facts::{Facts, Mark, Session};
 use super::feed::{Feed, Sink};
+use super::habit::habits;
 use super::harmless::Harmless;
 use super::input;
 use super::intern::Quick;
@@ -64,7 +65,8 @@ pub fn scan(
     let fates = settle(&mut held, marks);
     apply(&mut held, fates, query, &mut harmless);
     held.sort();
-    let (suggested, alternatives) = choices(&held, &query.chosen);
+    let habits = habits(&mut held);
+    let (suggested, alternatives) = choices(&held, &habits, &query.chosen);
     let found = !held.is_empty();
     let (suggestion, alternatives) = cost(sources, query, &mut facts, suggested, alternatives, found)?;
     Ok(Found {
@@ -82,7 +84,7 @@ fn read(path: &Path, query: &Query, sink: &mut impl Sink) -> FileCoverage {
     let mut feed = Feed::new(path.to_string_lossy().into_owned(), query.zone);
     match input::open(path) {
         Ok(input) => {
-            let end = input::lines(input, |line, overlong| feed.line(line, overlong, sink));
+            let end = input::lines(input, |line| feed.line(line, sink));
             feed.finish(end.cut, end.failure, sink)
         }
         Err(error) => feed.finish(false, Some(error.to_string()), sink),

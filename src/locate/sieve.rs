@@ -6,10 +6,10 @@ use super::facts::{Facts, Mark, Session, Write};
 use super::feed::Sink;
 use super::harmless::Harmless;
 use super::keep::{Held, Keep};
-use super::names::{is_internal, is_noise, qualified, qualify};
+use super::names::{is_internal, is_noise, qualified};
 use super::query::Query;
-use super::record::{Operation, Record};
-use super::sql::{Damage, Edge, Part, Tables, Token, read};
+use super::record::{Operation, Outline, Record, Text, begins_as_read};
+use super::sql::{Damage, Edge, Glance, Part, Tables, Token, glance, read};
 use memchr::memchr;
 use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::SyncSender;
@@ -46,7 +46,6 @@ pub struct Sieve<'q> {
     announce: SyncSender<Candidate>,
     announced: usize,
     tokens: Vec<Token>,
-    name: Vec<u8>,
 }
 
 impl<'q> Sieve<'q> {
@@ -61,7 +60,6 @@ impl<'q> Sieve<'q> {
             announce,
             announced: 0,
             tokens: Vec::new(),
-            name: Vec::new(),
         }
     }
 
@@ -80,11 +78,42 @@ impl<'q> Sieve<'q> {
             .push(mark, &self.shared.marks, self.shared.query.room.edges);
     }
 
+    #[inline]
     fn query(&mut self, record: &Record<'_>, line: u64) {
         self.facts.counts |= !record.sampled;
         if let Some(DEADLOCK) = record.retcode {
             self.mark(record, Edge::Deadlock, None, 0);
         }
+        if let Text::Escaped(raw) = record.text
+            && !record.truncated
+        {
+            match glance(raw, record.single) {
+                Some(Glance::Reads) => return,
+                Some(glance) if !self.shared.query.include_harmless => return self.glanced(record, glance),
+                Some(_) | None => {}
+            }
+        }
+        self.read(record, line);
+    }
+
+    /// What a glance has told.
+    fn glanced(&mut self, record: &Record<'_>, glance: Glance<'_>) {
+        if record.retcode.is_some_and(|code| code != 0) {
+            return;
+        }
+        match glance {
+            Glance::Reads => {}
+            Glance::Edge(edge) => self.mark(record, edge, None, 0),
+            Glance::Write { table, by_key, .. } => {
+                self.wrote(record, &Tables::one(Some(table)));
+                self.harmless.by_key += u64::from(by_key);
+            }
+        }
+    }
+
+    /// Reads a statement in full.
+    #[inline(never)]
+    fn read(&mut self, record: &Record<'_>, line: u64) {
         if only_reads(record.text.raw()) {
             return;
         }
@@ -147,8 +176,12 @@ impl<'q> Sieve<'q> {
         let session = self.session(record);
         let user = self.facts.users.number(record.user);
         for (at, table) in tables.iter().enumerate() {
-            qualify(table, record.schema, &mut self.name);
-            let table = self.facts.tables.number(&self.name);
+            let schema = table.schema.unwrap_or(record.schema);
+            let table = if schema.is_empty() {
+                self.facts.tables.number(table.name)
+            } else {
+                self.facts.tables.pair(schema, table.name)
+            };
             let write = Write {
                 session,
                 second: second(record.time_us),
@@ -217,6 +250,7 @@ impl<'q> Sieve<'q> {
 }
 
 impl Sink for Sieve<'_> {
+    #[inline(never)]
     fn record(&mut self, record: &Record<'_>, line: u64) {
         match record.operation {
             Operation::Query => self.query(record, line),
@@ -225,6 +259,14 @@ impl Sink for Sieve<'_> {
             Operation::Write => self.facts.touches = true,
             Operation::Other => {}
         }
+    }
+
+    #[inline]
+    fn passes(&mut self, outline: &Outline<'_>) -> bool {
+        let (reads, writes) = (outline.reads(), outline.operation == Operation::Write);
+        self.facts.counts |= reads;
+        self.facts.touches |= writes;
+        reads || writes || outline.operation == Operation::Other
     }
 }
 
@@ -249,13 +291,7 @@ pub fn second(time_us: i64) -> u32 {
     u32::try_from(time_us.div_euclid(1_000_000)).unwrap_or_default()
 }
 
-/// Whether a text is plainly one SELECT or SHOW: more than half of all lines go no further.
+/// Whether a text is plainly one SELECT or SHOW.
 fn only_reads(raw: &[u8]) -> bool {
-    let reads = raw
-        .get(..6)
-        .is_some_and(|verb| verb.eq_ignore_ascii_case(b"SELECT"))
-        || raw
-            .get(..5)
-            .is_some_and(|verb| verb.eq_ignore_ascii_case(b"SHOW "));
-    reads && memchr(b';', raw).is_none_or(|at| at + 1 == raw.len())
+    begins_as_read(raw) && memchr(b';', raw).is_none_or(|at| at + 1 == raw.len())
 }

@@ -3,39 +3,55 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
-/// Sixteen digits: microseconds since the epoch.
-pub fn epoch_us(text: &[u8]) -> Option<i64> {
-    let text: &[u8; 16] = text.try_into().ok()?;
-    let (high, low) = text.split_at(8);
-    Some(i64::from(eight(high.try_into().ok()?)?) * 100_000_000 + i64::from(eight(low.try_into().ok()?)?))
+/// Microseconds since the epoch, in sixteen digits. The first eight are kept: they change every hundred seconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Epoch {
+    high: u64,
+    base_us: i64,
 }
 
-/// Eight digits at once, in three multiplications.
-fn eight(digits: [u8; 8]) -> Option<u32> {
-    const HIGH: u64 = 0xf0f0_f0f0_f0f0_f0f0;
-    let word = u64::from_le_bytes(digits);
-    let carried = word.wrapping_add(0x0606_0606_0606_0606) & HIGH;
-    if (word & HIGH) | (carried >> 4) != 0x3333_3333_3333_3333 {
+impl Epoch {
+    /// Reads a time.
+    #[inline]
+    pub fn parse(&mut self, text: &[u8; 16]) -> Option<i64> {
+        let both = u128::from_le_bytes(*text);
+        let (high, low) = (
+            u64::try_from(both & u128::from(u64::MAX)).ok()?,
+            u64::try_from(both >> 64).ok()?,
+        );
+        if high != self.high {
+            self.base_us = i64::from(digits(high ^ ZEROS)?) * 100_000_000;
+            self.high = high;
+        }
+        Some(self.base_us + i64::from(digits(low ^ ZEROS)?))
+    }
+}
+
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The number that eight digits make, the first in the lowest byte, each less than ten; in three multiplications.
+#[inline]
+fn digits(word: u64) -> Option<u32> {
+    if ((word.wrapping_add(0x7676_7676_7676_7676)) | word) & 0x8080_8080_8080_8080 != 0 {
         return None;
     }
-    let pairs = (word & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(2561) >> 8;
+    let pairs = word.wrapping_mul(2561) >> 8;
     let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(6_553_601) >> 16;
     u32::try_from((fours & 0x0000_ffff_0000_ffff).wrapping_mul(42_949_672_960_001) >> 32).ok()
 }
 
 /// The whole number in `line[from..to]`: up to eight digits at once where enough bytes stand before them.
+#[inline]
 pub fn number_at(line: &[u8], from: usize, to: usize) -> Option<u64> {
-    let length = to.checked_sub(from)?;
-    let last = to
-        .checked_sub(8)
-        .and_then(|start| line.get(start..to))
-        .filter(|_| (1..=8).contains(&length));
-    let Some(last) = last else {
-        return number(line.get(from..to)?);
-    };
-    let kept = u64::MAX << (8 * (8 - length));
-    let word = (u64::from_le_bytes(last.try_into().ok()?) & kept) | (0x3030_3030_3030_3030 & !kept);
-    eight(word.to_le_bytes()).map(u64::from)
+    let length = to.wrapping_sub(from);
+    if let 1..=8 = length
+        && let Some(last) = line.get(..to).and_then(|line| line.last_chunk())
+    {
+        // What stands before the number becomes zeros.
+        let other = 64 - 8 * length;
+        return digits((u64::from_le_bytes(*last) ^ ZEROS) >> other << other).map(u64::from);
+    }
+    number(line.get(from..to)?)
 }
 
 /// A whole number, digits only.

@@ -15,7 +15,7 @@ pub struct Suggestion {
     pub target_s: Option<i64>,
     /// The first damaging statement that it precedes, in microseconds since the epoch.
     pub first_us: Option<i64>,
-    /// The candidates that it undoes, by file and line.
+    /// The candidates that it undoes, by file and line: the first twenty in rank.
     pub undoes: Vec<(String, u64)>,
     /// Good work after it; `None` when no log shows every statement.
     pub lost: Option<Lost>,
@@ -40,19 +40,37 @@ pub struct Choice {
 /// Alternatives shown beside the suggestion.
 const ALTERNATIVES: usize = 5;
 
-/// The choice to suggest, if any, and each of the first candidates for itself. `held` is in rank order.
-pub fn choices(held: &[Held], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
+/// Of the candidates that a suggestion undoes so many are named, the first in rank.
+const NAMED: usize = 20;
+
+/// The choice to suggest, if any, and each of the first candidates for itself. `held` is in rank order, and
+/// `habits` says of each whether its account repeats it.
+///
+/// Of several bad statements the earliest wins: a target before it undoes them all. Bad is what is unbounded, and
+/// what is wide, lasted, and is no habit. Bounded statements are ordinary work. A text that was cut off counts only
+/// where nothing else is bad: applications write long texts all day.
+pub fn choices(held: &[Held], habits: &[bool], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
+    let stands = |candidate: &Candidate| !candidate.noise && candidate.committed != Some(false);
     let suggested = if chosen.is_empty() {
-        let bad = |candidate: &Candidate| {
-            let enough = match candidate.class {
-                Class::Unbounded | Class::Wide => true,
-                Class::Unknown => !candidate.is_routine(),
-                Class::Bounded => false,
-            };
-            enough && !candidate.noise && candidate.committed != Some(false)
+        let own = || {
+            held.iter()
+                .zip(habits)
+                .filter(|(held, habit)| stands(&held.candidate) && !**habit)
         };
-        let first = held.iter().find(|held| bad(&held.candidate));
-        first.map(|held| choice(&[held], "before the first candidate in rank"))
+        let bad: Vec<&Held> = own().map(|(held, _)| held).filter(|held| is_bad(held)).collect();
+        let unsure = || {
+            let mut own = own().map(|(held, _)| held);
+            own.find(|held| match held.candidate.class {
+                Class::Unbounded | Class::Wide => true,
+                Class::Unknown => !held.candidate.is_routine(),
+                Class::Bounded => false,
+            })
+        };
+        if bad.is_empty() {
+            unsure().map(|held| choice(&[held], "before the first candidate in rank"))
+        } else {
+            Some(choice(&bad, "before the earliest bad statement"))
+        }
     } else {
         let named = |held: &&Held| {
             chosen
@@ -64,11 +82,21 @@ pub fn choices(held: &[Held], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<
     };
     let alternatives = held
         .iter()
-        .filter(|held| !held.candidate.noise && held.candidate.committed != Some(false))
+        .filter(|held| stands(&held.candidate))
         .take(ALTERNATIVES)
         .map(|held| choice(&[held], "before this candidate alone"))
         .collect();
     (suggested, alternatives)
+}
+
+/// Whether damage is done for certain, or as far as this log can tell.
+fn is_bad(held: &Held) -> bool {
+    match held.candidate.class {
+        Class::Unbounded => true,
+        // Where the log judges no statement, that it is not known to have lasted says nothing.
+        Class::Wide => held.candidate.committed == Some(true) || !held.judged,
+        Class::Unknown | Class::Bounded => false,
+    }
 }
 
 fn choice(picked: &[&Held], reason: &'static str) -> Choice {
@@ -82,6 +110,7 @@ fn choice(picked: &[&Held], reason: &'static str) -> Choice {
         first_us: picked.iter().map(first).min().unwrap_or_default(),
         undoes: picked
             .iter()
+            .take(NAMED)
             .map(|held| (held.candidate.file.clone(), held.candidate.line))
             .collect(),
         sessions: picked.iter().map(|held| held.session).collect(),
@@ -114,7 +143,7 @@ impl Suggestion {
     /// No target.
     pub fn none(found: bool) -> Self {
         let reason = if found {
-            "no candidate is unbounded, wide or cut off: choose one"
+            "no candidate is unbounded, cut off, or wide without being repeated: choose one"
         } else {
             // That nothing was found is said with what was read, or not at all.
             "there is no candidate"

@@ -24,14 +24,24 @@ pub fn read<'a>(statement: Statement<'a, '_>, parts: &mut Vec<Part<'a>>) -> bool
     } else if cursor.take("ALTER") {
         alter(cursor, statement.cut, parts);
     } else if cursor.take("CREATE") {
-        cursor.skip(&["OR", "REPLACE"]);
-        if !cursor.word(0, "TEMPORARY") {
-            parts.push(Part::Edge(Edge::Implicit, None));
-        }
+        create(cursor, parts);
     } else {
         return false;
     }
     true
+}
+
+fn create<'a>(mut cursor: Cursor<'a, '_>, parts: &mut Vec<Part<'a>>) {
+    let replaces = cursor.word(0, "OR") && cursor.word(1, "REPLACE");
+    cursor.skip(&["OR", "REPLACE"]);
+    // MariaDB drops the table that stands in the way; a view holds no rows.
+    if replaces && cursor.take("TABLE") {
+        cursor.skip(&["IF", "NOT", "EXISTS"]);
+        let reason = "CREATE OR REPLACE takes the table that was there with its rows";
+        gone(Kind::Drop, reason, Tables::one(cursor.table()), parts);
+    } else if !cursor.word(0, "TEMPORARY") {
+        parts.push(Part::Edge(Edge::Implicit, None));
+    }
 }
 
 fn gone<'a>(kind: Kind, reason: &'static str, tables: Tables<'a>, parts: &mut Vec<Part<'a>>) {

@@ -1,9 +1,11 @@
 //! INSERT, REPLACE and LOAD DATA: rows that are written over.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Table};
 use super::dml::MODIFIERS;
+use super::lexer::Lexer;
 use super::part::{Damage, Part, Tables};
 use super::statement::Statement;
+use super::token::Kind as Token_;
 use crate::locate::class::{Class, Kind};
 
 /// Reads LOAD DATA behind its first word.
@@ -50,8 +52,9 @@ pub fn insert<'a>(statement: Statement<'a, '_>) -> Option<Part<'a>> {
     let table = cursor.table()?;
     let tables = Tables::one(Some(table));
     let mut query = cursor;
-    let queried =
-        query.seek(&["SELECT", "TABLE", "VALUES", "VALUE", "SET"]) && query.any(&["SELECT", "TABLE"]);
+    let inner = enclosed(cursor);
+    let queried = inner.is_some()
+        || (query.seek(&["SELECT", "TABLE", "VALUES", "VALUE", "SET"]) && query.any(&["SELECT", "TABLE"]));
     let overwrites = kind == Kind::Replace || {
         let mut ahead = query;
         ahead.seek(&["DUPLICATE"])
@@ -63,7 +66,10 @@ pub fn insert<'a>(statement: Statement<'a, '_>) -> Option<Part<'a>> {
             by_key: false,
         });
     }
-    let bounded = query.seek(&["WHERE", "LIMIT"]);
+    let bounded = inner.map_or_else(
+        || query.seek(&["WHERE", "LIMIT"]),
+        |mut inner| inner.seek(&["WHERE", "LIMIT"]),
+    );
     let (class, reason) = if statement.cut && !bounded {
         (Class::Unknown, "the text was cut off before any WHERE")
     } else if bounded {
@@ -82,4 +88,46 @@ pub fn insert<'a>(statement: Statement<'a, '_>) -> Option<Part<'a>> {
         ddl: false,
         prepared: None,
     }))
+}
+
+/// The query in brackets behind the table, or behind the list of its columns.
+fn enclosed<'a, 't>(mut cursor: Cursor<'a, 't>) -> Option<Cursor<'a, 't>> {
+    let queries = |group: &Cursor<'a, 't>| group.any(&["SELECT", "WITH", "TABLE"]);
+    let first = cursor.group()?;
+    if queries(&first) {
+        return Some(first);
+    }
+    cursor.group().filter(queries)
+}
+
+/// `INTO table (columns) VALUES`, by far the most common head of an INSERT; `None` leaves the lexer in place.
+pub fn plain<'a>(lexer: &mut Lexer<'a>) -> Option<Table<'a>> {
+    let mut ahead = lexer.clone();
+    let sql = ahead.text();
+    let into = ahead.next()?;
+    if into.kind != Token_::Word || !into.is_keyword(sql, "INTO") {
+        return None;
+    }
+    let mut name = ahead
+        .next()
+        .filter(|token| matches!(token.kind, Token_::Word | Token_::Name))?;
+    let mut schema = None;
+    let mut next = ahead.next()?;
+    if next.kind == Token_::Dot {
+        schema = Some(name.name(sql));
+        name = ahead
+            .next()
+            .filter(|token| matches!(token.kind, Token_::Word | Token_::Name))?;
+        next = ahead.next()?;
+    }
+    if next.kind == Token_::Open {
+        ahead.past_plain_list()?;
+        next = ahead.next()?;
+    }
+    let rows = next.kind == Token_::Word && (next.is_keyword(sql, "VALUES") || next.is_keyword(sql, "VALUE"));
+    rows.then(|| *lexer = ahead)?;
+    Some(Table {
+        schema,
+        name: name.name(sql),
+    })
 }

@@ -4,21 +4,37 @@
 ///
 /// `id`, `uuid` and their like; `order_id` in `orders`; never proof, which is why ranking says so.
 pub fn is_key(column: &[u8], tables: &[&[u8]]) -> bool {
-    let column = column.to_ascii_lowercase();
-    if matches!(column.as_slice(), b"id" | b"uuid" | b"guid" | b"pk" | b"ulid") {
+    let is = |names: &[&str]| {
+        names
+            .iter()
+            .any(|name| column.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    if is(&["id", "uuid", "guid", "pk", "ulid"]) {
         return true;
     }
-    let stem = [b"_id".as_slice(), b"_uuid", b"id"]
-        .iter()
-        .find_map(|end| column.strip_suffix(*end));
-    let Some(stem) = stem.filter(|stem| stem.len() >= 3) else {
+    let ends = [b"_id".as_slice(), b"_uuid", b"id"];
+    let Some(stem) = ends.iter().find_map(|end| without(column, end)) else {
         return false;
     };
+    if stem.len() < 3 {
+        return false;
+    }
+    let singular = without(stem, b"y").unwrap_or(stem);
     tables.iter().any(|table| {
-        let table = table.to_ascii_lowercase();
-        let singular = stem.strip_suffix(b"y").unwrap_or(stem);
         table
-            .strip_prefix(singular)
-            .is_some_and(|rest| matches!(rest, b"" | b"s" | b"es" | b"y" | b"ies"))
+            .split_at_checked(singular.len())
+            .filter(|(start, _)| start.eq_ignore_ascii_case(singular))
+            .is_some_and(|(_, rest)| {
+                rest.is_empty()
+                    || ["s", "es", "y", "ies"]
+                        .iter()
+                        .any(|end| rest.eq_ignore_ascii_case(end.as_bytes()))
+            })
     })
+}
+
+/// The name without this end, case ignored.
+fn without<'a>(name: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
+    let (stem, rest) = name.split_at_checked(name.len().checked_sub(end.len())?)?;
+    rest.eq_ignore_ascii_case(end).then_some(stem)
 }

@@ -300,7 +300,8 @@ const WORD: [bool; 256] = {
     word
 };
 
-fn in_word(byte: u8) -> bool {
+/// Whether a byte may stand in a bare name.
+pub fn in_word(byte: u8) -> bool {
     WORD[usize::from(byte)]
 }
 

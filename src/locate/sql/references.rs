@@ -11,8 +11,16 @@ pub type References<'a> = Vec<(Table<'a>, &'a [u8])>;
 /// The base tables from here to the next clause, with their aliases.
 pub fn references<'a>(cursor: &mut Cursor<'a, '_>, found: &mut References<'a>) {
     let mut expected = true;
-    while !cursor.done() && !cursor.any(&CLAUSES) && !cursor.word(0, "USING") {
-        if cursor.kind(0) == Some(Kind::Open) {
+    let mut joined = false;
+    while !cursor.done() && !cursor.any(&CLAUSES) {
+        if cursor.word(0, "USING") {
+            // Behind a join it lists columns; else it begins the tables of a DELETE.
+            if !(joined && cursor.kind(1) == Some(Kind::Open)) {
+                return;
+            }
+            cursor.step();
+            cursor.group();
+        } else if cursor.kind(0) == Some(Kind::Open) {
             if let Some(mut inner) = cursor.group()
                 && expected
                 && !inner.any(&["SELECT", "WITH", "VALUES", "TABLE"])
@@ -20,8 +28,11 @@ pub fn references<'a>(cursor: &mut Cursor<'a, '_>, found: &mut References<'a>) {
                 references(&mut inner, found);
             }
             expected = false;
-        } else if cursor.take_kind(Kind::Comma) || cursor.take("JOIN") || cursor.take("STRAIGHT_JOIN") {
+        } else if cursor.take_kind(Kind::Comma) {
             expected = true;
+            cursor.skip(&["LATERAL"]);
+        } else if cursor.take("JOIN") || cursor.take("STRAIGHT_JOIN") {
+            (expected, joined) = (true, true);
             cursor.skip(&["LATERAL"]);
         } else if expected && let Some(table) = cursor.table() {
             expected = false;
@@ -46,8 +57,6 @@ pub fn references<'a>(cursor: &mut Cursor<'a, '_>, found: &mut References<'a>) {
                 && !cursor.any(&CLAUSES);
             let alias = if aliased { cursor.name() } else { None };
             found.push((table, alias.unwrap_or(table.name)));
-        } else if cursor.word(0, "USING") {
-            return;
         } else if cursor.take("ON") {
             condition(cursor);
         } else {

@@ -1,6 +1,6 @@
 //! From a text to what its statements do.
 
-use super::cursor::{Cursor, Table};
+use super::cursor::Cursor;
 use super::ddl;
 use super::dml;
 use super::insert;
@@ -39,7 +39,7 @@ pub fn read<'a>(sql: &'a [u8], truncated: bool, tokens: &mut Vec<Token>, parts: 
         if verb == Verb::Reads {
             skip(&mut lexer);
         } else if verb == Verb::Inserts {
-            if let Some(table) = plain_insert(&mut lexer) {
+            if let Some(table) = insert::plain(&mut lexer) {
                 let kind = if is(first.text(sql), "REPLACE") {
                     Kind::Replace
                 } else {
@@ -139,38 +139,6 @@ impl Verb {
     }
 }
 
-/// `INTO table (columns) VALUES`, by far the most common head of an INSERT; `None` leaves the lexer in place.
-fn plain_insert<'a>(lexer: &mut Lexer<'a>) -> Option<Table<'a>> {
-    let mut ahead = lexer.clone();
-    let sql = ahead.text();
-    let into = ahead.next()?;
-    if into.kind != Token_::Word || !is(into.text(sql), "INTO") {
-        return None;
-    }
-    let mut name = ahead
-        .next()
-        .filter(|token| matches!(token.kind, Token_::Word | Token_::Name))?;
-    let mut schema = None;
-    let mut next = ahead.next()?;
-    if next.kind == Token_::Dot {
-        schema = Some(name.name(sql));
-        name = ahead
-            .next()
-            .filter(|token| matches!(token.kind, Token_::Word | Token_::Name))?;
-        next = ahead.next()?;
-    }
-    if next.kind == Token_::Open {
-        ahead.past_plain_list()?;
-        next = ahead.next()?;
-    }
-    let rows = next.kind == Token_::Word && (is(next.text(sql), "VALUES") || is(next.text(sql), "VALUE"));
-    rows.then(|| *lexer = ahead)?;
-    Some(Table {
-        schema,
-        name: name.name(sql),
-    })
-}
-
 /// Whether brackets are left open.
 fn is_open(tokens: &[Token]) -> bool {
     let count = |kind| tokens.iter().filter(|token| token.kind == kind).count();
@@ -215,6 +183,17 @@ fn holds_body(cursor: Cursor<'_, '_>) -> bool {
 
 fn statement<'a>(statement: Statement<'a, '_>, parts: &mut Vec<Part<'a>>) {
     let mut cursor = statement.cursor;
+    if let Some(cursor) = carried(cursor) {
+        let inner = Statement { cursor, ..statement };
+        if !dml::read(inner, parts) {
+            self::statement(inner, parts);
+        }
+        return;
+    }
+    if cursor.word(0, "ANALYZE") && !cursor.word(1, "TABLE") && !cursor.word(2, "TABLE") {
+        // MariaDB's, which runs what it analyses.
+        return explained(cursor, parts);
+    }
     if cursor.take("EXPLAIN") || cursor.take("DESCRIBE") || cursor.take("DESC") {
         if cursor.word(0, "ANALYZE") {
             explained(cursor, parts);
@@ -245,6 +224,15 @@ fn statement<'a>(statement: Statement<'a, '_>, parts: &mut Vec<Part<'a>>) {
     }
 }
 
+/// The statement within one of MariaDB's that only carries it: `SET STATEMENT … FOR` and `BEGIN NOT ATOMIC`.
+fn carried<'a, 't>(mut cursor: Cursor<'a, 't>) -> Option<Cursor<'a, 't>> {
+    if cursor.take("BEGIN") {
+        return (cursor.take("NOT") && cursor.take("ATOMIC")).then(|| cursor.remainder());
+    }
+    let carries = cursor.take("SET") && cursor.take("STATEMENT") && cursor.kind(0) == Some(Token_::Word);
+    (carries && cursor.seek(&["FOR"]) && cursor.take("FOR")).then(|| cursor.remainder())
+}
+
 /// A cut text that may yet become a destructive statement: a common table expression, or part of a verb.
 fn could_destroy(cursor: Cursor<'_, '_>) -> bool {
     if cursor.word(0, "WITH") {
@@ -273,7 +261,7 @@ fn explained<'a>(mut cursor: Cursor<'a, '_>, parts: &mut Vec<Part<'a>>) {
     );
     for part in inner {
         if let Part::Damage(damage) = part {
-            let reason = "EXPLAIN ANALYZE runs what it explains; whether it wrote is not in the log";
+            let reason = "ANALYZE runs what it explains; whether it wrote is not in the log";
             parts.push(Part::Damage(Damage {
                 class: Class::Unknown,
                 reason,

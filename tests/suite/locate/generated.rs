@@ -35,7 +35,7 @@ fn column() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec!["a", "status", "`where`", "t.b", "id2"])
 }
 
-fn condition() -> impl Strategy<Value = String> {
+pub fn condition() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (
             column(),
