@@ -182,6 +182,11 @@ impl ReadFailure {
     pub fn never_had_any(&self) -> bool {
         self.code.as_deref() == Some(Self::NO_CREDENTIALS)
     }
+
+    /// True when credentials ended, and a login brings new ones.
+    pub fn wants_a_login(&self) -> bool {
+        self.kind == ReadFailureKind::Credentials && !self.never_had_any()
+    }
 }
 
 /// What a failed read means for the run.

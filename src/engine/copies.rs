@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::drive::Engine;
+use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::{COPY, Cut};
 use crate::domain::cluster::works;
-use crate::domain::event::{Done, ReadFailure, ReadFailureKind};
+use crate::domain::effect::Way;
+use crate::domain::event::{Done, Event, ReadFailure, ReadFailureKind};
 use crate::domain::pace::pace;
 use crate::domain::safety_copy::SafetyCopy;
 use crate::ports::{Copies, CopyPart, CopySeen, FoundCopy, Made};
@@ -17,6 +18,8 @@ use crate::ports::{Copies, CopyPart, CopySeen, FoundCopy, Made};
 pub(super) enum Turn {
     /// The step is over.
     Over(Done),
+    /// Credentials ended. The step is not over: after a login it is taken again, and finds what it has.
+    LoggedOut(ReadFailure),
     /// This is waited for; `blind`: nothing could be read.
     Wait { what: String, blind: bool },
 }
@@ -45,12 +48,30 @@ fn wait(what: String) -> Turn {
     Turn::Wait { what, blind: false }
 }
 
+/// How the step came to its end, or to a stop.
+type Taken = Result<Done, ReadFailure>;
+
 impl Engine<'_> {
-    /// Takes the copy of the hop under way, or goes on with one that an earlier process asked for. A signal leaves it as
-    /// it is: it is listed as left behind.
-    pub(super) async fn take_copy(&self) -> Cut<Done> {
+    /// The step of a copy. Where credentials end, that is recorded and not the step's end: the machine asks for a login
+    /// and wants the step again.
+    pub(super) async fn copy_step(&mut self, item: usize) -> Result<(), EngineError> {
+        let event = match self.take_copy().await {
+            Cut::Whole(Ok(done)) => Event::StepDone {
+                item,
+                way: Way::Pause,
+                done,
+            },
+            Cut::Whole(Err(failure)) => Event::ReadFailed(failure),
+            Cut::Signal(signal) => Event::Interrupted { signal },
+        };
+        self.record(&event)
+    }
+
+    /// Takes the copy of the hop under way, or goes on with one that was asked for before. A signal leaves it as it is:
+    /// it is listed as left behind.
+    async fn take_copy(&self) -> Cut<Taken> {
         let (Hands::Free { copies, .. }, Some(copy)) = (&self.world.hands, self.run.copies().last()) else {
-            return Cut::Whole(Done::Nobody);
+            return Cut::Whole(Ok(Done::Nobody));
         };
         let (began, since) = (self.world.clock.steady(), self.world.clock.local());
         let patience = Duration::from_secs(self.run.policy().patience_s.unsigned_abs());
@@ -62,13 +83,14 @@ impl Engine<'_> {
         loop {
             let (what, blind) = match self.copy_turn(*copies, copy, &mut known).await {
                 Cut::Signal(signal) => return Cut::Signal(signal),
-                Cut::Whole(Turn::Over(done)) => return Cut::Whole(done),
+                Cut::Whole(Turn::Over(done)) => return Cut::Whole(Ok(done)),
+                Cut::Whole(Turn::LoggedOut(failure)) => return Cut::Whole(Err(failure)),
                 Cut::Whole(Turn::Wait { what, blind }) => (format!("{COPY} {what}"), blind),
             };
             let waited = self.world.clock.steady().saturating_sub(began);
             if waited > patience {
                 let how = format!("given up after {} s of waiting for {what}", waited.as_secs());
-                return Cut::Whole(Done::Badly { how });
+                return Cut::Whole(Ok(Done::Badly { how }));
             }
             if what != told {
                 self.narrate_waiting(&what, since);
@@ -91,7 +113,7 @@ impl Engine<'_> {
             .await
         {
             Cut::Signal(signal) => return Cut::Signal(signal),
-            Cut::Whole(Err(failure)) => return Cut::Whole(unread(&failure)),
+            Cut::Whole(Err(failure)) => return Cut::Whole(unread(failure)),
             Cut::Whole(Ok(found)) => found,
         };
         Cut::Whole(match found {
@@ -131,7 +153,7 @@ impl Engine<'_> {
         let glance = self.glance_at(&copy.source);
         Cut::Whole(match self.cut("AWS, to read the cluster", glance).await {
             Cut::Signal(signal) => return Cut::Signal(signal),
-            Cut::Whole(Err(failure)) => Some(unread(&failure)),
+            Cut::Whole(Err(failure)) => Some(unread(failure)),
             Cut::Whole(Ok(glance)) => {
                 let status = glance.status;
                 let ready = works(&status) && !status.eq_ignore_ascii_case("backing-up");
@@ -149,7 +171,7 @@ impl Engine<'_> {
         // To its end: what is not known to have been asked for could not be looked for.
         let made = self.attend("AWS to answer the call", copies.make(copy, part, now));
         match made.await {
-            Err(failure) => unread(&failure),
+            Err(failure) => unread(failure),
             Ok(Made::Accepted) => known.calls(format!("{id} to appear: {what} was accepted")),
             Ok(Made::Unknown(why)) => {
                 known.calls(format!("{id} to appear: {what} had no clear answer ({why})"))
@@ -224,8 +246,11 @@ fn failed(status: &str) -> bool {
         )
 }
 
-/// A read that a permission or a login is missing for is not waited out.
-fn unread(failure: &ReadFailure) -> Turn {
+/// A read that a permission is missing for is not waited out, and a login is asked for.
+fn unread(failure: ReadFailure) -> Turn {
+    if failure.wants_a_login() {
+        return Turn::LoggedOut(failure);
+    }
     let what = format!("{}: {}", failure.action, failure.message);
     match failure.kind {
         ReadFailureKind::Transport => Turn::Wait {

@@ -165,12 +165,9 @@ fn tags_that_appear_late_are_waited_for() {
 fn a_definite_no_puts_back_what_was_paused_and_leaves_nothing() {
     let quota = incident("\n[copies]\nmost_clusters = 1\n", A_CLONE, "15s");
     let snapshots = incident("\n[copies]\nmost_snapshots = 0\n", A_SNAPSHOT, "15s");
-    let expired = incident("", A_CLONE, "15s");
-    expired.lab.fault(CLONE, 1, "expired_token");
     for (incident, code) in [
         (quota, "DBClusterQuotaExceededFault"),
         (snapshots, "SnapshotQuotaExceeded"),
-        (expired, "ExpiredToken"),
     ] {
         let refused = incident.rewind(&[]).expect(10);
         let message = refused.outcome()["message"].to_string();

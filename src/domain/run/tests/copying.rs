@@ -2,11 +2,11 @@
 
 use super::story::{Story, badly, well};
 use crate::domain::effect::{Effect, Way};
-use crate::domain::event::{Done, Errand, Event};
+use crate::domain::event::{Done, Errand, Event, ReadFailureKind};
 use crate::domain::fixture;
 use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, Question};
 use crate::domain::run::{ItemState, Next};
 use crate::domain::runbook::PauseItem;
 use crate::domain::safety_copy::{CopyKind, CopyPlan, Stands};
@@ -81,6 +81,33 @@ fn a_step_that_is_taken_twice_is_one_copy() {
         panic!("one copy, got {:?}", story.run.copies())
     };
     assert_eq!((copy.id.as_str(), copy.begun), (FIRST, 2));
+}
+
+#[test]
+fn credentials_that_end_while_it_is_taken_are_asked_for_and_the_step_is_taken_again() {
+    let again = Next::Do(Effect::Step {
+        item: COPY,
+        way: Way::Pause,
+    });
+    let mut story = begun();
+    story.read_failed(ReadFailureKind::Credentials);
+    assert!(matches!(story.next(), Next::Ask(Question::Login { .. })));
+    story.answer(Answer::Agreed);
+    assert_eq!(story.next(), again);
+
+    let mut story = begun();
+    story
+        .read_failed(ReadFailureKind::Credentials)
+        .answer(Answer::Nobody);
+    assert_eq!(story.end(), Outcome::Detached);
+    assert_eq!(story.run.still_paused(), ["web", "jobs"]);
+    story.attach(Errand::Recover, true).look();
+    assert_eq!(story.next(), again);
+
+    let mut story = begun();
+    story.read_failed(ReadFailureKind::Credentials).interrupt();
+    assert_eq!(story.end(), Outcome::Interrupted);
+    assert!(story.is_open());
 }
 
 #[test]
