@@ -12,6 +12,7 @@ use super::inspection::Inspection;
 use super::outcome::Outcome;
 use super::plan::Plan;
 use super::question::Answer;
+use super::safety_copy::Noted;
 use super::time_text::TimeText;
 use super::verification::Verification;
 
@@ -42,6 +43,14 @@ pub enum Event {
         way: Way,
         /// How it ended.
         done: Done,
+    },
+    /// Something became known of the safety copy that is being taken: a call for a part of it goes out or was refused,
+    /// or AWS shows another status.
+    CopyNoted {
+        /// Index into the inventory.
+        item: usize,
+        /// What is known of its parts.
+        noted: Noted,
     },
     /// An item was looked at.
     Checked {
@@ -115,6 +124,7 @@ impl Event {
             Self::Inspected { .. } => "inspected",
             Self::ReadFailed(_) => "read_failed",
             Self::StepDone { .. } => "step_done",
+            Self::CopyNoted { .. } => "copy_noted",
             Self::Checked { .. } => "checked",
             Self::Replied(_) => "replied",
             Self::Reconciled { .. } => "reconciled",

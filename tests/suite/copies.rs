@@ -202,13 +202,13 @@ fn a_copy_that_fails_or_never_ends_puts_back_what_was_paused_and_is_listed() {
         let incident = incident(&format!("\n[copies]\n{copies}\n"), keys, patience);
         let refused = incident.rewind(&[]).expect(10);
         let [left] = left_behind(&refused).try_into().expect("one thing left");
-        assert_eq!(left["exists"], json!(false));
+        assert_eq!(left["exists"], json!(true));
         assert!(left["why"].to_string().contains(why), "{left}");
         assert_eq!(count(&incident.lab.world()), 1);
         assert_put_back(&incident);
         let run = incident.journal().run();
         let report = incident.program.run(["report", &run, "--format", "md"]).expect(0);
-        assert!(report.stdout.contains("It may exist"), "{}", report.stdout);
+        assert!(report.stdout.contains("It exists, last seen"), "{}", report.stdout);
     }
 }
 
@@ -216,12 +216,18 @@ fn a_copy_that_fails_or_never_ends_puts_back_what_was_paused_and_is_listed() {
 fn an_interrupted_copy_is_put_back_and_listed() {
     let incident = incident("\n[copies]\nclone_ms = 4000000000\n", A_CLONE, "30m");
     let running = incident.start(&[]);
-    eventually("the clone", || {
-        (!incident.lab.accepted_of(CLONE).is_empty()).then_some(())
+    eventually("the clone, noted", || {
+        let seen = |record: &Value| record["noted"]["whole"]["status"] == "creating";
+        let begun = !incident.lab.accepted_of(CLONE).is_empty();
+        (begun && incident.journal().records().iter().any(seen)).then_some(())
     });
     running.signal(Signal::INT);
     let ended = running.finish().expect(130);
-    assert_eq!(left_behind(&ended)[0]["exists"], json!(false));
+    let left = &left_behind(&ended)[0];
+    assert_eq!(
+        (&left["exists"], &left["last_seen"]),
+        (&json!(true), &json!("creating"))
+    );
     assert_put_back(&incident);
     assert!(ended.of_kind("waiting").iter().any(|line| {
         line["what"]

@@ -111,3 +111,69 @@ fn a_person_logs_in_again_while_the_clone_is_made_and_the_run_goes_on_with_it() 
     assert_eq!(place.accepted(), 1);
     assert_eq!(CLUSTER, place.lab.cluster);
 }
+
+/// What is told of the one copy that is left: how it was last seen, its instance, and the actions that take it away.
+#[track_caller]
+fn told(ended: &Finished) -> (Value, Value, Vec<String>) {
+    let [left] = left_behind(ended).try_into().expect("one thing left");
+    assert_eq!(left["exists"], json!(true), "{left}");
+    let actions = ["modify-db-cluster", "delete-db-instance", "delete-db-cluster"];
+    let lines = left["remove"].as_array().unwrap().iter();
+    let lines = lines.map(|line| {
+        let line = line.as_str().unwrap();
+        let action = actions.iter().find(|action| line.contains(&format!(" {action} ")));
+        (*action.unwrap()).to_owned()
+    });
+    let removal = lines.collect();
+    (left["last_seen"].clone(), left["instance"].clone(), removal)
+}
+
+#[test]
+fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_taken_away() {
+    let refused = incident(QUICK, WITH_INSTANCE, "15s");
+    refused.lab.faults(&json!([
+        {"action": INSTANCE, "every": 1, "fault": "error", "status": 400, "code": "InstanceQuotaExceeded"},
+    ]));
+    let ended = refused.rewind(&[]).expect(10);
+    let without = ["modify-db-cluster", "delete-db-cluster"].map(str::to_owned);
+    assert_eq!(
+        told(&ended),
+        (json!("available"), json!("no instance was made"), without.to_vec())
+    );
+    let run = refused.journal().run();
+    let report = refused.program.run(["report", &run, "--format", "md"]).expect(0);
+    assert!(
+        report.stdout.contains("last seen `available`; no instance was made"),
+        "{}",
+        report.stdout
+    );
+    let screen = refused.program.run(["recover", &run]).expect(10);
+    let screen = format!("{}{}", screen.stdout, screen.stderr);
+    assert!(
+        !screen.contains("MAY EXIST") && screen.contains("last seen `available`"),
+        "{screen}"
+    );
+
+    let failed = incident("\n[copies]\nclones_fail = true\nclone_ms = 100\n", A_CLONE, "15s");
+    let ended = failed.rewind(&[]).expect(10);
+    assert_eq!(told(&ended).0, json!("cloning-failed"));
+
+    let waited = incident(
+        "\n[copies]\nclone_ms = 100\ninstance_ms = 4000000000\n",
+        WITH_INSTANCE,
+        "3s",
+    );
+    let ended = waited.rewind(&[]).expect(10);
+    let (seen, instance, removal) = told(&ended);
+    assert_eq!(seen, json!("available"));
+    assert!(instance.to_string().contains("last seen `creating`"), "{instance}");
+    assert_eq!(removal.len(), 3);
+}
+
+#[test]
+fn a_call_that_is_refused_for_a_login_leaves_nothing_behind() {
+    let incident = incident(QUICK, A_CLONE, "15s");
+    incident.lab.fault_always(CLONE, "expired_token");
+    let ended = incident.rewind(&[]).expect(20);
+    assert_eq!(left_behind(&ended), Vec::<Value>::new());
+}

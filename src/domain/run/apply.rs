@@ -102,6 +102,7 @@ impl Run {
             } => self.inspected(inspection, judgement, at),
             Event::ReadFailed(failure) => self.read_failed(failure),
             Event::StepDone { item, way, done } => self.step_done(*item, *way, done),
+            Event::CopyNoted { item, noted } => self.copy_noted(*item, noted),
             Event::Checked { item, way, done } => self.item_checked(*item, *way, done),
             Event::Replied(reply) => self.replied(reply, at),
             Event::Reconciled {
