@@ -21,7 +21,8 @@ pub struct Past {
 }
 
 impl Past {
-    /// Reads every journal but that of `except`. What holds the cluster stays true for as long as its lock is held.
+    /// Reads every journal. What holds the cluster stays true for as long as its lock is held; `except` is the run that is
+    /// to have it, and does not hold it from itself. What that run took before tells as much of lengths as any other.
     pub fn read(archive: &Archive, wanted: &Wanted<'_>, mode: Mode, except: &RunId) -> Result<Self, Failure> {
         let listed = archive
             .list(Shelf::Runs)
@@ -36,9 +37,6 @@ impl Past {
                     Err(_) => continue,
                 },
             };
-            if run == *except {
-                continue;
-            }
             let ledger = archive.ledger(Shelf::Runs, &run).ok();
             let folded = ledger.and_then(|ledger| replay(&ledger).ok());
             if let (false, Some((past, events))) = (foreign, &folded)
@@ -47,6 +45,9 @@ impl Past {
             {
                 seconds.extend(durations(events));
                 taken.extend(copies(&past.plan().runbook, events));
+            }
+            if run == *except {
+                continue;
             }
             let folded = folded.map(|(past, _)| past);
             holding.extend(held(archive, wanted, run, foreign, folded));

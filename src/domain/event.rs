@@ -101,6 +101,9 @@ pub enum Event {
         goal: Option<TimeText>,
         /// Why, in the operator's words.
         reason: Option<String>,
+        /// No safety copy is taken for it, nor asked after: `--no-clone`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        without_copy: bool,
     },
     /// Ctrl-C, SIGTERM or SIGHUP arrived.
     Interrupted {

@@ -13,6 +13,7 @@ mod architecture;
 mod clients;
 mod clocks;
 mod copies;
+mod copies_forward;
 mod copies_stopped;
 mod crash;
 mod documents;

@@ -13,6 +13,9 @@ use crate::domain::target::wire;
 const RULE: &str = "safety_copy";
 
 pub(super) fn finding(case: &Case<'_>, aim: &Aim) -> Finding {
+    if case.attempt.without_copy {
+        return left_out(case.attempt.reason.as_ref());
+    }
     if let Some(why) = &case.inspection.copy_gone {
         return Finding::block(RULE, format!("taken by this run, and not as it was left: {why}"));
     }
@@ -27,10 +30,14 @@ pub(super) fn finding(case: &Case<'_>, aim: &Aim) -> Finding {
 
 fn none(case: &Case<'_>) -> Finding {
     if case.plan.without_copy {
-        let reason = case.plan.reason.as_deref().unwrap_or("no reason is recorded");
-        return Finding::warn(RULE, format!("none is taken (`--no-clone`): {reason}"));
+        return left_out(case.plan.reason.as_ref());
     }
     Finding::pass(RULE, "none is taken: the runbook asks for none")
+}
+
+fn left_out(reason: Option<&String>) -> Finding {
+    let reason = reason.map_or("no reason is recorded", String::as_str);
+    Finding::warn(RULE, format!("none is taken (`--no-clone`): {reason}"))
 }
 
 /// With the pause that still holds, or with this hop's own.

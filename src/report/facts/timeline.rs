@@ -86,8 +86,11 @@ fn detail(moment: &Moment<'_>) -> String {
             let how = if *unattended { "unattended" } else { "typed" };
             format!("{} ({how})", answer_text(answer))
         }
-        Event::HopOrdered { reason, .. } => {
-            with_reason(format!("to {}", moment.after.typed()), reason.as_ref())
+        Event::HopOrdered {
+            reason, without_copy, ..
+        } => {
+            let without = if *without_copy { ", without a safety copy" } else { "" };
+            with_reason(format!("to {}{without}", moment.after.typed()), reason.as_ref())
         }
         Event::Interrupted { signal } => signal.clone(),
         Event::Ended { outcome } => format!("{}, exit {}", outcome.as_str(), outcome.exit()),

@@ -95,7 +95,20 @@ fn data(end: &OutcomeNotice) -> Line {
     match end.data_touched {
         Some(false) => Line::fact("data", Paint::Good, "not touched"),
         None => Line::fact("data", Paint::Bad, "not known whether it was touched"),
-        Some(true) => Line::fact("data", Paint::Strong, &moved(end)),
+        Some(true) => Line::fact("data", Paint::Strong, &told(end)),
+    }
+}
+
+/// A hop that came to nothing leaves what an earlier one did: that is not told as its own.
+fn told(end: &OutcomeNotice) -> String {
+    let nothing = matches!(
+        end.outcome,
+        Outcome::Refused | Outcome::Declined | Outcome::Interrupted
+    );
+    if nothing {
+        format!("not moved on; before this, {}", moved(end))
+    } else {
+        moved(end)
     }
 }
 

@@ -24,6 +24,14 @@ fn a_runbook_may_ask_for_none_and_an_operator_may_leave_it_out() {
         bench.plan.reason = Some("no time".to_owned());
     });
     warns(&left_out, "none is taken (`--no-clone`): no time");
+    // The order of one hop leaves it out, whatever became of the one that was taken.
+    let left_out = of(RULE, |bench| {
+        asked(bench);
+        bench.attempt.without_copy = true;
+        bench.attempt.reason = Some("no quota".to_owned());
+        bench.inspection.copy_gone = Some("x is gone".to_owned());
+    });
+    warns(&left_out, "none is taken (`--no-clone`): no quota");
 }
 
 #[test]
