@@ -14,7 +14,8 @@ use crate::journal::{Archive, Listed, Shelf};
 pub struct Past {
     /// Unfinished runs on its cluster. One whose journal is damaged counts: what it did is not known.
     pub holding: Vec<Holding>,
-    /// Median seconds from a request to the cluster being back, over runs of its cluster in its mode.
+    /// Median seconds from a request to the cluster being back, over runs of its cluster in its mode; for a rehearsal, in
+    /// that of the run that it rehearses.
     pub usual_s: Option<i64>,
     /// Safety copies that those runs took: what, and in how many seconds.
     copies: Vec<(CopyPlan, i64)>,
@@ -28,6 +29,12 @@ impl Past {
             .list(Shelf::Runs)
             .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
         let (mut holding, mut seconds, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        // A rehearsal is of the run that would be: a rehearsal itself takes no time that could be learned from.
+        let mode = match (mode, &wanted.access.lab) {
+            (Mode::Rehearsal, Some(_)) => Mode::Drill,
+            (Mode::Rehearsal, None) => Mode::Live,
+            (mode @ (Mode::Live | Mode::Drill), _) => mode,
+        };
         for entry in listed {
             let (run, foreign) = match entry {
                 Listed::Run(run) => (run, false),

@@ -359,6 +359,12 @@ fn a_copy_that_would_outlast_the_window_blocks_before_anything_is_paused() {
         changes,
         "nothing was paused"
     );
+    // The rehearsal knows from the same runs what the run knows.
+    let rehearsed = incident
+        .program
+        .run(incident.arguments_with("--to", &near, &["--dry-run"]))
+        .expect(10);
+    assert_eq!(rehearsed.rules("block"), ["safety_copy"]);
 
     let without = ["--no-clone", "--reason", "the window closes", "--dry-run"];
     let rehearsed = incident
