@@ -42,3 +42,4 @@ mod terminal;
 mod timeless;
 mod times;
 mod transcripts;
+mod young;

@@ -72,6 +72,22 @@ fn a_copy_that_would_outlast_the_window_blocks_and_can_be_left_out() {
 }
 
 #[test]
+fn a_window_that_still_fills_leaves_the_time_until_the_target_is_as_old_as_it_is_long() {
+    let young = of(RULE, |bench| {
+        asked(bench);
+        let made = fixture::TARGET - chrono::TimeDelta::minutes(10);
+        bench.inspection.cluster.created = Some(made);
+        bench.inspection.cluster.earliest = Some(made);
+        bench.inspection.surroundings.copy_usual_s = Some(3_600);
+    });
+    passes(
+        &young,
+        "taken after the pause: a safety clone took 1 h as a rule; the target falls out of the window at \
+         2026-11-21T02:14:05Z at the latest, if heavy writes do not shorten it, in 23 h 40 min 57 s",
+    );
+}
+
+#[test]
 fn a_copy_is_taken_once_a_pause_and_looked_at_before_the_request() {
     for stage in [Stage::Validation, Stage::Request] {
         let there = of(RULE, |bench| {
