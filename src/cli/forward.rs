@@ -65,6 +65,7 @@ pub async fn forward(global: &Global, args: &ForwardArgs) -> Result<u8, Failure>
         Event::HopOrdered {
             goal,
             reason: args.reason.clone(),
+            without_copy: args.no_clone,
         },
     ];
     let stage = Stage {

@@ -14,19 +14,27 @@ use crate::journal::{Archive, Listed, Shelf};
 pub struct Past {
     /// Unfinished runs on its cluster. One whose journal is damaged counts: what it did is not known.
     pub holding: Vec<Holding>,
-    /// Median seconds from a request to the cluster being back, over runs of its cluster in its mode.
+    /// Median seconds from a request to the cluster being back, over runs of its cluster in its mode; for a rehearsal, in
+    /// that of the run that it rehearses.
     pub usual_s: Option<i64>,
     /// Safety copies that those runs took: what, and in how many seconds.
     copies: Vec<(CopyPlan, i64)>,
 }
 
 impl Past {
-    /// Reads every journal but that of `except`. What holds the cluster stays true for as long as its lock is held.
+    /// Reads every journal. What holds the cluster stays true for as long as its lock is held; `except` is the run that is
+    /// to have it, and does not hold it from itself. What that run took before tells as much of lengths as any other.
     pub fn read(archive: &Archive, wanted: &Wanted<'_>, mode: Mode, except: &RunId) -> Result<Self, Failure> {
         let listed = archive
             .list(Shelf::Runs)
             .map_err(|error| Failure::refused(format!("the runs could not be listed: {error}")))?;
         let (mut holding, mut seconds, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        // A rehearsal is of the run that would be: a rehearsal itself takes no time that could be learned from.
+        let mode = match (mode, &wanted.access.lab) {
+            (Mode::Rehearsal, Some(_)) => Mode::Drill,
+            (Mode::Rehearsal, None) => Mode::Live,
+            (mode @ (Mode::Live | Mode::Drill), _) => mode,
+        };
         for entry in listed {
             let (run, foreign) = match entry {
                 Listed::Run(run) => (run, false),
@@ -36,9 +44,6 @@ impl Past {
                     Err(_) => continue,
                 },
             };
-            if run == *except {
-                continue;
-            }
             let ledger = archive.ledger(Shelf::Runs, &run).ok();
             let folded = ledger.and_then(|ledger| replay(&ledger).ok());
             if let (false, Some((past, events))) = (foreign, &folded)
@@ -47,6 +52,9 @@ impl Past {
             {
                 seconds.extend(durations(events));
                 taken.extend(copies(&past.plan().runbook, events));
+            }
+            if run == *except {
+                continue;
             }
             let folded = folded.map(|(past, _)| past);
             holding.extend(held(archive, wanted, run, foreign, folded));

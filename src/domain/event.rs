@@ -12,6 +12,7 @@ use super::inspection::Inspection;
 use super::outcome::Outcome;
 use super::plan::Plan;
 use super::question::Answer;
+use super::safety_copy::Noted;
 use super::time_text::TimeText;
 use super::verification::Verification;
 
@@ -42,6 +43,14 @@ pub enum Event {
         way: Way,
         /// How it ended.
         done: Done,
+    },
+    /// Something became known of the safety copy that is being taken: a call for a part of it goes out or was refused,
+    /// or AWS shows another status.
+    CopyNoted {
+        /// Index into the inventory.
+        item: usize,
+        /// What is known of its parts.
+        noted: Noted,
     },
     /// An item was looked at.
     Checked {
@@ -92,6 +101,9 @@ pub enum Event {
         goal: Option<TimeText>,
         /// Why, in the operator's words.
         reason: Option<String>,
+        /// No safety copy is taken for it, nor asked after: `--no-clone`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        without_copy: bool,
     },
     /// Ctrl-C, SIGTERM or SIGHUP arrived.
     Interrupted {
@@ -115,6 +127,7 @@ impl Event {
             Self::Inspected { .. } => "inspected",
             Self::ReadFailed(_) => "read_failed",
             Self::StepDone { .. } => "step_done",
+            Self::CopyNoted { .. } => "copy_noted",
             Self::Checked { .. } => "checked",
             Self::Replied(_) => "replied",
             Self::Reconciled { .. } => "reconciled",
@@ -181,6 +194,11 @@ impl ReadFailure {
     /// True when there were no credentials to begin with.
     pub fn never_had_any(&self) -> bool {
         self.code.as_deref() == Some(Self::NO_CREDENTIALS)
+    }
+
+    /// True when credentials ended, and a login brings new ones.
+    pub fn wants_a_login(&self) -> bool {
+        self.kind == ReadFailureKind::Credentials && !self.never_had_any()
     }
 }
 

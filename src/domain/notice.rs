@@ -147,6 +147,8 @@ pub enum NoticeKind {
         ceiling: DateTime<Utc>,
         /// Until when it is possible, if the window keeps advancing.
         until: Option<DateTime<Utc>>,
+        /// True of a window that still fills: then that is the latest, and only heavy writes make it sooner.
+        at_the_latest: bool,
     },
     /// What the rewind leaves to be done outside the database, at the end of a run that moved it.
     Debts {

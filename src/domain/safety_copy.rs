@@ -6,10 +6,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::aws_cli::AwsCli;
 use super::run_id::RunId;
-use super::shell::word;
 use super::target::wire;
+
+mod left;
+mod noted;
+
+pub use left::LeftBehind;
+pub use noted::{Noted, Part};
 
 /// The tag whose value says what it is.
 pub const TAG_WHAT: &str = "backtrackctl:what";
@@ -77,6 +81,8 @@ pub struct SafetyCopy {
     pub begun: u32,
     /// What is known of it.
     pub stands: Stands,
+    /// What was noted of its parts; none: nothing, or by a version of this program that noted nothing.
+    pub noted: Option<Noted>,
 }
 
 /// What the journal knows of a copy.
@@ -91,23 +97,6 @@ pub enum Stands {
     Exists,
 }
 
-/// Something that a run leaves behind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LeftBehind {
-    /// `safety clone` or `safety snapshot`.
-    pub what: &'static str,
-    /// Its id.
-    pub id: String,
-    /// True when it was seen; false when it may exist.
-    pub exists: bool,
-    /// Why its step ended badly, where it did.
-    pub why: Option<String>,
-    /// What it costs while it stays, in words.
-    pub cost: &'static str,
-    /// The commands that take it away, in their order.
-    pub remove: Vec<String>,
-}
-
 impl SafetyCopy {
     /// The copy of `source` that `run` takes before its hop.
     pub fn of(source: &str, run: &RunId, hop: u32, plan: CopyPlan) -> Self {
@@ -119,6 +108,7 @@ impl SafetyCopy {
             plan,
             begun: 0,
             stands: Stands::MayExist { why: None },
+            noted: None,
         }
     }
 
@@ -145,56 +135,6 @@ impl SafetyCopy {
             source |= key == TAG_SOURCE && value == self.source;
         }
         run && source
-    }
-
-    /// What it leaves behind.
-    pub fn left_behind(&self, aws: &AwsCli) -> LeftBehind {
-        let (exists, why) = match &self.stands {
-            Stands::Exists => (true, None),
-            Stands::MayExist { why } => (false, why.clone()),
-        };
-        LeftBehind {
-            what: self.plan.kind.item(),
-            id: self.id.clone(),
-            exists,
-            why,
-            cost: self.cost(),
-            remove: self.removal(aws),
-        }
-    }
-
-    fn cost(&self) -> &'static str {
-        match (self.plan.kind, &self.plan.instance) {
-            (CopyKind::Clone, Some(_)) => {
-                "the hours of its instance, and storage for each page that changes in it or in its source"
-            }
-            (CopyKind::Clone, None) => "storage for each page that changes in it or in its source",
-            (CopyKind::Snapshot, _) => "snapshot storage",
-        }
-    }
-
-    /// The commands that take it away. A clone is protected from deletion: that goes first, and its instance next.
-    fn removal(&self, aws: &AwsCli) -> Vec<String> {
-        let id = word(&self.id);
-        match self.plan.kind {
-            CopyKind::Snapshot => vec![aws.rds(&format!(
-                "delete-db-cluster-snapshot --db-cluster-snapshot-identifier {id}"
-            ))],
-            CopyKind::Clone => {
-                let unprotect = format!(
-                    "modify-db-cluster --db-cluster-identifier {id} --no-deletion-protection --apply-immediately"
-                );
-                let instance = self
-                    .instance()
-                    .map(|id| format!("delete-db-instance --db-instance-identifier {}", word(&id)));
-                let delete = format!("delete-db-cluster --db-cluster-identifier {id} --skip-final-snapshot");
-                std::iter::once(unprotect)
-                    .chain(instance)
-                    .chain(std::iter::once(delete))
-                    .map(|command| aws.rds(&command))
-                    .collect()
-            }
-        }
     }
 }
 

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::copies::{Follow, follow, told};
-use super::drive::Engine;
+use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
-use crate::domain::event::{Done, ReadFailure};
+use crate::domain::effect::Way;
+use crate::domain::event::{Done, Event, ReadFailure};
 use crate::domain::run::ItemState;
 use crate::ports::FoundCopy;
 
@@ -20,24 +21,28 @@ impl Engine<'_> {
     pub(super) async fn copy_gone(&self) -> Cut<Result<Option<String>, ReadFailure>> {
         let mut items = self.run.plan().runbook.pause.iter().zip(self.run.items());
         let taken = items.any(|(item, state)| item.copy().is_some() && *state == ItemState::Paused);
-        if !taken {
+        if !taken || self.run.attempt().without_copy {
             return Cut::Whole(Ok(None));
         }
         self.look_at_copy().await
     }
 
-    /// The check of the copy's step.
-    pub(super) async fn check_copy(&self) -> Cut<Done> {
-        match self.look_at_copy().await {
-            Cut::Signal(signal) => Cut::Signal(signal),
-            Cut::Whole(Ok(None)) => Cut::Whole(Done::Well {
+    /// The check of the copy's step. Where credentials ended, it is made again after a login.
+    pub(super) async fn check_copy(&mut self, item: usize, way: Way) -> Result<(), EngineError> {
+        let done = match self.look_at_copy().await {
+            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Whole(Err(failure)) if failure.wants_a_login() => {
+                return self.record(&Event::ReadFailed(failure));
+            }
+            Cut::Whole(Ok(None)) => Done::Well {
                 how: "available, and tagged with this run".to_owned(),
-            }),
-            Cut::Whole(Ok(Some(how))) => Cut::Whole(Done::Badly { how }),
-            Cut::Whole(Err(failure)) => Cut::Whole(Done::Badly {
+            },
+            Cut::Whole(Ok(Some(how))) => Done::Badly { how },
+            Cut::Whole(Err(failure)) => Done::Badly {
                 how: format!("not known: {}: {}", failure.action, failure.message),
-            }),
-        }
+            },
+        };
+        self.record(&Event::Checked { item, way, done })
     }
 
     /// What is wrong with the copy; none: nothing is.
@@ -48,7 +53,7 @@ impl Engine<'_> {
         let all = async {
             let mut found = copies.find(copy).await;
             for _ in 1..TRIES {
-                if found.is_ok() {
+                if !found.as_ref().is_err_and(|failure| !failure.wants_a_login()) {
                     break;
                 }
                 self.world.clock.wait(PAUSE).await;

@@ -247,7 +247,7 @@ impl<'a> Engine<'a> {
             cluster: &plan.cluster,
             identity: self.run.identity(),
             profile: plan.access.profile.as_deref(),
-            items: &plan.runbook.pause,
+            items: self.run.to_pause(),
             wording: &plan.runbook.wording,
             footing: self.run.footing(),
             origin: self.run.origin(),

@@ -85,7 +85,9 @@ fn next_steps(run: &Run, outcome: Outcome, later: &Later) -> Vec<String> {
     match outcome {
         Outcome::Completed => std::iter::once(report).chain(forward).collect(),
         Outcome::Rehearsed => vec!["the same command without --dry-run is the run itself".to_owned()],
-        Outcome::Refused | Outcome::Declined | Outcome::Interrupted if run.is_finished() => vec![report],
+        Outcome::Refused | Outcome::Declined | Outcome::Interrupted if run.is_finished() => {
+            std::iter::once(report).chain(forward).collect()
+        }
         Outcome::Refused | Outcome::Declined | Outcome::Interrupted | Outcome::Held => {
             let accept = recover("", "    # verify again, accept, resume");
             std::iter::once(accept).chain(forward).collect()

@@ -130,7 +130,7 @@ impl Engine<'_> {
                 })
                 .await
             }
-            Step::Copy(_) => self.take_copy().await,
+            Step::Copy(_) => return self.copy_step(item).await,
             Step::Drain => {
                 let Some(sessions) = sessions else {
                     return Err(EngineError::HandsTied(
@@ -182,6 +182,7 @@ impl Engine<'_> {
             None => Cut::Whole(Done::Well {
                 how: "not checked: the runbook names no check".to_owned(),
             }),
+            Some(Check::Copy) => return self.check_copy(item, way).await,
             Some(check) => self.try_check(&check, purpose, &name).await?,
         };
         match left(done, way) {
@@ -194,9 +195,6 @@ impl Engine<'_> {
     async fn try_check(&self, check: &Check, purpose: Purpose, name: &str) -> Result<Cut<Done>, EngineError> {
         if let Check::Question { text } = check {
             return Ok(self.attest(&Attestation { purpose, name, text }).await);
-        }
-        if *check == Check::Copy {
-            return Ok(self.check_copy().await);
         }
         let Hands::Free { application, .. } = self.world.hands else {
             return Err(EngineError::HandsTied("a check of the runbook"));

@@ -9,7 +9,7 @@ use super::data::{DataError, DataPlane, HurtKind};
 use super::faults::Faults;
 use super::fleet::Fleet;
 use super::moment::Moment;
-use super::scenario::{Scenario, SkewReach, Stamps};
+use super::scenario::{ClusterPlan, Scenario, SkewReach, Stamps};
 use super::seed::draw;
 use super::shop::Shop;
 use super::snapshot::Snapshot;
@@ -65,7 +65,12 @@ impl World {
         let planned = (0_u64..).zip(&scenario.cluster).zip(storage);
         let clusters = planned.map(|((number, plan), data)| {
             let seed = draw(seed, CLUSTER_SEED, number);
-            Cluster::on(data, plan.clone(), scenario.rewind.clone(), seed, started)
+            // It has no past: it is as old as its history.
+            let plan = ClusterPlan {
+                age_s: 0,
+                ..plan.clone()
+            };
+            Cluster::on(data, plan, scenario.rewind.clone(), seed, started)
         });
         let clusters = clusters.collect();
         Self::of(clusters, scenario, seed, started)

@@ -63,6 +63,6 @@ pub trait Copies {
     /// Asks for a part of it, once. The name makes a second call harmless: AWS refuses it as taken.
     ///
     /// # Errors
-    /// The source could not be read; nothing was asked for.
+    /// The source could not be read, or credentials ended: nothing was asked for.
     async fn make(&self, copy: &SafetyCopy, part: CopyPart, now: DateTime<Utc>) -> Result<Made, ReadFailure>;
 }

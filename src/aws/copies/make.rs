@@ -15,12 +15,14 @@ use chrono::{DateTime, Utc};
 
 use crate::aws::codes;
 use crate::aws::config::CONNECT_TIMEOUT;
-use crate::aws::credentials::no_credentials;
-use crate::aws::failure::{refusal, request_id, unclear};
+use crate::aws::failure::{failure, refusal, request_id, unclear};
 use crate::aws::reads::describe;
-use crate::domain::event::ReadFailure;
-use crate::domain::safety_copy::SafetyCopy;
+use crate::domain::event::{ReadFailure, ReadFailureKind};
+use crate::domain::safety_copy::{CopyKind, SafetyCopy};
 use crate::ports::Made;
+
+/// The action that gives a clone its instance.
+const INSTANCE: &str = "CreateDBInstance";
 
 /// A clone of the present, set up as its source is: AWS itself would give it the account's default groups, where nobody
 /// may reach it, and no protection. It keeps the source's backtrack window, so that it could take the source's place.
@@ -49,11 +51,16 @@ pub(super) async fn clone(
         .config_override(once(timeout))
         .send()
         .await;
-    Ok(classify(result))
+    classify(CopyKind::Clone.action(), result)
 }
 
 /// A snapshot of the present.
-pub(super) async fn snapshot(rds: &Client, copy: &SafetyCopy, now: DateTime<Utc>, timeout: Duration) -> Made {
+pub(super) async fn snapshot(
+    rds: &Client,
+    copy: &SafetyCopy,
+    now: DateTime<Utc>,
+    timeout: Duration,
+) -> Result<Made, ReadFailure> {
     let result = rds
         .create_db_cluster_snapshot()
         .db_cluster_snapshot_identifier(&copy.id)
@@ -63,7 +70,7 @@ pub(super) async fn snapshot(rds: &Client, copy: &SafetyCopy, now: DateTime<Utc>
         .config_override(once(timeout))
         .send()
         .await;
-    classify(result)
+    classify(CopyKind::Snapshot.action(), result)
 }
 
 /// An instance of the clone, so that it can be asked.
@@ -87,7 +94,7 @@ pub(super) async fn instance(
         .config_override(once(timeout))
         .send()
         .await;
-    Ok(classify(result))
+    classify(INSTANCE, result)
 }
 
 /// No retries of the SDK's: its configuration wins over the client's and over AWS_MAX_ATTEMPTS.
@@ -109,30 +116,32 @@ fn tags(copy: &SafetyCopy, now: DateTime<Utc>) -> Vec<Tag> {
     copy.tags(now).into_iter().map(tag).collect()
 }
 
-fn classify<T, E>(result: Result<T, SdkError<E, HttpResponse>>) -> Made
+/// A login that ended is no answer to the call, and nothing was asked for: it is told as the failed read that it is like.
+fn classify<T, E>(action: &str, result: Result<T, SdkError<E, HttpResponse>>) -> Result<Made, ReadFailure>
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
     let Err(error) = result else {
-        return Made::Accepted;
+        return Ok(Made::Accepted);
     };
-    if let Some(none) = no_credentials(&error) {
-        return Made::Refused(format!("{}: {}", none.code, none.message));
+    let failed = failure(action, &error);
+    if failed.kind == ReadFailureKind::Credentials {
+        return Err(failed);
     }
     let Some(refusal) = refusal(&error) else {
-        return Made::Unknown(unclear(&error));
+        return Ok(Made::Unknown(unclear(&error)));
     };
     if codes::taken(&refusal.code) {
-        return Made::Taken;
+        return Ok(Made::Taken);
     }
     if codes::throttled(&refusal.code) {
-        return Made::Throttled;
+        return Ok(Made::Throttled);
     }
     let request = request_id(&error).map(|id| format!(" (request {id})"));
-    Made::Refused(format!(
+    Ok(Made::Refused(format!(
         "{}: {}{}",
         refusal.code,
         refusal.message,
         request.unwrap_or_default()
-    ))
+    )))
 }

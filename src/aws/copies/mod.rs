@@ -49,7 +49,7 @@ impl ports::Copies for Copies {
         let rds = &self.connection.clients().rds;
         let made = match (part, copy.plan.kind) {
             (CopyPart::Whole, CopyKind::Clone) => make::clone(rds, copy, now, self.timeout).await,
-            (CopyPart::Whole, CopyKind::Snapshot) => Ok(make::snapshot(rds, copy, now, self.timeout).await),
+            (CopyPart::Whole, CopyKind::Snapshot) => make::snapshot(rds, copy, now, self.timeout).await,
             (CopyPart::Instance, _) => make::instance(rds, copy, now, self.timeout).await,
         };
         made.map_err(patient)

@@ -88,6 +88,9 @@ pub struct ForwardArgs {
     /// Why; also acknowledges that writes made since the application was resumed may be lost
     #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
+    /// Take no safety copy before this move, and do without the one that was taken; needs --reason
+    #[arg(long, requires = "reason")]
+    pub no_clone: bool,
 }
 
 /// `recover`

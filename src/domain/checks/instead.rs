@@ -6,6 +6,7 @@ use super::{Case, safety_copy};
 use crate::domain::aws_cli::AwsCli;
 use crate::domain::cluster::Cluster;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::run_id::RunId;
 use crate::domain::safety_copy::CopyKind;
 use crate::domain::shell::word;
 use crate::domain::target::wire;
@@ -15,6 +16,8 @@ pub(super) struct Ways<'a> {
     cluster: &'a Cluster,
     aws: AwsCli,
     target: Option<DateTime<Utc>>,
+    /// The run, where it has moved the cluster already.
+    moved: Option<&'a RunId>,
     /// What kind of copy was taken, where that is what blocks.
     copied: Option<CopyKind>,
 }
@@ -25,6 +28,7 @@ impl<'a> Ways<'a> {
             cluster: &case.inspection.cluster,
             aws: AwsCli::new(&case.plan.access, Some(&case.inspection.identity)),
             target,
+            moved: case.last.map(|_| &case.plan.run),
             copied: case
                 .inspection
                 .copy_gone
@@ -95,8 +99,13 @@ impl<'a> Ways<'a> {
 
     /// Without one, or with another look at what became of it.
     fn copy(&self) -> Vec<String> {
-        let mut ways =
-            vec!["run again with --no-clone --reason TEXT: the way back is then AWS's own alone".to_owned()];
+        let without = match &self.moved {
+            None => "run again with".to_owned(),
+            Some(run) => format!("backtrackctl forward {run} --to TIME"),
+        };
+        let mut ways = vec![format!(
+            "{without} --no-clone --reason TEXT: the way back is then AWS's own alone"
+        )];
         if let Some(kind) = self.copied {
             ways.push(self.aws.rds(safety_copy::listing(kind)));
         }

@@ -1,6 +1,6 @@
 //! The rule on the safety copy: whether one is taken, and whether there is time for it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::target::Aim;
 use super::{Case, Stage, span};
@@ -13,6 +13,9 @@ use crate::domain::target::wire;
 const RULE: &str = "safety_copy";
 
 pub(super) fn finding(case: &Case<'_>, aim: &Aim) -> Finding {
+    if case.attempt.without_copy {
+        return left_out(case.attempt.reason.as_ref());
+    }
     if let Some(why) = &case.inspection.copy_gone {
         return Finding::block(RULE, format!("taken by this run, and not as it was left: {why}"));
     }
@@ -27,10 +30,14 @@ pub(super) fn finding(case: &Case<'_>, aim: &Aim) -> Finding {
 
 fn none(case: &Case<'_>) -> Finding {
     if case.plan.without_copy {
-        let reason = case.plan.reason.as_deref().unwrap_or("no reason is recorded");
-        return Finding::warn(RULE, format!("none is taken (`--no-clone`): {reason}"));
+        return left_out(case.plan.reason.as_ref());
     }
     Finding::pass(RULE, "none is taken: the runbook asks for none")
+}
+
+fn left_out(reason: Option<&String>) -> Finding {
+    let reason = reason.map_or("no reason is recorded", String::as_str);
+    Finding::warn(RULE, format!("none is taken (`--no-clone`): {reason}"))
 }
 
 /// With the pause that still holds, or with this hop's own.
@@ -46,12 +53,12 @@ fn to_be_taken(case: &Case<'_>, aim: &Aim, copy: &CopyPlan) -> Finding {
     let what = copy.kind.item();
     let left = time_left(case, aim);
     match (case.inspection.surroundings.copy_usual_s, left) {
-        (Some(usual_s), Some((falls_out, left))) => {
+        (Some(usual_s), Some(Left { falls_out, left })) => {
             let usual = TimeDelta::seconds(usual_s);
             let told = format!(
                 "a {what} took {} as a rule; the target falls out of the window at {}, in {}",
                 span(usual),
-                wire(falls_out),
+                falls_out,
                 span(left)
             );
             if usual >= left {
@@ -69,7 +76,7 @@ fn to_be_taken(case: &Case<'_>, aim: &Aim, copy: &CopyPlan) -> Finding {
         ),
         (None, left) => {
             let left = left
-                .map(|(falls_out, _)| format!("; the target falls out of the window at {}", wire(falls_out)));
+                .map(|left| format!("; the target falls out of the window at {}", left.falls_out));
             Finding::warn(
                 RULE,
                 format!(
@@ -81,14 +88,24 @@ fn to_be_taken(case: &Case<'_>, aim: &Aim, copy: &CopyPlan) -> Finding {
     }
 }
 
-/// When the target falls out of the window, and how long it is until then, less the policy's margin; none where no
-/// target is proven: other rules say why.
-fn time_left(case: &Case<'_>, aim: &Aim) -> Option<(DateTime<Utc>, TimeDelta)> {
+/// Until when there is time for it.
+struct Left {
+    /// When the target falls out of the window, in words.
+    falls_out: String,
+    /// How long it is until then, less the policy's margin.
+    left: TimeDelta,
+}
+
+/// None where no target is proven: other rules say why.
+fn time_left(case: &Case<'_>, aim: &Aim) -> Option<Left> {
     let proof = aim.proof.as_ref()?;
     let falls_out = proof.window().falls_out(proof.instant());
     let margin = TimeDelta::seconds(case.plan.runbook.policy.margin_s);
     let left = falls_out - margin - case.inspection.service_now;
-    Some((falls_out, left.max(TimeDelta::zero())))
+    Some(Left {
+        falls_out: format!("{}{}", wire(falls_out), proof.window().caveat()),
+        left: left.max(TimeDelta::zero()),
+    })
 }
 
 /// What to look at, by kind of copy.

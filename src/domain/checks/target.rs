@@ -23,14 +23,8 @@ pub(super) struct Aim {
 
 pub(super) fn aim(case: &Case<'_>) -> Aim {
     let inspection = case.inspection;
-    let window = inspection.cluster.earliest.map(|earliest| Window {
-        earliest,
-        // A way forward ends where the first rewind left the history.
-        latest: floor_second(case.origin.map_or(inspection.service_now, |origin| {
-            origin.min(inspection.service_now)
-        })),
-        observed: inspection.service_now,
-    });
+    // A way forward ends where the first rewind left the history.
+    let window = Window::of(&inspection.cluster, case.origin, inspection.service_now);
     let (requested, refusal) = match freeze(case) {
         Ok(requested) => (Some(requested), None),
         Err(refusal) => (None, Some(refusal)),
@@ -183,6 +177,15 @@ fn window(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
     }
     if target < window.earliest + margin {
         let (left, margin) = (span(target - window.earliest), span(margin));
+        if window.is_filling() {
+            return Finding::warn(
+                "window",
+                format!(
+                    "asked {asked}, earliest {earliest}: only {left} inside the window, less than the margin of {margin}; the \
+                     cluster is younger than its window, so that the earliest time stands still"
+                ),
+            );
+        }
         return Finding::block(
             "window",
             format!(
@@ -192,7 +195,11 @@ fn window(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
     }
     Finding::pass(
         "window",
-        format!("inside; it falls out at {}", wire(window.falls_out(target))),
+        format!(
+            "inside; it falls out at {}{}",
+            wire(window.falls_out(target)),
+            window.caveat()
+        ),
     )
 }
 

@@ -74,6 +74,7 @@ impl Aftermath {
             | Event::Attached(_)
             | Event::Intended(_)
             | Event::ReadFailed(_)
+            | Event::CopyNoted { .. }
             | Event::Checked { .. }
             | Event::Replied(_)
             | Event::Reconciled { .. }

@@ -296,6 +296,7 @@ impl Run {
             instant,
             footing,
             reason,
+            without_copy: self.attempt.without_copy,
         };
         self.state = State::Paused;
     }

@@ -30,6 +30,8 @@ impl Run {
             instant: None,
             footing: Footing::Fresh,
             reason: plan.reason.clone(),
+            // Such a run has a runbook without one.
+            without_copy: false,
         };
         Self {
             state: State::Preflight {
@@ -102,6 +104,7 @@ impl Run {
             } => self.inspected(inspection, judgement, at),
             Event::ReadFailed(failure) => self.read_failed(failure),
             Event::StepDone { item, way, done } => self.step_done(*item, *way, done),
+            Event::CopyNoted { item, noted } => self.copy_noted(*item, noted),
             Event::Checked { item, way, done } => self.item_checked(*item, *way, done),
             Event::Replied(reply) => self.replied(reply, at),
             Event::Reconciled {
@@ -117,7 +120,15 @@ impl Run {
             } => self.glanced(status, members, records),
             Event::Verified(verification) => self.verified(verification),
             Event::Answered { answer, .. } => self.answered(answer, at),
-            Event::HopOrdered { goal, reason } => self.hop_ordered(goal.as_ref(), reason.as_ref(), at),
+            Event::HopOrdered {
+                goal,
+                reason,
+                without_copy,
+            } => {
+                let ordered = self.hop_ordered(goal.as_ref(), reason.as_ref(), at);
+                self.attempt.without_copy = *without_copy;
+                ordered
+            }
             Event::Interrupted { signal } => {
                 self.interrupted(signal);
                 true

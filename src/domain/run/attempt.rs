@@ -23,6 +23,8 @@ pub struct Attempt {
     pub footing: Footing,
     /// Why, in the operator's words.
     pub reason: Option<String>,
+    /// Its order leaves the runbook's safety copy out.
+    pub without_copy: bool,
 }
 
 /// Where a hop goes.

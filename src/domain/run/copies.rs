@@ -1,10 +1,11 @@
 //! The safety copies of a run: what its journal knows to have been begun, so that nothing of it is forgotten.
 
+use super::inventory::ItemState;
 use super::state::Run;
 use crate::domain::aws_cli::AwsCli;
 use crate::domain::event::Done;
 use crate::domain::runbook::Step;
-use crate::domain::safety_copy::{CopyPlan, LeftBehind, SafetyCopy, Stands};
+use crate::domain::safety_copy::{CopyPlan, LeftBehind, Noted, SafetyCopy, Stands};
 
 impl Run {
     /// Every copy whose step was begun, oldest first; the last is the one of the hop under way, or of the pause that
@@ -16,7 +17,10 @@ impl Run {
     /// What this run leaves behind.
     pub fn left_behind(&self) -> Vec<LeftBehind> {
         let aws = AwsCli::new(&self.plan.access, self.identity.as_ref());
-        self.copies.iter().map(|copy| copy.left_behind(&aws)).collect()
+        self.copies
+            .iter()
+            .filter_map(|copy| copy.left_behind(&aws))
+            .collect()
     }
 
     /// The step of a copy is begun. The number of the attempt and not of the hops that settled: a finished run that is
@@ -35,6 +39,16 @@ impl Run {
         if let Some(last) = self.copies.last_mut() {
             last.begun += 1;
         }
+    }
+
+    /// Something became known of the copy whose step is under way.
+    pub(super) fn copy_noted(&mut self, item: usize, noted: &Noted) -> bool {
+        let under_way = self.items.get(item) == Some(&ItemState::Pausing) && self.copy_plan(item).is_some();
+        let Some(copy) = self.copies.last_mut().filter(|_| under_way) else {
+            return false;
+        };
+        copy.noted = Some(noted.clone());
+        true
     }
 
     /// The step of a copy ended.

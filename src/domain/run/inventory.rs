@@ -33,6 +33,7 @@ impl Run {
         self.items
             .iter()
             .enumerate()
+            .filter(|(item, _)| !self.leaves_out(*item))
             .find_map(|(item, state)| match state {
                 ItemState::Paused => None,
                 ItemState::Stopped => Some(Effect::Check {
@@ -48,6 +49,20 @@ impl Run {
                     way: Way::Pause,
                 }),
             })
+    }
+
+    /// What this hop pauses: the runbook's items, of which a safety copy is the last.
+    pub fn to_pause(&self) -> &[PauseItem] {
+        match self.plan.runbook.pause.as_slice() {
+            [rest @ .., last] if self.attempt.without_copy && last.copy().is_some() => rest,
+            all => all,
+        }
+    }
+
+    /// True for a safety copy that the order of the hop under way leaves out.
+    fn leaves_out(&self, item: usize) -> bool {
+        let items = &self.plan.runbook.pause;
+        self.attempt.without_copy && items.get(item).is_some_and(|item| item.copy().is_some())
     }
 
     /// The next step that opens it again, last paused first; none when nothing more can be tried.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::next::SEND_WITHIN;
 use super::state::{Run, State};
 use crate::domain::checks::Judgement;
-use crate::domain::event::{ReadFailure, ReadFailureKind};
+use crate::domain::event::ReadFailure;
 use crate::domain::inspection::Inspection;
 use crate::domain::outcome::Outcome;
 use crate::domain::receipt::Receipt;
@@ -97,7 +97,7 @@ impl Run {
 
     pub(super) fn read_failed(&mut self, failure: &ReadFailure) -> bool {
         let why = format!("{}: {}", failure.action, failure.message);
-        if failure.kind == ReadFailureKind::Credentials && !failure.never_had_any() {
+        if failure.wants_a_login() {
             self.login = Some(why);
             return true;
         }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::aws_cli::AwsCli;
 use crate::domain::fixture;
 use crate::domain::plan::Access;
 
@@ -60,7 +61,9 @@ fn what_is_left_behind_goes_again_by_its_commands_protection_first() {
         ..Access::default()
     };
     let aws = AwsCli::new(&access, None);
-    let left = copy("orders", CopyKind::Clone, Some("db.r6g.large")).left_behind(&aws);
+    let left = copy("orders", CopyKind::Clone, Some("db.r6g.large"))
+        .left_behind(&aws)
+        .unwrap();
     let id = "orders-before-20261120-023108-000001-1";
     assert_eq!(
         left.remove,
@@ -76,9 +79,40 @@ fn what_is_left_behind_goes_again_by_its_commands_protection_first() {
         ]
     );
     assert!(!left.exists && left.cost.contains("instance"));
-    let left = copy("orders", CopyKind::Snapshot, None).left_behind(&aws);
+    let left = copy("orders", CopyKind::Snapshot, None).left_behind(&aws).unwrap();
     assert_eq!(left.remove.len(), 1);
     assert!(left.remove[0].contains("delete-db-cluster-snapshot"));
+}
+
+#[test]
+fn what_was_noted_decides_what_is_listed_and_what_there_is_to_take_away() {
+    let aws = AwsCli::new(&Access::default(), None);
+    let seen = |status: &str| Part::Seen {
+        status: status.to_owned(),
+    };
+    let left = |whole: Part, instance: Part| {
+        let mut copy = copy("orders", CopyKind::Clone, Some("db.r6g.large"));
+        copy.noted = Some(Noted { whole, instance });
+        copy.left_behind(&aws)
+    };
+    assert_eq!(left(Part::Unasked, Part::Unasked), None, "nothing was asked for");
+
+    let asked = left(Part::Asked, Part::Unasked).unwrap();
+    assert!(!asked.exists && asked.remove.len() == 2, "{asked:?}");
+
+    let bare = left(seen("available"), Part::Unasked).unwrap();
+    assert!(bare.exists && bare.remove.len() == 2, "{bare:?}");
+    assert_eq!(bare.last_seen.as_deref(), Some("available"));
+    assert_eq!(bare.instance.as_deref(), Some("no instance was made"));
+    assert!(!bare.cost.contains("instance"), "{}", bare.cost);
+
+    let lost = left(seen("available"), Part::Asked).unwrap();
+    assert_eq!(lost.remove.len(), 3);
+    assert!(lost.instance.unwrap().ends_with("-1-1 may exist"));
+
+    let begun = left(seen("available"), seen("creating")).unwrap();
+    assert!(begun.remove[1].contains("delete-db-instance") && begun.cost.contains("instance"));
+    assert!(begun.instance.unwrap().ends_with("last seen `creating`"));
 }
 
 proptest! {

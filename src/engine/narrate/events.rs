@@ -140,6 +140,7 @@ impl Engine<'_> {
             | Event::Glanced { .. }
             | Event::Reconciled { .. }
             | Event::HopOrdered { .. }
+            | Event::CopyNoted { .. }
             | Event::Ended { .. } => {}
         }
         self.narrate_adoption(before, event);

@@ -22,11 +22,7 @@ impl Engine<'_> {
     /// What was read of the cluster before the run is taken up: until when it can be moved is known from then on.
     pub fn acquaint(&mut self, look: &Look) {
         let now = self.world.clock.service();
-        self.window = look.cluster.earliest.map(|earliest| Window {
-            earliest,
-            latest: floor_second(self.run.origin().map_or(now, |origin| origin.min(now))),
-            observed: now,
-        });
+        self.window = Window::of(&look.cluster, self.run.origin(), now);
         self.acquainted = Some(look.identity.clone());
     }
 

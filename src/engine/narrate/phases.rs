@@ -49,6 +49,7 @@ impl Engine<'_> {
             command,
             ceiling,
             until: self.window.map(|window| window.falls_out(ceiling)),
+            at_the_latest: self.window.is_some_and(|window| window.is_filling()),
         });
     }
 }

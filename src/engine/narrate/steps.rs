@@ -13,7 +13,7 @@ impl Engine<'_> {
     pub(super) fn plan_steps(&self, judgement: &Judgement) -> Vec<PlanStep> {
         let plan = self.run.plan();
         let mut steps = Vec::new();
-        for item in &plan.runbook.pause {
+        for item in self.run.to_pause() {
             steps.push(match item.copy() {
                 Some(copy) => PlanStep {
                     what: format!("take a {} by {}, and wait for it", item.name, copy.kind.action()),

@@ -38,6 +38,9 @@ pub struct Headline {
     pub meaning: &'static str,
     /// Why, in the words that the operator saw; none for a completed run.
     pub why: Option<String>,
+    /// How the last process ended, where that is not how the run did: a `forward` that came to nothing leaves a finished
+    /// run as it was.
+    pub last: Option<LastEnd>,
     /// The exit code that goes with the outcome.
     pub exit: Option<u8>,
     /// Where the run is.
@@ -46,6 +49,17 @@ pub struct Headline {
     pub still_paused: Vec<String>,
     /// Whether data was moved; none where that is not known.
     pub data_touched: Option<bool>,
+}
+
+/// How a process ended that left the run as it found it.
+#[derive(Serialize)]
+pub struct LastEnd {
+    /// How.
+    pub outcome: Outcome,
+    /// Its exit code.
+    pub exit: u8,
+    /// Why, in the words that the operator saw.
+    pub why: Option<String>,
 }
 
 impl Headline {
@@ -67,7 +81,18 @@ impl Headline {
             runbook_digest: plan.runbook_digest.clone(),
             outcome,
             meaning: outcome.map_or(NO_END, meaning),
-            why: run.ended().and_then(|ended| why(ended, moments)),
+            why: run
+                .ended()
+                .filter(|ended| Some(*ended) == outcome)
+                .and_then(|ended| why(ended, moments)),
+            last: run
+                .ended()
+                .filter(|ended| Some(*ended) != outcome)
+                .map(|ended| LastEnd {
+                    outcome: ended,
+                    exit: ended.exit(),
+                    why: why(ended, moments),
+                }),
             exit: outcome.map(Outcome::exit),
             phase: run.phase(),
             still_paused: run.still_paused(),

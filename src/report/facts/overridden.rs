@@ -24,6 +24,9 @@ const FORCE: &str = "Force was allowed, to backtrack although binary logging is 
 const WITHOUT_COPY: &str = "no safety copy was taken, by --no-clone: what the rewind discards is in no clone and in no snapshot of \
                             this run";
 
+const WITHOUT_COPY_HOP: &str = "no safety copy was taken for a hop, by --no-clone: what that hop discards is in no clone and in no \
+                                snapshot of this run";
+
 /// Every override, oldest first.
 pub fn overrides(moments: &[Moment<'_>]) -> Vec<Override> {
     let mut by = String::new();
@@ -50,6 +53,15 @@ pub fn overrides(moments: &[Moment<'_>]) -> Vec<Override> {
         {
             let reason = plan.reason.as_deref().unwrap_or("no reason is recorded");
             note(format!("{WITHOUT_COPY}: {reason}"));
+        }
+        if let Event::HopOrdered {
+            reason,
+            without_copy: true,
+            ..
+        } = moment.event
+        {
+            let reason = reason.as_deref().unwrap_or("no reason is recorded");
+            note(format!("{WITHOUT_COPY_HOP}: {reason}"));
         }
         for new in moment
             .after

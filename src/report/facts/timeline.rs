@@ -13,6 +13,7 @@ use crate::domain::event::{Attached, Event, ReadFailure, Reply};
 use crate::domain::finding::Severity;
 use crate::domain::phase::Phase;
 use crate::domain::plan::Plan;
+use crate::domain::safety_copy::{Noted, Part};
 use crate::domain::verification::Verification;
 use crate::report::instant::utc;
 use crate::report::moment::Moment;
@@ -57,6 +58,7 @@ fn detail(moment: &Moment<'_>) -> String {
             );
             format!("{way_name} {name}, {means}: {}", seen(done))
         }
+        Event::CopyNoted { item, noted } => copy_noted(&item_name(run, *item), noted),
         Event::Checked { item, way, done } => {
             let (way_name, name, means) = (
                 way_name(run, *item, *way),
@@ -84,12 +86,28 @@ fn detail(moment: &Moment<'_>) -> String {
             let how = if *unattended { "unattended" } else { "typed" };
             format!("{} ({how})", answer_text(answer))
         }
-        Event::HopOrdered { reason, .. } => {
-            with_reason(format!("to {}", moment.after.typed()), reason.as_ref())
+        Event::HopOrdered {
+            reason, without_copy, ..
+        } => {
+            let without = if *without_copy { ", without a safety copy" } else { "" };
+            with_reason(format!("to {}{without}", moment.after.typed()), reason.as_ref())
         }
         Event::Interrupted { signal } => signal.clone(),
         Event::Ended { outcome } => format!("{}, exit {}", outcome.as_str(), outcome.exit()),
     }
+}
+
+fn copy_noted(name: &str, noted: &Noted) -> String {
+    let told = |part: &Part| match part {
+        Part::Unasked => "not asked for".to_owned(),
+        Part::Asked => "asked for".to_owned(),
+        Part::Seen { status } => stated(status).to_owned(),
+    };
+    let instance = noted
+        .instance
+        .may_exist()
+        .then(|| format!("; its instance {}", told(&noted.instance)));
+    format!("{name} {}{}", told(&noted.whole), instance.unwrap_or_default())
 }
 
 fn opened(plan: &Plan, typed: &str) -> String {

@@ -16,6 +16,8 @@ pub struct Undo {
     pub ceiling: DateTime<Utc>,
     /// When that instant falls out of the window, if the window keeps advancing as the clock does.
     pub until: Option<DateTime<Utc>>,
+    /// True of a window that still filled: then that is the latest, and only heavy writes make it sooner.
+    pub at_the_latest: bool,
     /// True when the application was opened since: what was written then may be lost by going back.
     pub written_since: bool,
 }
@@ -27,14 +29,12 @@ pub fn undo(run: &Run, moments: &[Moment<'_>]) -> Option<Undo> {
     if last.direction == Direction::Forward && last.requested >= ceiling {
         return None;
     }
+    let window = moments.iter().rev().find_map(window);
     Some(Undo {
         command: format!("backtrackctl forward {} --to origin", run.plan().run),
         ceiling,
-        until: moments
-            .iter()
-            .rev()
-            .find_map(window)
-            .map(|window| window.falls_out(ceiling)),
+        until: window.map(|window| window.falls_out(ceiling)),
+        at_the_latest: window.is_some_and(|window| window.is_filling()),
         written_since: run.reopened(),
     })
 }

@@ -67,7 +67,22 @@ fn ending(head: &Headline) -> Inline {
         line = line.then(" (exit ").then_text(&exit.to_string()).then(")");
     }
     line = line.then(": ").then(head.meaning).then(".");
-    match &head.why {
+    let line = said(line, head.why.as_ref());
+    let Some(last) = &head.last else {
+        return line;
+    };
+    let name = last.outcome.as_str().replace('_', " ");
+    let line = line
+        .then(" The last command on it left it so, and ended **")
+        .then_text(&name)
+        .then("** (exit ")
+        .then_text(&last.exit.to_string())
+        .then(").");
+    said(line, last.why.as_ref())
+}
+
+fn said(line: Inline, why: Option<&String>) -> Inline {
+    match why {
         Some(why) => line.then(" It said: \u{201c}").then_text(why).then("\u{201d}."),
         None => line,
     }

@@ -28,6 +28,17 @@ pub fn write(page: &mut Page, left: &[LeftBehind]) {
 }
 
 fn exists(left: &LeftBehind) -> Inline {
+    if let Some(status) = &left.last_seen {
+        let seen = Inline::fixed("It exists, last seen ").then_code(status);
+        let seen = match &left.instance {
+            Some(instance) => seen.then("; ").then_inline(&Inline::text(instance)),
+            None => seen,
+        };
+        return match &left.why {
+            Some(why) => seen.then(": ").then_inline(&Inline::text(why)),
+            None => seen.then("."),
+        };
+    }
     if left.exists {
         return Inline::fixed("It was seen to be available.");
     }

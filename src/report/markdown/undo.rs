@@ -3,6 +3,7 @@
 use super::inline::Inline;
 use super::page::Page;
 use super::value::{instant, maybe_instant};
+use crate::domain::target::AT_THE_LATEST;
 use crate::report::facts::Undo;
 
 pub fn write(page: &mut Page, undo: Option<&Undo>) {
@@ -15,7 +16,12 @@ pub fn write(page: &mut Page, undo: Option<&Undo>) {
             .then(", what the rewind left. There is no data between it and the completion."),
         Inline::fixed("Possible until: ")
             .then_inline(&maybe_instant(undo.until))
-            .then(", if the window keeps advancing as the clock does."),
+            .then(if undo.at_the_latest {
+                AT_THE_LATEST
+            } else {
+                ", if the window keeps advancing as the clock does"
+            })
+            .then("."),
     ];
     if undo.written_since {
         items.push(Inline::fixed(

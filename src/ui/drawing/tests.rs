@@ -19,6 +19,7 @@ fn window() -> Window {
         earliest: at("2026-11-19T02:31:08Z"),
         latest: at("2026-11-20T02:31:08Z"),
         observed: at("2026-11-20T02:31:08Z"),
+        filling_s: None,
     }
 }
 

@@ -96,8 +96,9 @@ impl Brief {
     pub(super) fn target_possible(&self) -> String {
         match self.window.zip(self.target) {
             Some((window, target)) => format!(
-                "until {}; that is checked again before anything is sent",
-                full(window.falls_out(target))
+                "until {}{}; that is checked again before anything is sent",
+                full(window.falls_out(target)),
+                window.caveat()
             ),
             None => {
                 "until the target leaves the window; that is checked again before anything is sent".to_owned()
@@ -128,9 +129,10 @@ impl Brief {
             (None, _) => "the way back is not known".to_owned(),
             (Some(origin), None) => format!("back up to {}; until when is not known", full(origin)),
             (Some(origin), Some(window)) => format!(
-                "back up to {}, until {}",
+                "back up to {}, until {}{}",
                 full(origin),
-                full(window.falls_out(origin))
+                full(window.falls_out(origin)),
+                window.caveat()
             ),
         };
         Line::fact("possible", Paint::Plain, &back)

@@ -191,9 +191,10 @@ fn once_more(interview: &Interview<'_>, meanwhile: &str) -> Line {
         || "until when the target can be asked for again is not known".to_owned(),
         |(window, target)| {
             format!(
-                "{} can be asked for again until {}",
+                "{} can be asked for again until {}{}",
                 full(target),
-                full(window.falls_out(target))
+                full(window.falls_out(target)),
+                window.caveat()
             )
         },
     );

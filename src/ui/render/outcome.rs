@@ -34,7 +34,11 @@ pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
 /// Something that stays in the account until somebody takes it away, and how that is done.
 fn left_behind(left: &LeftBehind) -> Vec<Line> {
     let what = if left.exists {
-        Line::fact("left", Paint::Strong, &format!("the {} {}", left.what, left.id))
+        let seen = left.last_seen.as_ref();
+        let seen = seen.map(|status| format!(", last seen `{status}`"));
+        let instance = left.instance.as_ref().map(|told| format!("; {told}"));
+        let more = seen.into_iter().chain(instance).collect::<String>();
+        Line::fact("left", Paint::Strong, &format!("the {} {}{more}", left.what, left.id))
     } else {
         let why = left.why.as_ref().map(|why| format!(" ({why})"));
         let why = why.unwrap_or_default();
@@ -91,7 +95,20 @@ fn data(end: &OutcomeNotice) -> Line {
     match end.data_touched {
         Some(false) => Line::fact("data", Paint::Good, "not touched"),
         None => Line::fact("data", Paint::Bad, "not known whether it was touched"),
-        Some(true) => Line::fact("data", Paint::Strong, &moved(end)),
+        Some(true) => Line::fact("data", Paint::Strong, &told(end)),
+    }
+}
+
+/// A hop that came to nothing leaves what an earlier one did: that is not told as its own.
+fn told(end: &OutcomeNotice) -> String {
+    let nothing = matches!(
+        end.outcome,
+        Outcome::Refused | Outcome::Declined | Outcome::Interrupted
+    );
+    if nothing {
+        format!("not moved on; before this, {}", moved(end))
+    } else {
+        moved(end)
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::line::{Line, Paint};
 use super::super::moment::full;
 use super::super::style::Style;
 use super::tick;
+use crate::domain::target::AT_THE_LATEST;
 use crate::domain::verification::Verification;
 
 /// Widest column of names; a longer name pushes its own message on.
@@ -50,10 +51,20 @@ pub(super) fn verification(verification: &Verification, style: &Style) -> Vec<Li
 }
 
 /// What undoes the hop, until when, and what ends it sooner.
-pub(super) fn undo(command: Option<&str>, ceiling: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Vec<Line> {
+pub(super) fn undo(
+    command: Option<&str>,
+    ceiling: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+    at_the_latest: bool,
+) -> Vec<Line> {
+    let caveat = if at_the_latest {
+        AT_THE_LATEST
+    } else {
+        ", if the window keeps moving as it does"
+    };
     let until = until.map_or_else(
         || "until: not known".to_owned(),
-        |until| format!("until {}, if the window keeps moving as it does", full(until)),
+        |until| format!("until {}{caveat}", full(until)),
     );
     let mut lines = vec![Line::blank(), Line::at(0).paint(Paint::Strong, "The way back")];
     lines.extend(command.map(|command| Line::paste(2, Paint::Strong, command)));

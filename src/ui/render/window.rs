@@ -57,8 +57,9 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt, shown: Vec<Line>) -> Vec<L
     let target = receipt.target.instant();
     let whole = format!("{} ({}, {})", identity.cluster, identity.account, identity.region);
     let until = format!(
-        "until {}; then the target is out of reach",
-        full(receipt.possible_until)
+        "until {}{}; then the target is out of reach",
+        full(receipt.possible_until),
+        receipt.target.window().caveat()
     );
     let mut facts = vec![Line::fact("cluster", Paint::Strong, &whole)];
     facts.extend(shown);

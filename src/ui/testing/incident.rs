@@ -131,6 +131,7 @@ pub(crate) fn every_kind() -> Vec<NoticeKind> {
             command: Some("backtrackctl forward 20261120-023108-00ab12 --to origin".to_owned()),
             ceiling: at("2026-11-20T02:31:20Z"),
             until: Some(at("2026-11-21T02:29:20Z")),
+            at_the_latest: false,
         },
         debts(),
         NoticeKind::Note { message: "the journal was taken up by another process".to_owned() },

@@ -44,6 +44,7 @@ impl Bench {
                 instant: None,
                 footing: Footing::Fresh,
                 reason: None,
+                without_copy: false,
             },
             origin: None,
             last: None,

@@ -24,6 +24,14 @@ fn a_runbook_may_ask_for_none_and_an_operator_may_leave_it_out() {
         bench.plan.reason = Some("no time".to_owned());
     });
     warns(&left_out, "none is taken (`--no-clone`): no time");
+    // The order of one hop leaves it out, whatever became of the one that was taken.
+    let left_out = of(RULE, |bench| {
+        asked(bench);
+        bench.attempt.without_copy = true;
+        bench.attempt.reason = Some("no quota".to_owned());
+        bench.inspection.copy_gone = Some("x is gone".to_owned());
+    });
+    warns(&left_out, "none is taken (`--no-clone`): no quota");
 }
 
 #[test]
@@ -61,6 +69,22 @@ fn a_copy_that_would_outlast_the_window_blocks_and_can_be_left_out() {
         "--no-clone --reason TEXT",
     );
     assert!(of_length(479).instead.is_empty());
+}
+
+#[test]
+fn a_window_that_still_fills_leaves_the_time_until_the_target_is_as_old_as_it_is_long() {
+    let young = of(RULE, |bench| {
+        asked(bench);
+        let made = fixture::TARGET - chrono::TimeDelta::minutes(10);
+        bench.inspection.cluster.created = Some(made);
+        bench.inspection.cluster.earliest = Some(made);
+        bench.inspection.surroundings.copy_usual_s = Some(3_600);
+    });
+    passes(
+        &young,
+        "taken after the pause: a safety clone took 1 h as a rule; the target falls out of the window at \
+         2026-11-21T02:14:05Z at the latest, if heavy writes do not shorten it, in 23 h 40 min 57 s",
+    );
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use super::story::{Story, badly, well};
 use crate::domain::effect::{Effect, Way};
-use crate::domain::event::{Done, Errand, Event};
+use crate::domain::event::{Done, Errand, Event, ReadFailureKind};
 use crate::domain::fixture;
 use crate::domain::outcome::Outcome;
 use crate::domain::phase::Phase;
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, Question};
 use crate::domain::run::{ItemState, Next};
 use crate::domain::runbook::PauseItem;
-use crate::domain::safety_copy::{CopyKind, CopyPlan, Stands};
+use crate::domain::safety_copy::{CopyKind, CopyPlan, Noted, Part, Stands};
 
 const FIRST: &str = "orders-before-20261120-023108-000001-1";
 
@@ -52,8 +52,8 @@ fn begun() -> Story {
 fn forward(story: &mut Story, reason: Option<&str>) {
     story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
         goal: Some(fixture::typed(fixture::LATER)),
-        reason: reason.map(str::to_owned),
-    });
+        reason: reason.map(str::to_owned), without_copy: false,
+});
 }
 
 #[test]
@@ -81,6 +81,73 @@ fn a_step_that_is_taken_twice_is_one_copy() {
         panic!("one copy, got {:?}", story.run.copies())
     };
     assert_eq!((copy.id.as_str(), copy.begun), (FIRST, 2));
+}
+
+#[test]
+fn credentials_that_end_while_it_is_taken_are_asked_for_and_the_step_is_taken_again() {
+    let again = Next::Do(Effect::Step {
+        item: COPY,
+        way: Way::Pause,
+    });
+    let mut story = begun();
+    story.read_failed(ReadFailureKind::Credentials);
+    assert!(matches!(story.next(), Next::Ask(Question::Login { .. })));
+    story.answer(Answer::Agreed);
+    assert_eq!(story.next(), again);
+
+    let mut story = begun();
+    story
+        .read_failed(ReadFailureKind::Credentials)
+        .answer(Answer::Nobody);
+    assert_eq!(story.end(), Outcome::Detached);
+    assert_eq!(story.run.still_paused(), ["web", "jobs"]);
+    story.attach(Errand::Recover, true).look();
+    assert_eq!(story.next(), again);
+
+    let mut story = begun();
+    story.read_failed(ReadFailureKind::Credentials).interrupt();
+    assert_eq!(story.end(), Outcome::Interrupted);
+    assert!(story.is_open());
+}
+
+#[test]
+fn what_becomes_known_of_a_copy_is_kept_while_it_is_taken_and_at_no_other_time() {
+    let noted = |item| Event::CopyNoted {
+        item,
+        noted: Noted {
+            whole: Part::Seen {
+                status: "creating".to_owned(),
+            },
+            instance: Part::Unasked,
+        },
+    };
+    let mut story = begun();
+    assert!(story.try_tell(&noted(0)).is_err(), "an item that is no copy");
+    story.tell(&noted(COPY)).interrupt();
+    assert_eq!(story.end(), Outcome::Interrupted);
+    let left = story.run.left_behind();
+    assert_eq!(left[0].last_seen.as_deref(), Some("creating"));
+    assert!(left[0].exists, "{left:?}");
+}
+
+#[test]
+fn a_hop_whose_order_leaves_the_copy_out_pauses_everything_else() {
+    let mut story = begin();
+    story.look().pause().look().confirm().look();
+    story.accept();
+    story.settle().verify(true);
+    story.answer(Answer::Accepted { reason: None });
+    assert_eq!(story.end(), Outcome::Completed);
+    story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
+        goal: Some(fixture::typed(fixture::LATER)),
+        reason: Some("no quota".to_owned()),
+        without_copy: true,
+    });
+    story.look().pause();
+    assert_eq!(story.phase(), Phase::Paused);
+    assert_eq!(story.run.still_paused(), ["web", "jobs"]);
+    assert_eq!(story.run.copies().len(), 1, "the first hop's alone");
+    assert_eq!(story.run.to_pause().len(), COPY);
 }
 
 #[test]

@@ -135,8 +135,8 @@ fn forward_is_no_order_for_a_run_that_moved_nothing() {
         story
             .try_tell(&Event::HopOrdered {
                 goal: None,
-                reason: None
-            })
+                reason: None, without_copy: false,
+})
             .is_err()
     );
 }
@@ -148,7 +148,7 @@ fn members_are_those_of_the_latest_preflight() {
     let reason = Some("too far".to_owned());
     story
         .attach(Errand::Forward, true)
-        .tell(&Event::HopOrdered { goal: None, reason });
+        .tell(&Event::HopOrdered { goal: None, reason, without_copy: false });
     story
         .look_at(|inspection| inspection.cluster.members.truncate(1))
         .pause()

@@ -84,12 +84,17 @@ impl Node {
     fn step_results(&self, item: usize, way: Way) -> Vec<Move> {
         let (not, done) = (self.settled(), self.settled().stepped(item, way));
         let ended = |done: Done, world: World| self.after(Event::StepDone { item, way, done }, world);
-        vec![
+        let mut moves = vec![
             ended(well(), done.clone()),
             ended(badly(), not.clone()),
-            ended(badly(), done),
-            ended(Done::Nobody, not),
-        ]
+            ended(badly(), done.clone()),
+            ended(Done::Nobody, not.clone()),
+        ];
+        // A copy is AWS's: credentials may end while it is taken, and with or without it being made.
+        if way == Way::Pause {
+            moves.extend([not, done].map(|world| self.failed(ReadFailureKind::Credentials, world)));
+        }
+        moves
     }
 
     fn check_results(&self, item: usize, way: Way) -> Vec<Move> {
@@ -97,6 +102,9 @@ impl Node {
         let mut moves = vec![seen(badly()), seen(Done::Nobody)];
         if self.world.stopped[item] == (way == Way::Pause) {
             moves.push(seen(well()));
+        }
+        if way == Way::Pause {
+            moves.push(self.failed(ReadFailureKind::Credentials, self.world.clone()));
         }
         moves
     }
@@ -213,18 +221,18 @@ impl Node {
             ReadFailureKind::Transport,
             ReadFailureKind::Refused,
         ];
-        let failed = |kind: ReadFailureKind| {
-            let action = "DescribeDBClusters".to_owned();
-            let message = "no".to_owned();
-            let failure = ReadFailure {
-                action,
-                kind,
-                code: None,
-                message,
-                request_id: None,
-            };
-            self.news(Event::ReadFailed(failure), self.world.clone())
-        };
+        let failed = |kind: ReadFailureKind| self.failed(kind, self.world.clone());
         kinds.into_iter().map(failed).collect()
+    }
+
+    fn failed(&self, kind: ReadFailureKind, world: World) -> Move {
+        let failure = ReadFailure {
+            action: "DescribeDBClusters".to_owned(),
+            kind,
+            code: None,
+            message: "no".to_owned(),
+            request_id: None,
+        };
+        self.news(Event::ReadFailed(failure), world)
     }
 }

@@ -44,6 +44,7 @@ pub fn label(event: &Event) -> String {
         Event::Opened(_)
         | Event::Inspected { .. }
         | Event::ReadFailed(_)
+        | Event::CopyNoted { .. }
         | Event::Reconciled { .. }
         | Event::Watched { .. }
         | Event::Glanced { .. }

@@ -36,6 +36,7 @@ impl World {
             | Event::Inspected { .. }
             | Event::ReadFailed(_)
             | Event::StepDone { .. }
+            | Event::CopyNoted { .. }
             | Event::Checked { .. }
             | Event::Reconciled { .. }
             | Event::Watched { .. }

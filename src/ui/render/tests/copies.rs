@@ -14,6 +14,8 @@ fn end(exists: bool, why: Option<&str>) -> Vec<String> {
         what: "safety clone",
         id: ID.to_owned(),
         exists,
+        last_seen: None,
+        instance: None,
         why: why.map(str::to_owned),
         cost: "snapshot storage",
         remove: vec![
