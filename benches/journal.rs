@@ -119,6 +119,7 @@ fn plan(run: &RunId, now: DateTime<Utc>) -> Plan {
         hold: false,
         force: false,
         without_copy: false,
+        search: None,
         reason: None,
         access: Access::default(),
         identity: None,

@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, locate, mark, print, record, recover, report, run, status,
+    bisect, check, drill, forward, history, journal, lab, locate, mark, print, record, recover, report, run, status,
     voice,
 };
 use crate::clock::machine_now;
@@ -55,6 +55,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Check(args) => check::check(global, args),
         Command::Locate(args) => locate::locate(global, args),
         Command::Mark(args) => mark::mark(global, args).await,
+        Command::Bisect(args) => bisect::bisect(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -81,6 +82,7 @@ fn rehearsable(command: &Command, global: &Global) -> Result<(), Failure> {
 fn cluster(command: &Command) -> Option<&str> {
     match command {
         Command::Run(args) => Some(&args.cluster),
+        Command::Bisect(args) => Some(&args.cluster),
         Command::Forward(_) | Command::Recover(_) => Some(""),
         Command::Drill(args) => args.cluster.as_deref(),
         Command::Status(_)

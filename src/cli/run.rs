@@ -64,6 +64,7 @@ pub async fn run(global: &Global, args: &RunArgs) -> Result<u8, Failure> {
         hold: args.hold,
         force: args.force,
         without_copy: args.no_clone,
+        search: None,
         reason: args.reason.clone(),
         access: desk.access.clone(),
         identity: identity.clone(),

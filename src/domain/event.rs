@@ -12,6 +12,7 @@ use super::inspection::Inspection;
 use super::outcome::Outcome;
 use super::plan::Plan;
 use super::question::Answer;
+use super::search::Trial;
 use super::time_text::TimeText;
 use super::verification::Verification;
 
@@ -77,6 +78,8 @@ pub enum Event {
         /// Every backtrack listed.
         records: Vec<BacktrackRecord>,
     },
+    /// The gate was compared and the probe of a search was asked, of what the cluster shows.
+    Tried(Trial),
     /// The gate was compared and the probes were run.
     Verified(Verification),
     /// The operator, or `--yes`, answered.
@@ -120,6 +123,7 @@ impl Event {
             Self::Reconciled { .. } => "reconciled",
             Self::Watched { .. } => "watched",
             Self::Glanced { .. } => "glanced",
+            Self::Tried(_) => "tried",
             Self::Verified(_) => "verified",
             Self::Answered { .. } => "answered",
             Self::HopOrdered { .. } => "hop_ordered",

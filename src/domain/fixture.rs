@@ -92,6 +92,7 @@ pub fn plan() -> Plan {
         hold: false,
         force: false,
         without_copy: false,
+        search: None,
         reason: None,
         access: Access::default(),
         identity: None,

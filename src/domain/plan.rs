@@ -7,6 +7,7 @@ use super::identity::{Identity, Person};
 use super::mode::Mode;
 use super::run_id::RunId;
 use super::runbook::Runbook;
+use super::search::Search;
 use super::time_text::TimeText;
 
 /// Everything fixed when the run is opened. The first record of its journal.
@@ -37,6 +38,9 @@ pub struct Plan {
     /// Leave the runbook's safety copy out (`--no-clone`); only with a reason.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_copy: bool,
+    /// What is searched, where the run is a search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<Box<Search>>,
     /// Why, in the operator's words.
     pub reason: Option<String>,
     /// How to reach the service again: what `recover` and `forward` need.

@@ -14,4 +14,4 @@ pub use lab::{DrillArgs, EngineChoice, LabCommand, LabEngine, LabServeArgs, Shop
 pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
-pub use seek::MarkArgs;
+pub use seek::{BisectArgs, MarkArgs};

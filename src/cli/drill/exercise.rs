@@ -180,6 +180,7 @@ impl Exercise<'_> {
             hold: false,
             force: false,
             without_copy: false,
+            search: None,
             reason: Some(format!(
                 "drill on the cluster itself, which its tag {TAG} = {ALLOWED} allows; canary in {}",
                 canary.schema()

@@ -151,6 +151,7 @@ fn plan(
         hold: false,
         force: false,
         without_copy: false,
+        search: None,
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,

@@ -13,6 +13,8 @@ use crate::domain::event::{Attached, Event, ReadFailure, Reply};
 use crate::domain::finding::Severity;
 use crate::domain::phase::Phase;
 use crate::domain::plan::Plan;
+use crate::domain::search::Trial;
+use crate::domain::target::wire;
 use crate::domain::verification::Verification;
 use crate::report::instant::utc;
 use crate::report::moment::Moment;
@@ -79,6 +81,7 @@ fn detail(moment: &Moment<'_>) -> String {
                 .collect();
             format!("cluster {}; {}", stated(status), members.join(", "))
         }
+        Event::Tried(trial) => tried(moment, trial),
         Event::Verified(verification) => verified(verification),
         Event::Answered { answer, unattended } => {
             let how = if *unattended { "unattended" } else { "typed" };
@@ -118,6 +121,24 @@ fn with_reason(what: String, reason: Option<&String>) -> String {
     }
 }
 
+/// What was asked about, and what it was found to be.
+fn tried(moment: &Moment<'_>, trial: &Trial) -> String {
+    let place = match moment.before.hops().last() {
+        Some(hop) => wire(hop.requested),
+        None => "the present".to_owned(),
+    };
+    if trial.gate_passed() {
+        let said = trial.verdict();
+        format!("{place} is {}: {}", said.verdict.as_str(), said.how)
+    } else {
+        let failed = trial.gate.iter().filter(|result| !result.passed);
+        let failed: Vec<String> = failed
+            .map(|result| format!("{}: {}", result.name, result.message))
+            .collect();
+        format!("nothing was asked of {place}: {}", failed.join("; "))
+    }
+}
+
 fn intended(moment: &Moment<'_>, effect: &Effect) -> String {
     match effect {
         Effect::Step { item, way } => format!(
@@ -135,6 +156,7 @@ fn intended(moment: &Moment<'_>, effect: &Effect) -> String {
         Effect::Reconcile => "ask what became of the request".to_owned(),
         Effect::Watch { id } => format!("read backtrack {id}"),
         Effect::Glance => "read the cluster and its members".to_owned(),
+        Effect::Probe => "ask the probe of the search".to_owned(),
         Effect::Verify => "verify the data".to_owned(),
     }
 }

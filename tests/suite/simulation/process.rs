@@ -271,6 +271,7 @@ impl Process {
             hold: matches!(self.errand, Errand::Run { hold: true, .. }),
             force: false,
             without_copy: false,
+            search: None,
             reason: self.reason.clone(),
             access: Access {
                 lab: Some(story.lab.endpoint()),

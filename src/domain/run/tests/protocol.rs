@@ -131,6 +131,7 @@ impl Node {
             | Effect::Reconcile
             | Effect::Watch { .. }
             | Effect::Glance
+            | Effect::Probe
             | Effect::Verify => vec![untouched],
         }
     }
