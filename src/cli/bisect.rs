@@ -27,7 +27,11 @@ use crate::ports::{ClusterReads as _, Interrupts as _, Look};
 pub async fn bisect(global: &Global, args: &BisectArgs) -> Result<u8, Failure> {
     let zone = zone(args.zone.as_deref())?;
     let typed = bounds::typed(args, zone)?;
-    let within = args.within.as_deref().map(|text| length("--within", text)).transpose()?;
+    let within = args
+        .within
+        .as_deref()
+        .map(|text| length("--within", text))
+        .transpose()?;
     confirmed(args.yes.as_deref(), &args.cluster)?;
     lab_name(global, &args.cluster)?;
     let source = read_runbook(args.runbook.as_deref())?;
@@ -57,7 +61,10 @@ pub async fn bisect(global: &Global, args: &BisectArgs) -> Result<u8, Failure> {
         (None, Some(file)) => Over::Suspects(suspects::of_file(file, good.at, bad.at)?),
         (None, None) => Over::Suspects(place.suspects(&typed.at)?),
     };
-    let goal = good.text.clone().ok_or_else(|| Failure::usage("expected --good TIME"))?;
+    let goal = good
+        .text
+        .clone()
+        .ok_or_else(|| Failure::usage("expected --good TIME"))?;
     let search = Search {
         good,
         bad,
@@ -149,5 +156,9 @@ fn length(option: &str, text: &str) -> Result<u32, Failure> {
     let seconds = factor.and_then(|factor| digits.parse::<u32>().ok()?.checked_mul(factor));
     seconds
         .filter(|seconds| (1..=86_400).contains(seconds))
-        .ok_or_else(|| Failure::usage(format!("{option}: expected a length such as 30s, 5m or 1h, up to 24h, got {text:?}")))
+        .ok_or_else(|| {
+            Failure::usage(format!(
+                "{option}: expected a length such as 30s, 5m or 1h, up to 24h, got {text:?}"
+            ))
+        })
 }

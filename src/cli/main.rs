@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    bisect, check, drill, forward, history, journal, lab, locate, mark, print, record, recover, report, run, status,
-    voice,
+    bisect, check, drill, forward, history, journal, lab, locate, mark, print, record, recover, report, run,
+    status, voice,
 };
 use crate::clock::machine_now;
 

@@ -98,7 +98,9 @@ pub enum Nothing {
         bad: String,
     },
     /// Good and bad are as near to each other as was asked for.
-    #[error("between {good} and {bad} there is no further instant to look at: the resolution is {within_s} s")]
+    #[error(
+        "between {good} and {bad} there is no further instant to look at: the resolution is {within_s} s"
+    )]
     Near {
         /// The good one.
         good: String,
@@ -108,7 +110,9 @@ pub enum Nothing {
         within_s: u32,
     },
     /// No candidate lies between the ends, or none can be told from the others by whole seconds.
-    #[error("expected at least two candidates between {good} and {bad} that whole seconds can tell apart, got {got}")]
+    #[error(
+        "expected at least two candidates between {good} and {bad} that whole seconds can tell apart, got {got}"
+    )]
     Few {
         /// The good one.
         good: String,

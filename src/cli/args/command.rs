@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    BisectArgs, CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LocateArgs, MarkArgs,
-    RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
+    BisectArgs, CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand,
+    LocateArgs, MarkArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -161,6 +161,7 @@ pub enum Command {
     /// paused there, with --return the data is again what it was. A search that stops stays where it is, paused (20);
     /// with --return it goes back by itself. `recover` continues it, mid-search too.
     #[command(
+        override_usage = "backtrackctl bisect [RUNBOOK.toml] --cluster <ID> --good <TIME>\n           <--candidates <FILE>|--at <TIME>...|--within <LENGTH>>\n           <--sql <STATEMENT> --expect <EXPECTATION>|--probe <COMMAND>...>",
         after_help = "EXAMPLES\n  backtrackctl locate --file audit/ --output json > found.jsonl\n  backtrackctl bisect orders.toml --cluster orders-prod --good -2h \\\n      --candidates found.jsonl --sql 'SELECT COUNT(*) FROM orders' --expect 'at_least = 1200'\n  backtrackctl bisect orders.toml --cluster orders-prod --good mark:before-deploy \\\n      --within 30s --probe ./is-it-good.sh"
     )]
     Bisect(BisectArgs),

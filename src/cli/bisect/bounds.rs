@@ -52,7 +52,9 @@ impl Place<'_> {
     pub(super) fn bound(&self, text: TimeText) -> Result<Bound, Failure> {
         let identity = &self.look.identity;
         let text = look_up(text, self.archive, &identity.cluster, Some(identity))?;
-        if let Reading::Mark { marked: Some(marked), .. } = text.reading()
+        if let Reading::Mark {
+            marked: Some(marked), ..
+        } = text.reading()
             && marked.resource_id != identity.resource_id
         {
             return Err(Failure::refused(format!(

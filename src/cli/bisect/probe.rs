@@ -38,7 +38,7 @@ fn by_sql(sql: &str, expect: &str, timeout_s: u32, runbook: &Runbook) -> Result<
         return Err(Failure::usage("--expect: expected one line"));
     }
     let text = format!(
-        "name = \"search\"\n[database]\nuser = \"search\"\npassword = \"managed\"\n[[probe]]\nname = \"search\"\nsql = {}\nexpect = {wanted}\ntimeout = \"{timeout_s}s\"\n",
+        "name = \"search\"\n[database]\nuser = \"search\"\npassword = {{ secret = \"managed\" }}\n[[probe]]\nname = \"search\"\nsql = {}\nexpect = {wanted}\ntimeout = \"{timeout_s}s\"\n",
         quoted(sql)
     );
     let read = runbook::parse(&text, "the command line").map_err(|faults| {

@@ -65,10 +65,15 @@ pub(super) fn of_file(path: &Path, good: DateTime<Utc>, bad: DateTime<Utc>) -> R
     for (count, why) in [
         (untimed, "have no time"),
         (undone, "were rolled back"),
-        (outside, "are not between the known good and the known bad instant"),
+        (
+            outside,
+            "are not between the known good and the known bad instant",
+        ),
     ] {
         if count > 0 {
-            print::error(&format!("note: {count} candidates of {name} {why}, and are left out"));
+            print::error(&format!(
+                "note: {count} candidates of {name} {why}, and are left out"
+            ));
         }
     }
     if suspects.len() > MOST {

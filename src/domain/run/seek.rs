@@ -5,9 +5,7 @@ use super::attempt::{Footing, Goal};
 use super::state::{Run, State};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan::Plan;
-use crate::domain::search::{
-    ASSUMES, Cost, Finding, Hunt, Outlook, Over, Said, Then, Trial, Verdict,
-};
+use crate::domain::search::{ASSUMES, Cost, Finding, Hunt, Outlook, Over, Said, Then, Trial, Verdict};
 use crate::domain::target::wire;
 use crate::domain::verification::{Verification, Verified};
 
@@ -98,7 +96,10 @@ impl Run {
 
     /// Where the search ends.
     pub(super) fn ends(&self) -> Then {
-        self.plan.search.as_ref().map_or(Then::LastGood, |search| search.then)
+        self.plan
+            .search
+            .as_ref()
+            .map_or(Then::LastGood, |search| search.then)
     }
 
     /// What a verification asks of the data.

@@ -70,8 +70,12 @@ impl Hunt {
     /// What a place was found to be.
     pub fn judge(&mut self, place: usize, verdict: Verdict) -> Result<(), Contradiction> {
         match verdict {
-            Verdict::Bad if place <= self.good => return Err(self.contradiction(self.good, "good", place, "bad")),
-            Verdict::Good if place >= self.bad => return Err(self.contradiction(self.bad, "bad", place, "good")),
+            Verdict::Bad if place <= self.good => {
+                return Err(self.contradiction(self.good, "good", place, "bad"));
+            }
+            Verdict::Good if place >= self.bad => {
+                return Err(self.contradiction(self.bad, "bad", place, "good"));
+            }
             Verdict::Good => self.good = self.good.max(place),
             Verdict::Bad => self.bad = self.bad.min(place),
             Verdict::Skip | Verdict::Stop => {}
@@ -125,7 +129,9 @@ impl Hunt {
     /// What was asked about, and what it was found to be, in the order of time.
     pub fn asked(&self) -> impl Iterator<Item = (DateTime<Utc>, Verdict)> {
         let at = |place: usize| self.places.at(place).unwrap_or_default();
-        self.asked.iter().map(move |(place, verdict)| (at(*place), *verdict))
+        self.asked
+            .iter()
+            .map(move |(place, verdict)| (at(*place), *verdict))
     }
 
     /// Every number that decides what comes next, for whoever tells searches apart.
@@ -134,7 +140,13 @@ impl Hunt {
         (self.good, self.bad, self.asked.len())
     }
 
-    fn contradiction(&self, known: usize, was: &'static str, place: usize, is: &'static str) -> Contradiction {
+    fn contradiction(
+        &self,
+        known: usize,
+        was: &'static str,
+        place: usize,
+        is: &'static str,
+    ) -> Contradiction {
         let name = |place: usize| self.places.at(place).map_or_else(|| place.to_string(), wire);
         Contradiction {
             known: name(known),

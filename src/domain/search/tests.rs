@@ -62,11 +62,16 @@ fn thirty_two_candidates_take_five_questions() {
         let mut hunt = Hunt::begin(&search).unwrap();
         assert_eq!(hunt.left(), 5);
         let hurt = BEGIN + TimeDelta::milliseconds(*time);
-        let asked = play(&mut hunt, |at| if at >= hurt { Verdict::Bad } else { Verdict::Good });
+        let asked = play(
+            &mut hunt,
+            |at| if at >= hurt { Verdict::Bad } else { Verdict::Good },
+        );
         assert_eq!(asked, 5);
         assert!(hunt.is_decided());
         let found = search.between(hunt.good(), hunt.bad());
-        let [found] = found.as_slice() else { panic!("{culprit}: {found:?}") };
+        let [found] = found.as_slice() else {
+            panic!("{culprit}: {found:?}")
+        };
         assert_eq!(found.at, hurt);
     }
 }
@@ -75,7 +80,9 @@ fn thirty_two_candidates_take_five_questions() {
 fn statements_of_one_second_are_not_told_apart() {
     // The place before the second would have to lie after the first.
     let search = search(0, 20, suspects(&[5300, 5900, 6200, 9100]), 0);
-    let Places::Listed(places) = search.places().unwrap() else { panic!("listed") };
+    let Places::Listed(places) = search.places().unwrap() else {
+        panic!("listed")
+    };
     assert_eq!(places, [at(4), at(8), at(20)]);
     let first: Vec<i64> = search
         .between(at(4), at(8))
@@ -91,8 +98,14 @@ fn what_leaves_nothing_to_search_is_said() {
     assert!(matches!(refused(&over_time(0, 1, 0)), Nothing::Order { .. }));
     assert!(matches!(refused(&over_time(1, 1, 0)), Nothing::Near { .. }));
     assert!(matches!(refused(&over_time(30, 30, 0)), Nothing::Near { .. }));
-    assert!(matches!(refused(&search(0, 20, suspects(&[5300]), 0)), Nothing::Few { got: 1, .. }));
-    assert!(matches!(refused(&search(0, 20, suspects(&[30_000]), 0)), Nothing::Few { got: 0, .. }));
+    assert!(matches!(
+        refused(&search(0, 20, suspects(&[5300]), 0)),
+        Nothing::Few { got: 1, .. }
+    ));
+    assert!(matches!(
+        refused(&search(0, 20, suspects(&[30_000]), 0)),
+        Nothing::Few { got: 0, .. }
+    ));
 }
 
 #[test]
@@ -100,16 +113,27 @@ fn a_contradiction_names_both_facts() {
     let mut hunt = Hunt::begin(&over_time(16, 1, 0)).unwrap();
     hunt.judge(8, Verdict::Good).unwrap();
     let error = hunt.judge(0, Verdict::Bad).unwrap_err();
-    assert_eq!((error.known.as_str(), error.was), ("2026-11-20T02:31:16Z", "good"));
+    assert_eq!(
+        (error.known.as_str(), error.was),
+        ("2026-11-20T02:31:16Z", "good")
+    );
     assert_eq!((error.at.as_str(), error.is), ("2026-11-20T02:31:08Z", "bad"));
     assert!(hunt.judge(16, Verdict::Good).is_err());
-    assert!(hunt.judge(8, Verdict::Good).is_ok(), "the same again is no contradiction");
+    assert!(
+        hunt.judge(8, Verdict::Good).is_ok(),
+        "the same again is no contradiction"
+    );
     assert!(hunt.judge(8, Verdict::Bad).is_err());
 }
 
 #[test]
 fn an_exit_code_means_what_it_means_to_git() {
-    let of = |codes: &[i32]| codes.iter().map(|code| Verdict::of_exit(*code)).collect::<Vec<_>>();
+    let of = |codes: &[i32]| {
+        codes
+            .iter()
+            .map(|code| Verdict::of_exit(*code))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of(&[0]), [Verdict::Good]);
     assert_eq!(of(&[1, 2, 124]), [Verdict::Bad; 3]);
     assert_eq!(of(&[125]), [Verdict::Skip]);
@@ -128,10 +152,16 @@ fn answers_that_differ_at_one_place_are_none() {
             })
             .collect(),
     };
-    assert_eq!(said(&[Verdict::Bad, Verdict::Bad]).verdict().verdict, Verdict::Bad);
+    assert_eq!(
+        said(&[Verdict::Bad, Verdict::Bad]).verdict().verdict,
+        Verdict::Bad
+    );
     let flaky = said(&[Verdict::Good, Verdict::Bad]).verdict();
     assert_eq!(flaky.verdict, Verdict::Stop);
-    assert!(flaky.how.contains("how good") && flaky.how.contains("how bad"), "{flaky:?}");
+    assert!(
+        flaky.how.contains("how good") && flaky.how.contains("how bad"),
+        "{flaky:?}"
+    );
     assert_eq!(said(&[]).verdict().verdict, Verdict::Stop);
 }
 

@@ -16,7 +16,11 @@ const TRIES: usize = 3;
 pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<Answer> {
     let (title, what, prompt) = match (&receipt.search, receipt.target.direction()) {
         (Some(_), _) => (
-            format!("Search {}, by up to {} outages?", receipt.identity.cluster, receipt.figure()),
+            format!(
+                "Search {}, by up to {} outages?",
+                receipt.identity.cluster,
+                receipt.figure()
+            ),
             "the greatest number of outages",
             "cluster and outages",
         ),

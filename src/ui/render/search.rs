@@ -23,7 +23,11 @@ pub(super) fn outlook(outlook: &Outlook) -> Vec<Line> {
         || "unknown: no recorded run of this cluster tells how long a hop takes".to_owned(),
         |usual| {
             let whole = usual.saturating_mul(i64::from(outlook.cost.most));
-            format!("some {} in recorded runs, {} at most for all", seconds(usual), seconds(whole))
+            format!(
+                "some {} in recorded runs, {} at most for all",
+                seconds(usual),
+                seconds(whole)
+            )
         },
     );
     lines.push(Line::fact("time", Paint::Plain, &each));
@@ -32,7 +36,11 @@ pub(super) fn outlook(outlook: &Outlook) -> Vec<Line> {
 
 /// Between what it looks, how many outages it takes, where it ends: also what the one confirmation shows.
 pub(in crate::ui) fn cost_facts(cost: &Cost) -> Vec<Line> {
-    let what = if cost.suspects { "candidates" } else { "steps of time" };
+    let what = if cost.suspects {
+        "candidates"
+    } else {
+        "steps of time"
+    };
     let ends = match cost.then {
         Then::LastGood => "at the last good moment, verified by the runbook's probes",
         Then::Origin => "where it set out from: the data is then as it is now",
@@ -109,7 +117,12 @@ pub(super) fn found(finding: &Finding) -> Vec<Line> {
         Line::fact("last good", Paint::Good, &full(finding.good)),
         Line::fact("first bad", Paint::Bad, &beside(finding.good, finding.bad)),
     ];
-    lines.extend(finding.stopped.iter().map(|why| Line::fact("stopped", Paint::Bad, why)));
+    lines.extend(
+        finding
+            .stopped
+            .iter()
+            .map(|why| Line::fact("stopped", Paint::Bad, why)),
+    );
     let mut label = match finding.suspects.len() {
         1 => "culprit",
         _ => "one of",
@@ -127,7 +140,11 @@ pub(super) fn found(finding: &Finding) -> Vec<Line> {
 
 fn statement(suspect: &Suspect) -> String {
     let cut: String = suspect.statement.chars().take(STATEMENT).collect();
-    let rest = if cut.len() < suspect.statement.len() { "…" } else { "" };
+    let rest = if cut.len() < suspect.statement.len() {
+        "…"
+    } else {
+        ""
+    };
     let place = match (&suspect.file, suspect.line) {
         (Some(file), Some(line)) => format!(" ({file}:{line})"),
         (Some(file), None) => format!(" ({file})"),

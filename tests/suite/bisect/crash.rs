@@ -45,7 +45,7 @@ fn assert_ended(mystery: &Mystery, ended: &Finished, about: &str) {
 
 fn dies_at(record: usize) {
     let mystery = Mystery::new(8, 3);
-    let mut running = mystery.start(&mystery.over_candidates(&["--skips", "0"]));
+    let mut running = mystery.start(&Mystery::over_candidates(&["--skips", "0"]));
     eventually("the record to die at", || {
         (records(&mystery) >= record || running.is_over()).then_some(())
     });

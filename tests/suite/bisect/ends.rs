@@ -25,7 +25,11 @@ fn told_to_return_it_ends_at_the_origin_with_what_it_found() {
     mystery.assert_found(&ended);
     let outcome = ended.outcome();
     let first = mystery.incident.lab.world().ours()[0].from.unwrap();
-    assert_eq!(outcome["requested"], stamp(crate::harness::whole_second(first)), "{outcome}");
+    assert_eq!(
+        outcome["requested"],
+        stamp(crate::harness::whole_second(first)),
+        "{outcome}"
+    );
     mystery.assert_one_confirmation(&ended);
     let world = mystery.incident.lab.world();
     assert!(!world.shop.paused, "{:?}", world.shop);
@@ -38,7 +42,8 @@ fn told_to_return_it_ends_at_the_origin_with_what_it_found() {
 /// The probe has no answer at the first place, and would have one later.
 fn stuck(script: &str, more: &[&str]) -> (Mystery, crate::harness::Finished) {
     let mystery = Mystery::new(8, 2);
-    let script = format!("[ -n \"$BACKTRACKCTL_EFFECTIVE\" ] && [ ! -e go ] && {{ {script}; }}\n{ASKS_THE_SHOP}");
+    let script =
+        format!("[ -n \"$BACKTRACKCTL_EFFECTIVE\" ] && [ ! -e go ] && {{ {script}; }}\n{ASKS_THE_SHOP}");
     mystery.incident.program.file("probe.sh", &script);
     let ended = mystery.search(more);
     (mystery, ended)
@@ -83,7 +88,10 @@ fn a_search_that_stops_goes_back_by_itself_when_told_to_return() {
 fn a_flaky_probe_stops_with_both_answers_when_it_is_asked_twice() {
     let (mystery, ended) = stuck("[ -e once ] && exit 1; touch once; exit 0", &["--confirm", "2"]);
     let message = ended.expect(20).outcome()["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("it said good") && message.contains("then bad"), "{message}");
+    assert!(
+        message.contains("it said good") && message.contains("then bad"),
+        "{message}"
+    );
     assert_eq!(mystery.accepted(), 1);
 }
 
@@ -101,7 +109,7 @@ fn bad_where_it_is_known_to_be_good_is_no_end() {
 fn interrupted_mid_search_it_is_left_and_recover_ends_it() {
     for signal in [Signal::INT, Signal::HUP] {
         let mystery = Mystery::new(8, 4);
-        let running = mystery.start(&mystery.over_candidates(&[]));
+        let running = mystery.start(&Mystery::over_candidates(&[]));
         eventually("the second hop", || (mystery.accepted() >= 2).then_some(()));
         running.signal(signal);
         let left = running.finish().expect(20);

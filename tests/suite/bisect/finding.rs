@@ -13,12 +13,19 @@ fn the_culprit_among_32_is_found_in_at_most_5_hops_and_one_more_goes_to_the_last
         mystery.assert_found(&ended);
         let tried = ended.of_kind("tried");
         // The present, then at most five places.
-        assert!(tried[0]["place"].is_null() && tried[0]["verdict"] == "bad", "{tried:?}");
+        assert!(
+            tried[0]["place"].is_null() && tried[0]["verdict"] == "bad",
+            "{tried:?}"
+        );
         assert!(tried.len() <= 6, "{tried:?}");
         let last_was_good = tried.last().unwrap()["verdict"] == "good";
         let there = tried.last().unwrap()["place"] == stamp(mystery.incident.target);
         let landing = usize::from(!(last_was_good && there));
-        assert_eq!(mystery.accepted(), tried.len() - 1 + landing, "culprit {culprit}: {tried:?}");
+        assert_eq!(
+            mystery.accepted(),
+            tried.len() - 1 + landing,
+            "culprit {culprit}: {tried:?}"
+        );
         assert_eq!(confirmed_hops(&mystery.incident.journal().records()), 6);
         mystery.assert_one_confirmation(&ended);
         mystery.incident.assert_recovered();
@@ -32,9 +39,15 @@ fn the_cost_and_the_assumption_are_told_before_anything_is_paused() {
     let lines = ended.lines();
     let place = |kind: &str| lines.iter().position(|line| line["kind"] == kind).unwrap();
     let outlook = &lines[place("search")];
-    assert!(outlook["assumes"].as_str().unwrap().contains("bad stays bad"), "{outlook}");
+    assert!(
+        outlook["assumes"].as_str().unwrap().contains("bad stays bad"),
+        "{outlook}"
+    );
     // Three halvings, two skips, and the way to where it ends.
-    assert_eq!((&outlook["most"], &outlook["usual_s"]), (&6.into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&outlook["most"], &outlook["usual_s"]),
+        (&6.into(), &serde_json::Value::Null)
+    );
     assert!(place("search") < place("step"));
     // From then on a recorded run tells how long a hop takes.
     mystery.incident.lab.advance(1);
@@ -52,7 +65,13 @@ fn without_candidates_time_is_searched_to_the_resolution_that_was_asked_for() {
         .finish()
         .expect(0);
     let found = ended.of_kind("found").pop().unwrap();
-    let instant = |key: &str| found[key].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let instant = |key: &str| {
+        found[key]
+            .as_str()
+            .unwrap()
+            .parse::<chrono::DateTime<chrono::Utc>>()
+            .unwrap()
+    };
     assert_eq!(instant("bad") - instant("good"), TimeDelta::seconds(1), "{found}");
     assert!(instant("good") < hurt && hurt <= instant("bad"), "{hurt} {found}");
     assert_eq!(found["suspects"], serde_json::json!([]));
@@ -78,7 +97,9 @@ fn suspects_are_given_by_their_times_too() {
 fn a_place_of_which_the_probe_cannot_tell_is_passed_over() {
     let mystery = Mystery::new(8, 5);
     // The middle of eight: right before the fifth.
-    let middle = stamp(crate::harness::whole_second(mystery.times[4] - TimeDelta::seconds(1)));
+    let middle = stamp(crate::harness::whole_second(
+        mystery.times[4] - TimeDelta::seconds(1),
+    ));
     let script = format!(
         "[ \"$BACKTRACKCTL_TARGET\" = {middle} ] && exit 125\n{}",
         super::ASKS_THE_SHOP
@@ -100,7 +121,9 @@ fn where_the_probe_can_tell_nowhere_the_search_ends_at_what_is_known_and_within_
     let mystery = Mystery::new(16, 9);
     let script = format!(
         "[ -n \"$BACKTRACKCTL_EFFECTIVE\" ] && [ ! -e asked-$BACKTRACKCTL_TARGET ] && touch asked-$BACKTRACKCTL_TARGET && [ \"$BACKTRACKCTL_TARGET\" != {} ] && exit 125\n{}",
-        stamp(crate::harness::whole_second(mystery.times[0] - TimeDelta::seconds(1))),
+        stamp(crate::harness::whole_second(
+            mystery.times[0] - TimeDelta::seconds(1)
+        )),
         super::ASKS_THE_SHOP
     );
     mystery.incident.program.file("probe.sh", &script);

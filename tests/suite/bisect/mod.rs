@@ -55,7 +55,11 @@ impl Mystery {
         lab.advance(5);
         program.file("drill.toml", &crate::harness::drill_runbook("1s", "15s"));
         program.file("probe.sh", ASKS_THE_SHOP);
-        let lines: Vec<String> = times.iter().enumerate().map(|(number, at)| candidate(number, *at)).collect();
+        let lines: Vec<String> = times
+            .iter()
+            .enumerate()
+            .map(|(number, at)| candidate(number, *at))
+            .collect();
         program.file("found.jsonl", &lines.join("\n"));
         let last_good = whole_second(times[culprit] - TimeDelta::seconds(1));
         let digest = lab.digest_at(last_good);
@@ -90,11 +94,16 @@ impl Mystery {
 
     /// Over the candidates, by the probe of the folder.
     pub fn search(&self, more: &[&str]) -> Finished {
-        self.start(&self.over_candidates(more)).finish()
+        self.start(&Self::over_candidates(more)).finish()
     }
 
-    pub fn over_candidates<'a>(&self, more: &[&'a str]) -> Vec<&'a str> {
-        [&["--candidates", "found.jsonl"], more, &["--probe", "sh", "probe.sh"]].concat()
+    pub fn over_candidates<'a>(more: &[&'a str]) -> Vec<&'a str> {
+        [
+            &["--candidates", "found.jsonl"],
+            more,
+            &["--probe", "sh", "probe.sh"],
+        ]
+        .concat()
     }
 
     pub fn accepted(&self) -> usize {
@@ -108,16 +117,27 @@ impl Mystery {
         assert_eq!(journal.hops_confirmed(), 1, "{ended:?}");
         assert_eq!(journal.intents(), self.accepted(), "{ended:?}");
         let most = confirmed_hops(&journal.records());
-        assert!(self.accepted() <= most, "{} hops, {most} confirmed", self.accepted());
+        assert!(
+            self.accepted() <= most,
+            "{} hops, {most} confirmed",
+            self.accepted()
+        );
         let closed = self.incident.lab.world().shop.changes;
-        assert_eq!(closed.iter().filter(|change| change.paused).count(), 1, "{closed:?}");
+        assert_eq!(
+            closed.iter().filter(|change| change.paused).count(),
+            1,
+            "{closed:?}"
+        );
         self.incident.assert_journal_verifies();
     }
 
     /// The culprit alone is told, and the orders are those right before it.
     #[track_caller]
     pub fn assert_found(&self, ended: &Finished) {
-        let found = ended.of_kind("found").pop().unwrap_or_else(|| panic!("{ended:?}"));
+        let found = ended
+            .of_kind("found")
+            .pop()
+            .unwrap_or_else(|| panic!("{ended:?}"));
         assert_eq!(found["decided"], true, "{found}");
         let suspects = found["suspects"].as_array().unwrap();
         assert_eq!(suspects.len(), 1, "{found}");

@@ -26,7 +26,7 @@ fn a_probe_that_has_no_answer_or_says_good_of_the_present_is_refused_before_any_
 #[test]
 fn without_yes_and_without_a_person_nothing_is_paused() {
     let mystery = Mystery::new(4, 1);
-    let mut arguments = mystery.arguments(&mystery.over_candidates(&[]));
+    let mut arguments = mystery.arguments(&Mystery::over_candidates(&[]));
     let yes = arguments.iter().position(|argument| argument == "--yes").unwrap();
     arguments.drain(yes..yes + 2);
     let refused = mystery.incident.program.run(arguments).expect(10);
@@ -49,8 +49,14 @@ fn what_leaves_nothing_to_search_is_a_wrong_use() {
         (&["--within", "24h"], "no further instant"),
         (&["--within", "0s"], "expected a length"),
         (&["--within", "1d"], "expected a length"),
-        (&["--within", "1s", "--bad", &far], "the good instant before the bad one"),
-        (&["--within", "1s", "--good", &now], "cannot be used multiple times"),
+        (
+            &["--within", "1s", "--bad", &far],
+            "the good instant before the bad one",
+        ),
+        (
+            &["--within", "1s", "--good", &now],
+            "cannot be used multiple times",
+        ),
         (&["--within", "1s", "--at", &now], "cannot be used with"),
         (&["--within", "1s", "--confirm", "0"], "0 is not in 1..=9"),
     ];
@@ -63,7 +69,10 @@ fn what_leaves_nothing_to_search_is_a_wrong_use() {
     assert!(refused.stderr.contains("[database]"), "{refused:?}");
     program.file("broken.jsonl", "{\"kind\":\"candidate\"\n");
     for file in ["broken.jsonl", "nowhere.jsonl"] {
-        let refused = mystery.start(&[&["--candidates", file], &probe[..]].concat()).finish().expect(4);
+        let refused = mystery
+            .start(&[&["--candidates", file], &probe[..]].concat())
+            .finish()
+            .expect(4);
         assert!(refused.stderr.contains(file), "{refused:?}");
     }
     mystery.incident.assert_untouched();
@@ -76,16 +85,31 @@ fn ends_that_cannot_be_reached_are_refused_with_both_times() {
     let world = mystery.incident.lab.world();
     let early = stamp(world.cluster().earliest.unwrap() - TimeDelta::hours(1));
     let mut arguments = mystery.arguments(&["--within", "1h", "--probe", "true"]);
-    let good = arguments.iter().position(|argument| argument == "--good").unwrap();
+    let good = arguments
+        .iter()
+        .position(|argument| argument == "--good")
+        .unwrap();
     arguments[good + 1].clone_from(&early);
     let refused = mystery.incident.program.run(arguments).expect(10);
-    assert!(refused.rules("block").contains(&"search".to_owned()), "{refused:?}");
-    assert!(refused.outcome()["message"].as_str().unwrap().contains("too early"), "{refused:?}");
+    assert!(
+        refused.rules("block").contains(&"search".to_owned()),
+        "{refused:?}"
+    );
+    assert!(
+        refused.outcome()["message"]
+            .as_str()
+            .unwrap()
+            .contains("too early"),
+        "{refused:?}"
+    );
     mystery.incident.assert_untouched();
     std::fs::remove_dir_all(mystery.incident.program.journals().join("runs")).unwrap();
     let future = stamp(world.now + TimeDelta::minutes(5));
     let more = ["--bad", &future, "--within", "30s", "--probe", "true"];
     let refused = mystery.start(&more).finish().expect(10);
-    assert!(refused.rules("block").contains(&"search".to_owned()), "{refused:?}");
+    assert!(
+        refused.rules("block").contains(&"search".to_owned()),
+        "{refused:?}"
+    );
     mystery.incident.assert_untouched();
 }

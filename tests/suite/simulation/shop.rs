@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use backtrackctl::domain::event::Done;
-use backtrackctl::domain::search::{Said, Verdict};
 use backtrackctl::domain::runbook::{Check, Command};
+use backtrackctl::domain::search::{Said, Verdict};
 use backtrackctl::lab::InsideLab;
 use backtrackctl::ports::{Application, Moment};
 

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use crate::domain::effect::{Effect, Way};
 use crate::domain::event::{Done, Errand, Event, Rejection, Reply};
 use crate::domain::phase::Phase;
-use crate::domain::search::Trial;
 use crate::domain::question::Answer;
+use crate::domain::search::Trial;
 
 /// Phase, event and phase after, as found.
 pub type Transitions = BTreeSet<(Phase, String, Phase)>;

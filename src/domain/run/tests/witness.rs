@@ -14,7 +14,9 @@ impl World {
         match event {
             Event::Inspected { .. } if after.phase() == Phase::Validated => self.drawn = self.listed(),
             // The confirmation of a search covers this hop too: it is counted as one of those that were confirmed.
-            Event::Inspected { .. } if (before.phase(), after.phase()) == (Phase::Paused, Phase::Approved) => {
+            Event::Inspected { .. }
+                if (before.phase(), after.phase()) == (Phase::Paused, Phase::Approved) =>
+            {
                 self.drawn = self.listed();
                 self.looked = None;
                 self.begun += 1;
