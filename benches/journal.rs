@@ -120,6 +120,7 @@ fn plan(run: &RunId, now: DateTime<Utc>) -> Plan {
         force: false,
         without_copy: false,
         located: None,
+        search: None,
         reason: None,
         access: Access::default(),
         identity: None,

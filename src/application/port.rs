@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use super::process::GRACE;
+use super::report::CommandOutcome;
 use super::{Moment, Runner};
 use crate::domain::event::Done;
 use crate::domain::runbook::{Check, Command};
+use crate::domain::search::{Said, Verdict};
 use crate::ports;
 
 /// How often it is looked whether a command of a dead process has ended.
@@ -66,6 +68,24 @@ impl ports::Application for RunbookHands {
             (self.aside)(report.tail.text());
         }
         Done::Badly { how }
+    }
+
+    async fn ask(&self, command: &Command, moment: &ports::Moment) -> Said {
+        let report = self.runner.command(command, &seen(moment)).await;
+        let how = format!("{} after {}", report.outcome, seconds(report.took_ms));
+        let verdict = match report.outcome {
+            CommandOutcome::Exited { code } => Verdict::of_exit(code),
+            CommandOutcome::Signalled { .. }
+            | CommandOutcome::TimedOut
+            | CommandOutcome::NotStarted { .. }
+            | CommandOutcome::Unset { .. }
+            | CommandOutcome::Lost { .. } => Verdict::Stop,
+        };
+        // Good and bad are both answers: only of one that is none the last words matter.
+        if matches!(verdict, Verdict::Stop | Verdict::Skip) && !report.tail.is_empty() {
+            (self.aside)(report.tail.text());
+        }
+        Said { verdict, how }
     }
 
     async fn check(&self, check: &Check, moment: &ports::Moment) -> Done {

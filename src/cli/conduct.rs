@@ -145,6 +145,7 @@ fn surroundings(stage: &Stage<'_>, plan: &Plan, runner: &Runner) -> Surroundings
         missing: plan
             .runbook
             .commands()
+            .chain(plan.search.iter().filter_map(|search| search.probe.command()))
             .filter_map(|command| runner.missing(command))
             .collect(),
         other_runs: stage

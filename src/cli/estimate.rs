@@ -21,7 +21,7 @@ pub fn durations(events: &Trail) -> Vec<i64> {
             sent = Some(*at);
         } else if matches!(event, Event::Glanced { .. }) {
             back = Some(*at);
-        } else if matches!(event, Event::Verified(_)) {
+        } else if matches!(event, Event::Verified(_) | Event::Tried(_)) {
             durations.extend(sent.zip(back).map(|(sent, back)| (back - sent).num_seconds()));
             (sent, back) = (None, None);
         } else if matches!(event, Event::Attached(_)) {

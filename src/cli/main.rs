@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command, Global};
 use super::failure::Failure;
 use super::{
-    check, drill, forward, history, journal, lab, lint, locate, mark, posture, print, record, recover,
-    report, run, status, voice,
+    bisect, check, drill, forward, history, journal, lab, lint, locate, mark, posture, print, record,
+    recover, report, run, status, voice,
 };
 use crate::clock::machine_now;
 
@@ -66,6 +66,7 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Mark(args) => mark::mark(global, args).await,
         Command::Posture(args) => posture::posture(global, args).await,
         Command::Locate(args) => locate::locate(global, args).await,
+        Command::Bisect(args) => bisect::bisect(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -92,6 +93,7 @@ fn rehearsable(command: &Command, global: &Global) -> Result<(), Failure> {
 fn cluster(command: &Command) -> Option<&str> {
     match command {
         Command::Run(args) => Some(&args.cluster),
+        Command::Bisect(args) => Some(&args.cluster),
         Command::Forward(_) | Command::Recover(_) => Some(""),
         Command::Drill(args) => args.cluster.as_deref(),
         Command::Status(_)

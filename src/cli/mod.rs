@@ -2,6 +2,7 @@
 
 mod again;
 mod args;
+mod bisect;
 mod check;
 mod conduct;
 mod database;

@@ -95,6 +95,7 @@ pub async fn from(
         force: args.force,
         without_copy: args.no_clone,
         located: located.map(Box::new),
+        search: None,
         reason: args.reason.clone(),
         access: desk.access.clone(),
         identity: identity.clone(),

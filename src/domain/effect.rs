@@ -63,6 +63,8 @@ pub enum Effect {
     },
     /// Read the cluster, its members and every record, once our record says completed.
     Glance,
+    /// Ask the probe of a search about what the cluster shows, once the gate has passed.
+    Probe,
     /// Compare the effective time and run the runbook's probes.
     Verify,
 }
@@ -77,6 +79,7 @@ impl Effect {
             | Self::Reconcile
             | Self::Watch { .. }
             | Self::Glance
+            | Self::Probe
             | Self::Verify => false,
         }
     }

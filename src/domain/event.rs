@@ -13,6 +13,7 @@ use super::outcome::Outcome;
 use super::plan::Plan;
 use super::question::Answer;
 use super::safety_copy::Noted;
+use super::search::Trial;
 use super::time_text::TimeText;
 use super::verification::Verification;
 
@@ -86,6 +87,8 @@ pub enum Event {
         /// Every backtrack listed.
         records: Vec<BacktrackRecord>,
     },
+    /// The gate was compared and the probe of a search was asked, of what the cluster shows.
+    Tried(Trial),
     /// The gate was compared and the probes were run.
     Verified(Verification),
     /// The operator, or `--yes`, answered.
@@ -133,6 +136,7 @@ impl Event {
             Self::Reconciled { .. } => "reconciled",
             Self::Watched { .. } => "watched",
             Self::Glanced { .. } => "glanced",
+            Self::Tried(_) => "tried",
             Self::Verified(_) => "verified",
             Self::Answered { .. } => "answered",
             Self::HopOrdered { .. } => "hop_ordered",

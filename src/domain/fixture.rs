@@ -93,6 +93,7 @@ pub fn plan() -> Plan {
         force: false,
         without_copy: false,
         located: None,
+        search: None,
         reason: None,
         access: Access::default(),
         identity: None,

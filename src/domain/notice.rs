@@ -16,6 +16,7 @@ use super::question::{Answer, Question};
 use super::receipt::Receipt;
 use super::run_id::RunId;
 use super::safety_copy::LeftBehind;
+use super::search::{self, Answered, Outlook};
 use super::target::{Direction, Window};
 use super::time_text::Echo;
 use super::verification::Verification;
@@ -157,6 +158,12 @@ pub enum NoticeKind {
         /// The questions, with what is known of each.
         debts: Vec<Debt>,
     },
+    /// What a search rests on and what it costs at most, before it begins or goes on.
+    Search(Outlook),
+    /// What the probe of a search said.
+    Tried(Answered),
+    /// Between what the culprit lies.
+    Found(search::Finding),
     /// Anything else worth a line.
     Note {
         /// The line.

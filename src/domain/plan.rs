@@ -8,6 +8,7 @@ use super::located::Located;
 use super::mode::Mode;
 use super::run_id::RunId;
 use super::runbook::Runbook;
+use super::search::Search;
 use super::time_text::TimeText;
 
 /// Everything fixed when the run is opened. The first record of its journal.
@@ -41,6 +42,9 @@ pub struct Plan {
     /// The statement that is undone, where the target was taken from a log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub located: Option<Box<Located>>,
+    /// What is searched, where the run is a search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<Box<Search>>,
     /// Why, in the operator's words.
     pub reason: Option<String>,
     /// How to reach the service again: what `recover` and `forward` need.

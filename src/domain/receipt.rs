@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use super::search::Cost;
 use super::target::{Direction, ValidatedTarget};
 
 /// The receipt of one hop. Every figure is by the service's clock.
@@ -25,6 +26,9 @@ pub struct Receipt {
     pub minutes: i64,
     /// Until when this very target can still be asked for.
     pub possible_until: DateTime<Utc>,
+    /// What the whole search comes to, where this is its first hop: confirmed in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<Cost>,
 }
 
 impl Receipt {
@@ -46,12 +50,26 @@ impl Receipt {
             span_s,
             minutes: span_s.div_euclid(60) + i64::from(span_s.rem_euclid(60) > 0),
             possible_until: target.window().falls_out(target.instant()),
+            search: None,
         }
+    }
+
+    /// The same for a search, whose further hops it covers.
+    #[must_use]
+    pub fn of_search(self, search: Option<Cost>) -> Self {
+        Self { search, ..self }
+    }
+
+    /// What is typed after the cluster id: the minutes, or for a search the greatest number of outages.
+    pub fn figure(&self) -> i64 {
+        self.search
+            .as_ref()
+            .map_or(self.minutes, |cost| i64::from(cost.most))
     }
 
     /// The exact words that confirm it.
     pub fn phrase(&self) -> String {
-        format!("{} {}", self.identity.cluster, self.minutes)
+        format!("{} {}", self.identity.cluster, self.figure())
     }
 
     /// True for a hop that discards history.

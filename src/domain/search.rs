@@ -5,6 +5,7 @@
 
 mod hunt;
 mod place;
+mod told;
 mod verdict;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ use super::time_text::TimeText;
 
 pub use hunt::{Contradiction, Hunt};
 pub use place::Places;
+pub use told::{ASSUMES, Answered, Finding, Outlook};
 pub use verdict::{Said, Trial, Verdict};
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use super::waiting::Cut;
 use crate::domain::database::{DatabaseLook, NextId};
 use crate::domain::known::Known;
 use crate::domain::phase::Phase;
+use crate::domain::run::SEARCH;
+use crate::domain::runbook::Check;
 
 const DATABASE: &str = "the database to answer";
 
@@ -15,7 +17,10 @@ impl Engine<'_> {
             return Cut::Whole(None);
         };
         let runbook = &self.run.plan().runbook;
-        let statements: Vec<_> = runbook.statements().collect();
+        let mut statements: Vec<_> = runbook.statements().collect();
+        if let Some(Check::Sql(sql)) = self.run.plan().search.as_ref().map(|search| &search.probe) {
+            statements.push((SEARCH, sql));
+        }
         let mut look = match self.cut(DATABASE, database.look(&statements)).await {
             Cut::Whole(look) => look,
             Cut::Signal(signal) => return Cut::Signal(signal),

@@ -27,6 +27,7 @@ impl Engine<'_> {
             Effect::Reconcile => self.reconcile().await,
             Effect::Watch { id } => self.watch(&id).await,
             Effect::Glance => self.glance().await,
+            Effect::Probe => self.probe().await,
             Effect::Verify => self.verify().await,
         }
     }

@@ -11,6 +11,7 @@ mod hands;
 mod narrate;
 mod outcome;
 mod polls;
+mod probe;
 mod steps;
 mod waiting;
 

@@ -7,7 +7,7 @@ use super::hands::Hands;
 use super::waiting::Cut;
 use crate::domain::effect::Way;
 use crate::domain::event::{Done, Event};
-use crate::domain::run::ItemState;
+use crate::domain::run::{Asks, ItemState};
 use crate::domain::runbook::{Check, Step};
 use crate::domain::verification::{Verification, Verified};
 use crate::ports::{Application, Attestation, Moment, Purpose};
@@ -85,7 +85,7 @@ impl Engine<'_> {
         }
     }
 
-    fn moment(&self) -> Moment {
+    pub(super) fn moment(&self) -> Moment {
         Moment {
             phase: self.run.phase(),
             target: self.run.requested(),
@@ -219,24 +219,44 @@ impl Engine<'_> {
         })
     }
 
-    pub(super) async fn verify(&mut self) -> Result<(), EngineError> {
+    /// What every hop passes before the data is asked about anything.
+    pub(super) async fn gate(&self) -> Cut<Vec<Verified>> {
         let cluster = self.run.plan().cluster.clone();
         let glance = match self
             .cut("AWS, to read the cluster", self.glance_at(&cluster))
             .await
         {
-            Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+            Cut::Signal(signal) => return Cut::Signal(signal),
             Cut::Whole(glance) => glance,
         };
         let seen = glance
             .as_ref()
             .map(|glance| (glance.status.as_str(), glance.records.as_slice()));
         let mut results = self.run.gate(seen.map_err(|failure| failure.message.as_str()));
-        results.extend(match self.seen_open().await {
-            Cut::Whole(opened) => self.run.stopped(&opened),
+        match self.seen_open().await {
+            Cut::Whole(opened) => results.extend(self.run.stopped(&opened)),
+            Cut::Signal(signal) => return Cut::Signal(signal),
+        }
+        Cut::Whole(results)
+    }
+
+    pub(super) async fn verify(&mut self) -> Result<(), EngineError> {
+        let mut results = match self.gate().await {
             Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
-        });
-        for probe in self.run.plan().runbook.probes.clone() {
+            Cut::Whole(results) => results,
+        };
+        let asks = self.run.asks();
+        if asks == Asks::RunbookAndSearch {
+            match self.still_good().await? {
+                Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
+                Cut::Whole(still_good) => results.push(still_good),
+            }
+        }
+        let probes = match asks {
+            Asks::Runbook | Asks::RunbookAndSearch => self.run.plan().runbook.probes.clone(),
+            Asks::Nothing => Vec::new(),
+        };
+        for probe in probes {
             let done = match self.try_check(&probe.check, Purpose::Probe, &probe.name).await? {
                 Cut::Whole(done) => done,
                 Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),

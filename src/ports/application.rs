@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::event::Done;
 use crate::domain::phase::Phase;
 use crate::domain::runbook::{Check, Command};
+use crate::domain::search::Said;
 
 /// What a runbook's command may know of the run.
 #[derive(Clone, Debug)]
@@ -28,6 +29,9 @@ pub trait Application {
     async fn alone(&self) -> Result<(), String>;
     /// Runs a step's command to its end or its timeout.
     async fn run(&self, command: &Command, moment: &Moment) -> Done;
+    /// Runs the probe of a search to its end or its timeout: what its exit code means to `git bisect run`. One that hung, could
+    /// not be started or was ended by a signal is a stop, and never bad.
+    async fn ask(&self, command: &Command, moment: &Moment) -> Said;
     /// Runs a command or HTTP check once. A question is `Nobody`.
     async fn check(&self, check: &Check, moment: &Moment) -> Done;
 }

@@ -8,6 +8,7 @@ use crate::domain::database::{DatabaseLook, NextId};
 use crate::domain::event::Done;
 use crate::domain::known::Known;
 use crate::domain::runbook::{Check, Sql};
+use crate::domain::search::Said;
 
 /// Where a server listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub trait Database {
     async fn look(&self, of: &[(&str, &Sql)]) -> Known<DatabaseLook>;
     /// Makes a check by SQL once. Any other check is `Nobody`.
     async fn check(&self, check: &Check) -> Done;
+    /// Asks the probe of a search once: as expected is good, otherwise bad, and without an answer it is a stop.
+    async fn ask(&self, sql: &Sql) -> Said;
     /// The next ids of these tables; of all that there are where none is named.
     async fn next_ids(&self, of: &[NextId]) -> Known<Vec<NextId>>;
 }

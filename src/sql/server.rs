@@ -18,6 +18,7 @@ use crate::domain::database::{DatabaseLook, NextId};
 use crate::domain::event::Done;
 use crate::domain::known::Known;
 use crate::domain::runbook::{Check, Database as Settings, Sql};
+use crate::domain::search::{Said, Verdict};
 use crate::ports::{Address, Database, DatabaseDoor, Sessions};
 
 /// Reaches the writer of one cluster.
@@ -182,6 +183,21 @@ impl Database for Server<'_> {
             } => self.quiet(Duration::from_secs((*apart_s).into())).await,
             Check::Command(_) | Check::Http { .. } | Check::Question { .. } | Check::Copy => Done::Nobody,
         }
+    }
+
+    async fn ask(&self, sql: &Sql) -> Said {
+        let (verdict, how) = match self.ask(sql).await {
+            Err(trouble) => (Verdict::Stop, format!("not known: {trouble}")),
+            Ok(rows) => {
+                let kept = self.recorded.get(&answer::key(&self.settings, sql));
+                match answer::judge(&sql.expect, &rows, kept) {
+                    Done::Well { how } => (Verdict::Good, how),
+                    Done::Badly { how } | Done::Unbegun { how } => (Verdict::Bad, how),
+                    Done::Nobody => (Verdict::Stop, "not asked".to_owned()),
+                }
+            }
+        };
+        Said { verdict, how }
     }
 
     async fn next_ids(&self, of: &[NextId]) -> Known<Vec<NextId>> {

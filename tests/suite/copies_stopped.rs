@@ -101,7 +101,10 @@ fn a_person_logs_in_again_while_the_clone_is_made_and_the_run_goes_on_with_it() 
         (!place.lab.accepted_of(CLONE).is_empty()).then_some(())
     });
     place.lab.fault("DescribeDBClusters", 1, "expired_token");
-    person.sees("Log in again").sees("aws sso login").sees("Enter or no>");
+    person
+        .sees("Log in again")
+        .sees("aws sso login")
+        .sees("Enter or no>");
     place.lab.advance(600);
     person.types("").sees(REWIND);
     let phrase = person.reads_the_phrase();
@@ -121,7 +124,9 @@ fn told(ended: &Finished) -> (Value, Value, Vec<String>) {
     let lines = left["remove"].as_array().unwrap().iter();
     let lines = lines.map(|line| {
         let line = line.as_str().unwrap();
-        let action = actions.iter().find(|action| line.contains(&format!(" {action} ")));
+        let action = actions
+            .iter()
+            .find(|action| line.contains(&format!(" {action} ")));
         (*action.unwrap()).to_owned()
     });
     let removal = lines.collect();
@@ -138,12 +143,18 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
     let without = ["modify-db-cluster", "delete-db-cluster"].map(str::to_owned);
     assert_eq!(
         told(&ended),
-        (json!("available"), json!("no instance was made"), without.to_vec())
+        (
+            json!("available"),
+            json!("no instance was made"),
+            without.to_vec()
+        )
     );
     let run = refused.journal().run();
     let report = refused.program.run(["report", &run, "--format", "md"]).expect(0);
     assert!(
-        report.stdout.contains("last seen `available`; no instance was made"),
+        report
+            .stdout
+            .contains("last seen `available`; no instance was made"),
         "{}",
         report.stdout
     );
@@ -166,7 +177,10 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
     let ended = waited.rewind(&[]).expect(10);
     let (seen, instance, removal) = told(&ended);
     assert_eq!(seen, json!("available"));
-    assert!(instance.to_string().contains("last seen `creating`"), "{instance}");
+    assert!(
+        instance.to_string().contains("last seen `creating`"),
+        "{instance}"
+    );
     assert_eq!(removal.len(), 3);
 }
 

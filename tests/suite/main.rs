@@ -10,6 +10,7 @@ mod harness;
 
 mod answers;
 mod architecture;
+mod bisect;
 mod clients;
 mod clocks;
 mod copies;

@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::{
-    CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs, LocateArgs,
-    MarkArgs, PostureArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
+    BisectArgs, CheckArgs, DrillArgs, ForwardArgs, Global, HistoryArgs, JournalCommand, LabCommand, LintArgs,
+    LocateArgs, MarkArgs, PostureArgs, RecordArgs, RecoverArgs, ReportArgs, RunArgs, StatusArgs,
 };
 
 /// By hand no wider than 80 columns: what is wrapped by itself loses its table.
@@ -181,6 +181,25 @@ pub enum Command {
         after_help = "EXAMPLE\n  backtrackctl posture --regions us-east-1,eu-west-1 --policy policy.toml --format html > posture.html"
     )]
     Posture(PostureArgs),
+    /// Find the last good moment by moving the cluster to and fro, when no log tells it
+    ///
+    /// With the application paused, it rewinds and forwards between a known good and a known bad instant and asks a probe at
+    /// each: over candidate statements (--candidates, --at) or over time (--within). EVERY HOP IS AN OUTAGE of the whole
+    /// cluster; one confirmation names their greatest number, and the search never exceeds it. It assumes that bad stays bad.
+    ///
+    /// The probe is asked of the present first, which costs no outage and must be bad. A command's exit code means what
+    /// it means to `git bisect run`: 0 good, 1 to 124 bad, 125 it cannot tell, anything else stops the search, as does a probe
+    /// that hangs, and answers that contradict each other: none of these is ever taken for bad. By --sql, an answer
+    /// that is not as expected is bad, and no answer stops.
+    ///
+    /// It ends at the last good moment, verified by the runbook's probes, and resumes as a run does; with --hold it stays
+    /// paused there, with --return the data is again what it was. A search that stops stays where it is, paused (20);
+    /// with --return it goes back by itself. `recover` continues it, mid-search too.
+    #[command(
+        override_usage = "backtrackctl bisect [RUNBOOK.toml] --cluster <ID> --good <TIME>\n           <--candidates <FILE>|--at <TIME>...|--within <LENGTH>>\n           <--sql <STATEMENT> --expect <EXPECTATION>|--probe <COMMAND>...>",
+        after_help = "EXAMPLES\n  backtrackctl locate --file audit/ --output json > found.jsonl\n  backtrackctl bisect orders.toml --cluster orders-prod --good -2h \\\n      --candidates found.jsonl --sql 'SELECT COUNT(*) FROM orders' --expect 'at_least = 1200'\n  backtrackctl bisect orders.toml --cluster orders-prod --good mark:before-deploy \\\n      --within 30s --probe ./is-it-good.sh"
+    )]
+    Bisect(BisectArgs),
     /// The lab alone: an Aurora that can be hurt, for any AWS client
     #[command(subcommand)]
     Lab(LabCommand),

@@ -18,4 +18,4 @@ pub use locate::LocateArgs;
 pub use moving::{ForwardArgs, RecoverArgs, RunArgs, SearchArgs};
 pub use posture::{PostureArgs, PostureFormat};
 pub use reading::{CheckArgs, HistoryArgs, JournalCommand, RecordArgs, ReportArgs, ReportFormat, StatusArgs};
-pub use seek::MarkArgs;
+pub use seek::{BisectArgs, MarkArgs};

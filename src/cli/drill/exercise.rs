@@ -181,6 +181,7 @@ impl Exercise<'_> {
             force: false,
             without_copy: false,
             located: None,
+            search: None,
             reason: Some(format!(
                 "drill on the cluster itself, which its tag {TAG} = {ALLOWED} allows; canary in {}",
                 canary.schema()

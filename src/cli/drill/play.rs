@@ -186,6 +186,7 @@ fn plan(
         force: false,
         without_copy: false,
         located: None,
+        search: None,
         reason: Some("drill".to_owned()),
         access: desk.access.clone(),
         identity,

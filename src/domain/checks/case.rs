@@ -9,6 +9,7 @@ use crate::domain::inspection::Inspection;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::Receipt;
 use crate::domain::run::{Attempt, SettledHop};
+use crate::domain::search::Cost;
 use crate::domain::target::ValidatedTarget;
 
 /// When a judgement is made; the margin shrinks as the request comes nearer.
@@ -44,6 +45,8 @@ pub struct Case<'a> {
     pub expected: Option<&'a Identity>,
     /// When.
     pub stage: Stage,
+    /// What the rest of a search comes to, where the hop is one of its own.
+    pub cost: Option<Cost>,
     /// The facts.
     pub inspection: &'a Inspection,
 }
@@ -97,4 +100,5 @@ fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
         present,
         inspection.service_now,
     )
+    .of_search(case.cost.clone())
 }

@@ -115,6 +115,7 @@ pub(super) fn findings(case: &Case<'_>, aim: &Aim) -> Vec<Finding> {
         local_time(case, target),
         greatest_discard(case, aim, target),
     ];
+    findings.extend(search(case, aim));
     if case.last.is_some() {
         findings.push(ceiling(case, aim, target));
         findings.push(writes_after(case, aim));
@@ -321,6 +322,38 @@ fn ceiling(case: &Case<'_>, aim: &Aim, target: DateTime<Utc>) -> Finding {
         "ceiling",
         format!("at or before {}, what the rewind left", wire(origin)),
     )
+}
+
+/// Both ends of a search: it may have to end at the good one, and the bad one lies on the history that it moves on.
+fn search(case: &Case<'_>, aim: &Aim) -> Option<Finding> {
+    let (cost, window) = (case.cost.as_ref()?, aim.window?);
+    let good = wire(cost.good);
+    if cost.good < window.earliest {
+        let by = span(window.earliest - cost.good);
+        return Some(Finding::block(
+            "search",
+            format!(
+                "the last known good moment is {good}, earliest {}: {by} too early to end there",
+                wire(window.earliest)
+            ),
+        ));
+    }
+    if cost.bad > window.latest {
+        return Some(Finding::block(
+            "search",
+            format!(
+                "the known bad moment is {}, latest {}: {} beyond what can be reached",
+                wire(cost.bad),
+                wire(window.latest),
+                span(cost.bad - window.latest)
+            ),
+        ));
+    }
+    let falls_out = wire(window.falls_out(cost.good));
+    Some(Finding::pass(
+        "search",
+        format!("both ends are inside; the good one, {good}, falls out at {falls_out}"),
+    ))
 }
 
 /// Going to the old history leaves what was written since on a branch that AWS does not document.

@@ -70,6 +70,7 @@ impl Aftermath {
                 done: Done::Well { how } | Done::Badly { how },
             } if drains(after, *item) => self.ended.push(how.clone()),
             Event::StepDone { .. }
+            | Event::Tried(_)
             | Event::Opened(_)
             | Event::Attached(_)
             | Event::Intended(_)

@@ -15,8 +15,8 @@ impl Run {
             Footing::Held => {
                 // Only `forward` finds the data as it leaves it; whoever chose the hop at a prompt rewound before.
                 let outcome = match self.attempt.goal {
-                    Goal::Typed(_) | Goal::Origin => why,
-                    Goal::Instant(_) => Outcome::Held,
+                    Goal::Typed(_) | Goal::Origin if !self.attempt.sought => why,
+                    Goal::Typed(_) | Goal::Origin | Goal::Instant(_) => Outcome::Held,
                 };
                 self.state = State::Held;
                 self.parting = Some((outcome, message));

@@ -107,6 +107,9 @@ impl Run {
     /// Only the exact phrase of the receipt confirms; everything else is a no.
     fn confirm_answered(&mut self, receipt: Box<Receipt>, answer: &Answer) -> bool {
         if matches!(answer, Answer::Confirmed { typed } if *typed == receipt.phrase()) {
+            if let Some(cost) = &receipt.search {
+                self.cover(cost);
+            }
             self.state = State::Approved {
                 receipt,
                 seen: None,
@@ -159,15 +162,12 @@ impl Run {
             return true;
         }
         if *answer == Answer::Again {
+            self.seek_on();
             self.state = State::Settled { verification: None };
             return true;
         }
-        self.move_or_stay(
-            answer,
-            Footing::Held,
-            Outcome::VerificationFailed,
-            "the data is not as expected",
-        )
+        let (outcome, message) = self.unverified_end();
+        self.move_or_stay(answer, Footing::Held, outcome, &message)
     }
 
     fn accept_answered(&mut self, verification: Verification, answer: &Answer) -> bool {
@@ -246,6 +246,7 @@ impl Run {
     /// Another hop, or this process ends with `outcome` and the application stays paused.
     fn move_or_stay(&mut self, answer: &Answer, footing: Footing, outcome: Outcome, message: &str) -> bool {
         if let Answer::Hop { to, .. } = answer {
+            self.leave_search();
             self.begin(Goal::Instant(*to), footing, self.attempt.reason.clone());
             return true;
         }
@@ -259,6 +260,7 @@ impl Run {
     /// The hop under way is given up, with a reason. An earlier hop that nobody accepted yet is verified and asked about
     /// as ever; otherwise the application is opened on the data as it is.
     fn give_up(&mut self, reason: &str) {
+        self.leave_search();
         self.overrides.push(format!("gave the hop up: {reason}"));
         let message = format!("given up by the operator: {reason}");
         if !self.standing.is_empty() {
@@ -284,19 +286,17 @@ impl Run {
     }
 
     /// A hop from here; the application is paused already.
-    fn begin(&mut self, goal: Goal, footing: Footing, reason: Option<String>) {
-        let instant = match &goal {
-            Goal::Instant(instant) => Some(*instant),
-            Goal::Typed(_) | Goal::Origin => None,
-        };
+    pub(super) fn begin(&mut self, goal: Goal, footing: Footing, reason: Option<String>) {
         self.attempt = Attempt {
             number: self.attempt.number + 1,
+            instant: goal.frozen(),
             goal,
             ordered: self.attempt.ordered,
-            instant,
             footing,
             reason,
             without_copy: self.attempt.without_copy,
+            sought: false,
+            sent: false,
         };
         self.state = State::Paused;
     }
@@ -312,6 +312,7 @@ impl Run {
             return false;
         }
         let goal = goal.map_or(Goal::Origin, |text| Goal::Typed(text.clone()));
+        self.leave_search();
         let stands = matches!(
             self.state,
             State::Held | State::Settled { .. } | State::Verified { accepted: false, .. }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::attempt::{Attempt, Footing, Goal};
 use super::inventory::ItemState;
+use super::seek::Seek;
 use super::state::{Run, State};
 use crate::domain::event::Event;
 use crate::domain::phase::Phase;
@@ -23,15 +24,21 @@ impl Run {
     /// A run from its first event.
     pub fn open(plan: Plan, at: DateTime<Utc>) -> Self {
         let items = plan.runbook.pause.iter().map(|_| ItemState::Open).collect();
+        let seek = Seek::begin(&plan);
+        let goal = seek
+            .as_ref()
+            .map_or_else(|| Goal::Typed(plan.goal.clone()), Seek::first);
         let attempt = Attempt {
             number: 1,
-            goal: Goal::Typed(plan.goal.clone()),
+            instant: goal.frozen(),
+            goal,
             ordered: plan.typed_at,
-            instant: None,
             footing: Footing::Fresh,
             reason: plan.reason.clone(),
             // Such a run has a runbook without one.
             without_copy: false,
+            sought: seek.is_some(),
+            sent: false,
         };
         Self {
             state: State::Preflight {
@@ -64,6 +71,7 @@ impl Run {
             doubt: false,
             reopened: false,
             finished: None,
+            seek,
             plan,
         }
     }
@@ -118,6 +126,7 @@ impl Run {
                 members,
                 records,
             } => self.glanced(status, members, records),
+            Event::Tried(trial) => self.tried(trial),
             Event::Verified(verification) => self.verified(verification),
             Event::Answered { answer, .. } => self.answered(answer, at),
             Event::HopOrdered {

@@ -23,6 +23,7 @@ impl Run {
         self.since = at;
         self.resent = false;
         self.unstick();
+        self.uncover();
         if attached.from.is_some() {
             self.outlive();
         }
@@ -73,7 +74,8 @@ impl Run {
             }
             // `recover` of a held run continues it: verify again, then ask. `forward` orders its hop next.
             State::Held if attached.errand != Errand::Forward => {
-                self.hold = false;
+                // A search that was left on its way still ends as it was told to.
+                self.hold = self.plan.hold && self.seeks();
                 State::Settled { verification: None }
             }
             same @ (State::Paused
@@ -130,7 +132,9 @@ impl Run {
                     outcome: self.finished.unwrap_or(outcome),
                 };
             }
-            (State::Verified { accepted: false, .. }, Outcome::Held) => self.state = State::Held,
+            (State::Verified { accepted: false, .. } | State::Settled { .. }, Outcome::Held) => {
+                self.state = State::Held;
+            }
             _ => {}
         }
     }

@@ -25,6 +25,10 @@ pub struct Attempt {
     pub reason: Option<String>,
     /// Its order leaves the runbook's safety copy out.
     pub without_copy: bool,
+    /// True for a hop that a search chose: its one confirmation may cover it.
+    pub sought: bool,
+    /// A request of it may have been accepted: its number is used up.
+    pub sent: bool,
 }
 
 /// Where a hop goes.
@@ -36,6 +40,16 @@ pub enum Goal {
     Instant(DateTime<Utc>),
     /// The instant that the first rewind left, rounded down.
     Origin,
+}
+
+impl Goal {
+    /// The instant, where nothing has to be read to know it.
+    pub fn frozen(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Instant(instant) => Some(*instant),
+            Self::Typed(_) | Self::Origin => None,
+        }
+    }
 }
 
 /// What stands if the hop is refused, declined or interrupted before it was requested.

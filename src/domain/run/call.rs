@@ -27,6 +27,7 @@ impl Run {
                     ..
                 },
             ) if (intent.hop, intent.to) == (receipt.hop, receipt.target.instant()) => {
+                self.attempt.sent = true;
                 self.state = State::Requested {
                     intent: intent.clone(),
                     receipt: receipt.clone(),
@@ -41,6 +42,7 @@ impl Run {
                 | Effect::Reconcile
                 | Effect::Watch { .. }
                 | Effect::Glance
+                | Effect::Probe
                 | Effect::Verify,
                 _,
             ) => false,
@@ -57,6 +59,8 @@ impl Run {
             return false;
         };
         let direction = receipt.target.direction();
+        // A definite no leaves the number to the next attempt.
+        self.attempt.sent = matches!(reply, Reply::Accepted { .. } | Reply::Ambiguous { .. });
         match reply {
             Reply::Accepted { record, .. } => self.adopt(intent, direction, record, at),
             Reply::Ambiguous { .. } => {

@@ -43,6 +43,17 @@ impl Run {
                 self.state = State::Preflight { clear: true, agreed };
                 true
             }
+            (State::Paused, Some(receipt)) if self.use_cover() => {
+                self.drawn = inspection.record_ids();
+                self.state = State::Approved {
+                    receipt: Box::new(receipt.clone()),
+                    seen: None,
+                    good_until: None,
+                    throttled: 0,
+                    not_before: None,
+                };
+                true
+            }
             (State::Paused, Some(receipt)) => {
                 self.drawn = inspection.record_ids();
                 self.state = State::Validated {

@@ -15,12 +15,14 @@ mod look;
 mod next;
 mod queries;
 mod reconcile;
+mod seek;
 mod state;
 
 pub use apply::IllegalEvent;
 pub use attempt::{Attempt, Footing, Goal};
 pub use inventory::ItemState;
 pub use next::Next;
+pub use seek::{Asks, SEARCH, Seek};
 pub use state::{Run, SettledHop, State, Trace};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::answers::UNVERIFIED;
+use super::seek::{Asks, Seek};
 use super::state::{Run, State, Trace};
 use crate::domain::effect::{Effect, Intent};
 use crate::domain::event::Errand;
@@ -50,6 +51,7 @@ impl Run {
             return Next::Ask(Question::Login { why: why.clone() });
         }
         match &self.state {
+            State::Paused if self.present_is_due() => Next::Do(Effect::Probe),
             State::Preflight { clear: false, .. } | State::Paused => Next::Do(Effect::Inspect),
             State::Preflight { .. } if self.plan.mode == Mode::Rehearsal => Next::End(
                 Outcome::Rehearsed,
@@ -92,13 +94,14 @@ impl Run {
                 };
                 self.next_applying(&record.id, *completed, waivable, now)
             }
+            State::Settled { verification: None } if self.seeks() => Next::Do(Effect::Probe),
             State::Settled { verification: None } => Next::Do(Effect::Verify),
             State::Settled {
                 verification: Some(_),
-            } if !self.may_override() => Next::End(
-                Outcome::VerificationFailed,
-                "the data is not as expected".to_owned(),
-            ),
+            } if !self.may_override() => {
+                let (outcome, message) = self.unverified_end();
+                Next::End(outcome, message)
+            }
             State::Settled {
                 verification: Some(verification),
             } => Next::Ask(Question::Unverified(verification.clone())),
@@ -201,8 +204,18 @@ impl Run {
     fn reopened_how(&self) -> String {
         let accepted = self.overrides.iter().rev().find(|it| it.starts_with(UNVERIFIED));
         match accepted {
+            None if self.asks() == Asks::Nothing => self.returned(),
             None => "verified, and the application is open again".to_owned(),
             Some(accepted) => format!("{accepted}; the application is open again"),
+        }
+    }
+
+    /// A search that ends where it set out from.
+    fn returned(&self) -> String {
+        let back = "back where the search set out from, and the application is open again";
+        match self.seek().and_then(Seek::stopped) {
+            None => back.to_owned(),
+            Some(why) => format!("{back}; the search stopped: {why}"),
         }
     }
 

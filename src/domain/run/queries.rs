@@ -234,6 +234,7 @@ impl Run {
             own: &self.own,
             expected: self.identity.as_ref(),
             stage,
+            cost: self.cost(),
             inspection,
         })
     }

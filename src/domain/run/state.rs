@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::attempt::Attempt;
 use super::inventory::ItemState;
+use super::seek::Seek;
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::effect::Intent;
 use crate::domain::event::Errand;
@@ -76,6 +77,8 @@ pub struct Run {
     pub(super) reopened: bool,
     /// How the run was finished before the hop under way was ordered; none: it was not.
     pub(super) finished: Option<Outcome>,
+    /// The search, where the run is one.
+    pub(super) seek: Option<Seek>,
 }
 
 /// Where the run is, with exactly what is known by then.

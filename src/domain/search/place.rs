@@ -109,10 +109,9 @@ fn between(suspects: &[Suspect], good: DateTime<Utc>, bad: DateTime<Utc>) -> Vec
         let last = places.last().copied().unwrap_or(good);
         match before {
             None if place > good => places = vec![place],
-            None => {}
             // A statement of that very second may have come before or after it.
             Some(earlier) if place > earlier && place > last => places.push(place),
-            Some(_) => {}
+            None | Some(_) => {}
         }
         before = Some(suspect.at);
     }

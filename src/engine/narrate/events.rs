@@ -40,6 +40,7 @@ impl Engine<'_> {
 
     pub(in crate::engine) fn narrate_outcome(&self, outcome: Outcome, message: &str) {
         if let Outcome::Completed | Outcome::Held = outcome {
+            self.narrate_finding();
             self.narrate_debts();
         }
         let done = self.run.plan().runbook.wording.done.clone();
@@ -114,6 +115,7 @@ impl Engine<'_> {
             }
             Event::Replied(reply) => self.tell(NoticeKind::Replied(reply.clone())),
             Event::Watched { record: Some(record) } => self.tell(NoticeKind::Record(record.clone())),
+            Event::Tried(trial) => self.narrate_trial(before, trial),
             Event::Verified(verification) => self.tell(NoticeKind::Verification(verification.clone())),
             Event::Answered { answer, unattended } => {
                 self.tell(NoticeKind::Answered {
@@ -132,6 +134,7 @@ impl Engine<'_> {
                 | Effect::Reconcile
                 | Effect::Watch { .. }
                 | Effect::Glance
+                | Effect::Probe
                 | Effect::Verify,
             )
             | Event::Opened(_)
@@ -144,6 +147,7 @@ impl Engine<'_> {
             | Event::Ended { .. } => {}
         }
         self.narrate_adoption(before, event);
+        self.narrate_hop(before, event);
         if before.phase() != self.run.phase() {
             self.narrate_phase(before);
         }

@@ -82,6 +82,7 @@ impl Engine<'_> {
 
     fn narrate_first_look(&self, inspection: &Inspection, judgement: &Judgement) {
         self.tell(NoticeKind::Identity(inspection.identity.clone()));
+        self.narrate_outlook();
         if let Some(receipt) = &judgement.receipt {
             let (window, target) = (receipt.target.window(), receipt.target.instant());
             let bearings = Bearings {

@@ -3,6 +3,7 @@
 mod events;
 mod looks;
 mod phases;
+mod search;
 mod steps;
 
 pub(super) use looks::Weights;

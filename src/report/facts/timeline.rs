@@ -14,6 +14,8 @@ use crate::domain::finding::Severity;
 use crate::domain::phase::Phase;
 use crate::domain::plan::Plan;
 use crate::domain::safety_copy::{Noted, Part};
+use crate::domain::search::Trial;
+use crate::domain::target::wire;
 use crate::domain::verification::Verification;
 use crate::report::instant::utc;
 use crate::report::moment::Moment;
@@ -81,6 +83,7 @@ fn detail(moment: &Moment<'_>) -> String {
                 .collect();
             format!("cluster {}; {}", stated(status), members.join(", "))
         }
+        Event::Tried(trial) => tried(moment, trial),
         Event::Verified(verification) => verified(verification),
         Event::Answered { answer, unattended } => {
             let how = if *unattended { "unattended" } else { "typed" };
@@ -89,7 +92,11 @@ fn detail(moment: &Moment<'_>) -> String {
         Event::HopOrdered {
             reason, without_copy, ..
         } => {
-            let without = if *without_copy { ", without a safety copy" } else { "" };
+            let without = if *without_copy {
+                ", without a safety copy"
+            } else {
+                ""
+            };
             with_reason(format!("to {}{without}", moment.after.typed()), reason.as_ref())
         }
         Event::Interrupted { signal } => signal.clone(),
@@ -136,6 +143,24 @@ fn with_reason(what: String, reason: Option<&String>) -> String {
     }
 }
 
+/// What was asked about, and what it was found to be.
+fn tried(moment: &Moment<'_>, trial: &Trial) -> String {
+    let place = match moment.before.hops().last() {
+        Some(hop) => wire(hop.requested),
+        None => "the present".to_owned(),
+    };
+    if trial.gate_passed() {
+        let said = trial.verdict();
+        format!("{place} is {}: {}", said.verdict.as_str(), said.how)
+    } else {
+        let failed = trial.gate.iter().filter(|result| !result.passed);
+        let failed: Vec<String> = failed
+            .map(|result| format!("{}: {}", result.name, result.message))
+            .collect();
+        format!("nothing was asked of {place}: {}", failed.join("; "))
+    }
+}
+
 fn intended(moment: &Moment<'_>, effect: &Effect) -> String {
     match effect {
         Effect::Step { item, way } => format!(
@@ -153,6 +178,7 @@ fn intended(moment: &Moment<'_>, effect: &Effect) -> String {
         Effect::Reconcile => "ask what became of the request".to_owned(),
         Effect::Watch { id } => format!("read backtrack {id}"),
         Effect::Glance => "read the cluster and its members".to_owned(),
+        Effect::Probe => "ask the probe of the search".to_owned(),
         Effect::Verify => "verify the data".to_owned(),
     }
 }

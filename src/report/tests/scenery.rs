@@ -31,6 +31,7 @@ pub fn plan(mode: Mode) -> Plan {
         force: false,
         without_copy: false,
         located: None,
+        search: None,
         reason: Some("DELETE without WHERE at 02:14:06".to_owned()),
         access: Access {
             region: Some("eu-west-1".to_owned()),

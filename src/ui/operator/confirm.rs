@@ -7,26 +7,38 @@ use crate::domain::run::Footing;
 use crate::domain::target::Direction;
 use crate::domain::time_text::Echo;
 use crate::ui::line::{Line, Paint};
-use crate::ui::render::{echo, receipt_facts};
+use crate::ui::render::{cost_facts, echo, receipt_facts};
 
 /// So often a wrong text is explained; then it counts as no.
 const TRIES: usize = 3;
 
 /// Shows the receipt and asks for its phrase.
 pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<Answer> {
-    let (title, what) = match receipt.target.direction() {
-        Direction::Rewind => (
+    let (title, what, prompt) = match (&receipt.search, receipt.target.direction()) {
+        (Some(_), _) => (
+            format!(
+                "Search {}, by up to {} outages?",
+                receipt.identity.cluster,
+                receipt.figure()
+            ),
+            "the greatest number of outages",
+            "cluster and outages",
+        ),
+        (None, Direction::Rewind) => (
             format!("Rewind {}?", receipt.identity.cluster),
             "the minutes discarded",
+            "cluster and minutes",
         ),
-        Direction::Forward => (
+        (None, Direction::Forward) => (
             format!("Move {} forward?", receipt.identity.cluster),
             "the minutes brought back",
+            "cluster and minutes",
         ),
     };
     let brief = interview.brief;
     let shown = Echo::new(receipt.target.instant(), &brief.bearings(), brief.zones.shown);
     let mut facts = receipt_facts(receipt, echo(&shown));
+    facts.extend(receipt.search.iter().flat_map(cost_facts));
     facts.extend(
         brief
             .wording
@@ -44,7 +56,7 @@ pub(super) fn ask(interview: &mut Interview<'_>, receipt: &Receipt) -> Option<An
     interview.head(&title, facts);
     let mut wrong = 0;
     while wrong < TRIES {
-        let text = interview.hear("cluster and minutes")?;
+        let text = interview.hear(prompt)?;
         if text.eq_ignore_ascii_case("no") {
             return Some(Answer::Declined);
         }
@@ -104,7 +116,11 @@ fn unfinished(text: &str, receipt: &Receipt) -> bool {
 pub(super) fn check_phrase(text: &str, receipt: &Receipt) -> Result<String, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let cluster = receipt.identity.cluster.as_str();
-    let minutes = receipt.minutes.to_string();
+    let minutes = receipt.figure().to_string();
+    let (unit, named) = match receipt.search {
+        Some(_) => ("outages", "number of outages"),
+        None => ("minutes", "minutes"),
+    };
     match words.as_slice() {
         [] => Err(format!(
             "Nothing was typed, and nothing happens by itself. Type {cluster} {minutes}, or no."
@@ -114,13 +130,13 @@ pub(super) fn check_phrase(text: &str, receipt: &Receipt) -> Result<String, Stri
             "Expected the cluster id {cluster}, got {typed}. Is this the cluster that you mean? Type it again, or no."
         )),
         [_] => Err(format!(
-            "The minutes are missing: expected {minutes} after the cluster id. Type both, or no."
+            "The {named} are missing: expected {minutes} after the cluster id. Type both, or no."
         )),
         [_, count] => Err(format!(
-            "Expected {minutes} minutes, got {count}. Look at the receipt, then type both again, or no."
+            "Expected {minutes} {unit}, got {count}. Look at the receipt, then type both again, or no."
         )),
         _ => Err(format!(
-            "Expected two words, got {}. Type the cluster id and the minutes, or no.",
+            "Expected two words, got {}. Type the cluster id and the {named}, or no.",
             words.len()
         )),
     }

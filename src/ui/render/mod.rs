@@ -8,12 +8,14 @@ mod finding;
 mod opening;
 mod outcome;
 mod reply;
+mod search;
 mod step;
 mod verification;
 mod window;
 
 pub use finding::findings;
 pub(super) use reply::waiting;
+pub(super) use search::cost_facts;
 pub(super) use window::{echo, receipt_facts};
 
 use super::drawing::Drawing;
@@ -102,6 +104,9 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             at_the_latest,
         } => verification::undo(command.as_deref(), *ceiling, *until, *at_the_latest),
         NoticeKind::Debts { discarded, debts } => debts::debts(discarded, debts),
+        NoticeKind::Search(outlook) => search::outlook(outlook),
+        NoticeKind::Tried(answered) => search::tried(answered, style),
+        NoticeKind::Found(finding) => search::found(finding),
         NoticeKind::Note { message } => vec![Line::typed(2, Paint::Plain, message)],
         NoticeKind::Outcome(outcome) => outcome::outcome(outcome),
     }

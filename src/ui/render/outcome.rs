@@ -38,7 +38,11 @@ fn left_behind(left: &LeftBehind) -> Vec<Line> {
         let seen = seen.map(|status| format!(", last seen `{status}`"));
         let instance = left.instance.as_ref().map(|told| format!("; {told}"));
         let more = seen.into_iter().chain(instance).collect::<String>();
-        Line::fact("left", Paint::Strong, &format!("the {} {}{more}", left.what, left.id))
+        Line::fact(
+            "left",
+            Paint::Strong,
+            &format!("the {} {}{more}", left.what, left.id),
+        )
     } else {
         let why = left.why.as_ref().map(|why| format!(" ({why})"));
         let why = why.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! A lab with a real server: rows that a MySQL client loses come back. Without `mariadb-server-core` these fail and say so.
 
+mod bisect;
 mod crash;
 mod drill;
 mod ends;

@@ -272,6 +272,7 @@ impl Process {
             force: false,
             without_copy: false,
             located: None,
+            search: None,
             reason: self.reason.clone(),
             access: Access {
                 lab: Some(story.lab.endpoint()),
@@ -312,8 +313,9 @@ impl Process {
         if let Errand::Forward { to } = &self.errand {
             first.push(Event::HopOrdered {
                 goal: to.as_ref().map(|to| TimeText::parse(to, None).unwrap()),
-                reason: self.reason.clone(), without_copy: false,
-});
+                reason: self.reason.clone(),
+                without_copy: false,
+            });
         }
         first
     }

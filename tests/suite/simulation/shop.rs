@@ -9,6 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use backtrackctl::domain::event::Done;
 use backtrackctl::domain::runbook::{Check, Command};
+use backtrackctl::domain::search::{Said, Verdict};
 use backtrackctl::lab::InsideLab;
 use backtrackctl::ports::{Application, Moment};
 
@@ -118,6 +119,28 @@ impl Application for Shop {
             badly("exit code 1")
         } else {
             well("exit code 0")
+        }
+    }
+
+    async fn ask(&self, command: &Command, _moment: &Moment) -> Said {
+        self.doom.act("the probe of a search");
+        let (fails, skips) = {
+            let mut chance = self.chance.borrow_mut();
+            (
+                chance.percent(self.trouble.checks / 4),
+                chance.percent(self.trouble.checks / 2),
+            )
+        };
+        let _ = command;
+        let verdict = match (fails, skips) {
+            (true, _) => Verdict::Stop,
+            (false, true) => Verdict::Skip,
+            (false, false) if self.lab.shop_is_content() => Verdict::Good,
+            (false, false) => Verdict::Bad,
+        };
+        Said {
+            verdict,
+            how: format!("the probe of the simulation: {}", verdict.as_str()),
         }
     }
 

@@ -38,6 +38,8 @@ impl Bench {
         Self {
             plan: fixture::plan(),
             attempt: Attempt {
+                sought: false,
+                sent: false,
                 ordered: fixture::BEGIN,
                 number: 1,
                 goal,
@@ -57,6 +59,7 @@ impl Bench {
 
     fn judge(&self) -> Judgement {
         judge(&Case {
+            cost: None,
             plan: &self.plan,
             attempt: &self.attempt,
             origin: self.origin,

@@ -13,6 +13,8 @@ use crate::domain::mode::Mode;
 use crate::domain::phase::Phase;
 use crate::domain::plan::Plan;
 use crate::domain::run::Run;
+use crate::domain::runbook::Check;
+use crate::domain::search::{Bound, Over, Search, Suspect, Then};
 
 /// Every node within two hops. It changes with the machine and with nothing else.
 const STATES: usize = 208_014;
@@ -50,7 +52,32 @@ fn beginnings(attempts: u32) -> Vec<Node> {
             },
             among_strangers,
         ),
+        Node::new(searching(plan(true), Then::LastGood), alone),
+        Node::new(searching(plan(false), Then::Origin), alone),
     ]
+}
+
+/// One place to ask about, between the two that are known: a hop to it, and perhaps one to where the search ends.
+fn searching(plan: Plan, then: Then) -> Plan {
+    let bound = |at| Bound { text: None, at };
+    let places = [fixture::TARGET, fixture::LATER].map(|at| Suspect {
+        at: at + chrono::TimeDelta::seconds(1),
+        statement: String::new(),
+        file: None,
+        line: None,
+    });
+    Plan {
+        search: Some(Box::new(Search {
+            good: bound(fixture::TARGET),
+            bad: bound(fixture::BEGIN),
+            over: Over::Suspects(places.to_vec()),
+            probe: Check::Copy,
+            tries: 1,
+            skips: 0,
+            then,
+        })),
+        ..plan
+    }
 }
 
 /// Hops of one story: two, or as many as `BACKTRACKCTL_HOPS` says. Three are millions of nodes.

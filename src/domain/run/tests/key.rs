@@ -9,7 +9,7 @@ use crate::domain::effect::{Effect, Intent, Way};
 use crate::domain::event::Errand;
 use crate::domain::fixture;
 use crate::domain::mode::Mode;
-use crate::domain::run::{Footing, Goal, ItemState, Run, State};
+use crate::domain::run::{Attempt, Footing, Goal, ItemState, Run, Seek, State};
 use crate::domain::target::Direction;
 
 /// Bytes, equal for nodes that nothing can tell apart.
@@ -127,6 +127,9 @@ impl Key {
         if !process_is_immaterial(run) {
             self.process(run);
         }
+        if let Some(seek) = run.seek() {
+            self.seek(seek, &run.attempt);
+        }
         self.put(run.finished.map_or(255, |outcome| outcome as u8));
         self.put(run.parting.as_ref().map_or(255, |(outcome, _)| *outcome as u8));
         self.put(run.ended.map_or(255, |outcome| outcome as u8));
@@ -144,6 +147,22 @@ impl Key {
         // A person is waited for without end: only an unattended run has a deadline.
         let patience = chrono::TimeDelta::seconds(run.plan.runbook.policy.patience_s);
         self.put(!run.attended && self.now > run.since + patience);
+    }
+
+    /// What a search knows and may do.
+    fn seek(&mut self, seek: &Seek, attempt: &Attempt) {
+        let (good, bad, asked) = seek.hunt.numbers();
+        for number in [good, bad, asked] {
+            self.length(number);
+        }
+        self.number(seek.covered);
+        self.put(
+            u8::from(seek.present)
+                | u8::from(seek.over) << 1
+                | u8::from(seek.stopped.is_some()) << 2
+                | u8::from(attempt.sought) << 3
+                | u8::from(attempt.sent) << 4,
+        );
     }
 
     fn attempt(&mut self, run: &Run) {
@@ -210,6 +229,11 @@ impl Key {
             Some(Pending::Effect(_)) => self.put(4),
         }
         self.put(world.accepted);
+        // Of a run that is no search one confirmation covers one hop, always.
+        if run.seek().is_some() {
+            self.put(world.begun);
+            self.put(u8::try_from(world.covers).unwrap());
+        }
         self.put(world.excused);
         let asking = matches!(
             run.state,

@@ -22,8 +22,20 @@ type Promise = (&'static str, fn(&Step<'_>) -> bool);
 
 pub const PROMISES: &[Promise] = &[
     (
-        "one confirmation lets AWS accept at most one request",
+        "one confirmation lets AWS accept at most one request for each hop that it names",
         at_most_one_request_is_accepted,
+    ),
+    (
+        "every accepted request is of a hop of its own",
+        every_hop_has_one_request,
+    ),
+    (
+        "between the hops of a search nothing is opened",
+        a_search_opens_nothing,
+    ),
+    (
+        "a search that ends by itself ends where its probe says good",
+        a_search_ends_where_it_is_good,
     ),
     (
         "nothing is sent unconfirmed or without a last look",
@@ -90,7 +102,36 @@ fn ended(step: &Step<'_>) -> Option<Outcome> {
 }
 
 fn at_most_one_request_is_accepted(step: &Step<'_>) -> bool {
-    step.after.world.accepted <= 1
+    let world = &step.after.world;
+    world.accepted <= world.begun.max(1) && u32::from(world.begun) <= world.covers
+}
+
+fn every_hop_has_one_request(step: &Step<'_>) -> bool {
+    let world = &step.after.world;
+    let mut hops: Vec<u32> = world.backtracks.iter().filter_map(|it| it.hop).collect();
+    let all = hops.len();
+    hops.dedup();
+    hops.len() == all
+}
+
+fn a_search_opens_nothing(step: &Step<'_>) -> bool {
+    let Some(Effect::Step { way: Way::Resume, .. }) = intended(step) else {
+        return true;
+    };
+    // Before anything moved it may be given up, and after the operator accepted what is there.
+    let run = &step.before.run;
+    !run.seeks() || run.hops().is_empty() || step.before.world.excused
+}
+
+fn a_search_ends_where_it_is_good(step: &Step<'_>) -> bool {
+    let Some(Event::Answered {
+        answer: crate::domain::question::Answer::Accepted { reason: None },
+        ..
+    }) = step.event
+    else {
+        return true;
+    };
+    !step.before.run.seeks()
 }
 
 fn sent_only_when_confirmed_and_looked(step: &Step<'_>) -> bool {

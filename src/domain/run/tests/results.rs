@@ -10,6 +10,7 @@ use crate::domain::effect::{Effect, Intent, Way};
 use crate::domain::event::{Done, Event, ReadFailure, ReadFailureKind, Rejection, Reply};
 use crate::domain::fixture;
 use crate::domain::run::State;
+use crate::domain::search::{Said, Trial, Verdict};
 use crate::domain::verification::{Verification, Verified};
 
 impl Node {
@@ -51,6 +52,7 @@ impl Node {
             }
             Effect::Watch { id } => self.watches(id),
             Effect::Glance => self.glances(),
+            Effect::Probe => self.trials(),
             Effect::Verify => self.verifications(),
         }
     }
@@ -213,6 +215,33 @@ impl Node {
             )
         };
         vec![probed(true), probed(false)]
+    }
+
+    /// Every answer of a search's probe, and a gate that does not pass.
+    fn trials(&self) -> Vec<Move> {
+        let moved = !self.run.hops().is_empty();
+        let gate = if moved {
+            self.run.gate(Ok(("available", &[])))
+        } else {
+            Vec::new()
+        };
+        let tried = |gate: Vec<Verified>, verdict: Verdict| {
+            let said = vec![Said {
+                verdict,
+                how: String::new(),
+            }];
+            self.after(Event::Tried(Trial { gate, said }), self.world.clone())
+        };
+        let verdicts = [Verdict::Good, Verdict::Bad, Verdict::Skip, Verdict::Stop];
+        let mut moves: Vec<Move> = verdicts
+            .into_iter()
+            .map(|verdict| tried(gate.clone(), verdict))
+            .collect();
+        if moved {
+            let failed = self.run.gate(Err("not read"));
+            moves.push(tried(failed, Verdict::Good));
+        }
+        moves
     }
 
     fn failures(&self) -> Vec<Move> {

@@ -7,6 +7,7 @@ use crate::domain::effect::{Effect, Way};
 use crate::domain::event::{Done, Errand, Event, Rejection, Reply};
 use crate::domain::phase::Phase;
 use crate::domain::question::Answer;
+use crate::domain::search::Trial;
 
 /// Phase, event and phase after, as found.
 pub type Transitions = BTreeSet<(Phase, String, Phase)>;
@@ -40,6 +41,7 @@ pub fn label(event: &Event) -> String {
         }
         Event::Replied(reply) => format!("{name}: {}", reply_label(reply)),
         Event::Answered { answer, .. } => format!("{name}: {}", answer_label(answer)),
+        Event::Tried(trial) => format!("{name}: {}", trial_label(trial)),
         Event::Ended { outcome } => format!("{name}: {}", outcome.as_str()),
         Event::Opened(_)
         | Event::Inspected { .. }
@@ -78,7 +80,16 @@ fn effect_label(effect: &Effect) -> String {
         Effect::Reconcile => "reconcile".to_owned(),
         Effect::Watch { .. } => "watch".to_owned(),
         Effect::Glance => "glance".to_owned(),
+        Effect::Probe => "probe".to_owned(),
         Effect::Verify => "verify".to_owned(),
+    }
+}
+
+fn trial_label(trial: &Trial) -> &'static str {
+    if trial.gate_passed() {
+        trial.verdict().verdict.as_str()
+    } else {
+        "gate"
     }
 }
 

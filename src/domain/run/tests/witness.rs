@@ -7,12 +7,21 @@ use crate::domain::effect::Effect;
 use crate::domain::event::{Event, Reply};
 use crate::domain::phase::Phase;
 use crate::domain::question::Answer;
-use crate::domain::run::Run;
+use crate::domain::run::{Run, State};
 
 impl World {
     pub fn witness(&mut self, before: &Run, event: &Event, after: &Run, now: DateTime<Utc>) {
         match event {
             Event::Inspected { .. } if after.phase() == Phase::Validated => self.drawn = self.listed(),
+            // The confirmation of a search covers this hop too: it is counted as one of those that were confirmed.
+            Event::Inspected { .. }
+                if (before.phase(), after.phase()) == (Phase::Paused, Phase::Approved) =>
+            {
+                self.drawn = self.listed();
+                self.looked = None;
+                self.begun += 1;
+                self.confirmed = self.confirmed.map(|_| after.attempt().number);
+            }
             Event::Inspected { .. }
                 if (before.phase(), after.phase()) == (Phase::Approved, Phase::Approved) =>
             {
@@ -24,7 +33,7 @@ impl World {
                 self.looked = None;
             }
             Event::Replied(Reply::Accepted { .. } | Reply::Ambiguous { .. }) => self.looked = None,
-            Event::Answered { answer, .. } => self.witness_answer(answer, after),
+            Event::Answered { answer, .. } => self.witness_answer(answer, before, after),
             Event::Attached(_) => {
                 self.confirmed = None;
                 self.looked = None;
@@ -42,16 +51,31 @@ impl World {
             | Event::Watched { .. }
             | Event::Glanced { .. }
             | Event::Verified(_)
+            | Event::Tried(_)
             | Event::Interrupted { .. }
             | Event::Ended { .. } => {}
         }
     }
 
-    fn witness_answer(&mut self, answer: &Answer, after: &Run) {
+    fn witness_answer(&mut self, answer: &Answer, before: &Run, after: &Run) {
+        let covers = if let State::Validated { receipt } = before.state() {
+            receipt.search.as_ref().map(|cost| cost.most)
+        } else {
+            None
+        };
+        let within = before.seek().is_some_and(|seek| seek.covered > 0 && !seek.over);
         match answer {
             Answer::Confirmed { .. } if after.phase() == Phase::Approved => {
                 self.confirmed = Some(after.attempt().number);
-                self.accepted = 0;
+                // A resend within a search that is still covered is one hop more, confirmed by itself.
+                if let (true, None) = (within, &covers) {
+                    self.begun += 1;
+                    self.covers += 1;
+                } else {
+                    self.accepted = 0;
+                    self.begun = 1;
+                    self.covers = covers.unwrap_or(1);
+                }
                 self.looked = None;
                 self.excused = false;
             }

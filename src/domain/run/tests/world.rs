@@ -58,6 +58,10 @@ pub struct World {
     pub confirmed: Option<u32>,
     /// AWS accepted so many requests since the last confirmation.
     pub accepted: u8,
+    /// So many hops were begun on the last confirmation.
+    pub begun: u8,
+    /// So many hops that confirmation covers, in the words that the operator typed.
+    pub covers: u32,
     /// When the run looked once more after the confirmation, or after the last definite refusal.
     pub looked: Option<DateTime<Utc>>,
     /// How many backtracks were listed when the receipt was drawn up.
@@ -79,6 +83,8 @@ impl World {
             pending: None,
             confirmed: None,
             accepted: 0,
+            begun: 0,
+            covers: 1,
             looked: None,
             drawn: 0,
             resent: false,

@@ -1,0 +1,65 @@
+//! What is told of a search.
+
+use crate::domain::event::Event;
+use crate::domain::notice::NoticeKind;
+use crate::domain::run::Run;
+use crate::domain::search::{Answered, Trial, Verdict};
+use crate::engine::drive::Engine;
+
+impl Engine<'_> {
+    /// What it rests on and what it costs, before it begins or goes on.
+    pub(super) fn narrate_outlook(&self) {
+        if let Some(outlook) = self.run.outlook(self.world.estimate_s) {
+            self.tell(NoticeKind::Search(outlook));
+        }
+    }
+
+    pub(super) fn narrate_trial(&self, before: &Run, trial: &Trial) {
+        let Some(seek) = self.run.seek() else { return };
+        let failed: Vec<String> = trial
+            .gate
+            .iter()
+            .filter(|result| !result.passed)
+            .map(|result| format!("{}: {}", result.name, result.message))
+            .collect();
+        let (verdict, how) = if failed.is_empty() {
+            let said = trial.verdict();
+            (Some(said.verdict), said.how)
+        } else {
+            (None, failed.join("; "))
+        };
+        self.tell(NoticeKind::Tried(Answered {
+            place: before.hops().last().map(|hop| hop.requested),
+            verdict,
+            how,
+            good: seek.hunt().good(),
+            bad: seek.hunt().bad(),
+            left: seek.hunt().left(),
+        }));
+        if let Some(stopped) = seek.stopped()
+            && verdict != Some(Verdict::Stop)
+        {
+            self.tell(NoticeKind::Note {
+                message: stopped.to_owned(),
+            });
+        }
+        if seek.hunt().next().is_none() {
+            self.narrate_finding();
+        }
+    }
+
+    /// Between what the culprit lies; nothing where no search came to its end.
+    pub(super) fn narrate_finding(&self) {
+        if let Some(finding) = self.run.finding() {
+            self.tell(NoticeKind::Found(finding));
+        }
+    }
+
+    /// A hop of a search that is covered enters no phase in which its receipt would be told.
+    pub(super) fn narrate_hop(&self, before: &Run, event: &Event) {
+        let covered = matches!(event, Event::Inspected { .. }) && before.phase() != self.run.phase();
+        if let (true, Some(message)) = (covered, self.run.covered_hop(before)) {
+            self.tell(NoticeKind::Note { message });
+        }
+    }
+}
