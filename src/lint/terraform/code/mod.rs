@@ -7,6 +7,7 @@ mod effort;
 mod folder;
 mod group;
 mod instance;
+mod keys;
 mod manifest;
 mod merge;
 mod module;

@@ -42,6 +42,7 @@ impl World {
             path: String::new(),
             call: None,
             marks: Marks::default(),
+            refused: false,
             nothing: None,
             values: RefCell::default(),
             sums: RefCell::default(),
@@ -56,6 +57,20 @@ impl World {
             manifest,
             given,
         }
+    }
+
+    /// A root module of one file, for tests of expressions.
+    #[cfg(test)]
+    pub(in crate::lint::terraform) fn of_text(text: &str) -> Self {
+        let source = super::source::Source::of("main.tf".to_owned(), text.as_bytes().to_vec()).unwrap();
+        let read = declared::Read {
+            name: "main.tf".to_owned(),
+            overrides: false,
+            blocks: declared::body(&source).map(|(_, blocks)| blocks),
+        };
+        let mut unreadable = Vec::new();
+        let module = Module::of(PathBuf::new(), String::new(), vec![read], &mut unreadable);
+        Self::new(module, Given::default(), unreadable)
     }
 
     /// An instance of a module by its number; the root is 0.
@@ -342,6 +357,7 @@ impl World {
                 path: format!("{}{inner}{name}", caller.path),
                 call: Some((parent, name.to_owned(), each.clone())),
                 marks: caller.marks.with(sum.marks).with(unknown),
+                refused: caller.refused || sum.refused,
                 nothing,
                 values: RefCell::default(),
                 sums: RefCell::default(),

@@ -35,7 +35,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
         "range" => range(name, arguments),
         "one" => one(name, arguments),
         "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
-        "tolist" => items(name, arguments).map(|items| Value::list(items.to_vec())),
+        "tolist" => items(name, arguments).map(|items| Value::list(alike(&items))),
         "tomap" | "sensitive" | "nonsensitive" => argument(name, arguments, 0).cloned(),
         "setunion" => {
             concat(arguments).map(|all| set(world, all.items().map_or_else(Vec::new, |all| all.to_vec())))
@@ -172,11 +172,15 @@ fn element(name: &str, arguments: &[Value]) -> Evaluated {
         return Ok(index.clone());
     }
     let index = whole_of(name, arguments, 1)?;
-    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    if length == 0 {
-        return Err(Fault::new("element() of an empty list"));
-    }
-    let at = usize::try_from(index.rem_euclid(length)).unwrap_or_default();
+    let Some(at) = usize::try_from(index)
+        .ok()
+        .and_then(|index| index.checked_rem(items.len()))
+    else {
+        return Err(Fault::new(format!(
+            "element() {index} of {} elements",
+            items.len()
+        )));
+    };
     Ok(items[at].clone())
 }
 
@@ -185,12 +189,7 @@ fn contains(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     let wanted = argument(name, arguments, 1)?;
     let mut doubt = wanted.why();
     for item in items.iter() {
-        // `contains(["1"], 1)` converts; so do texts and numbers here.
-        let same = match (item.to_text(), wanted.to_text()) {
-            (Some(a), Some(b)) => Some(a == b),
-            _ => equal(world, item, wanted),
-        };
-        match same {
+        match equal(world, item, wanted) {
             Some(true) => return Ok(Value::bool(true)),
             Some(false) => {}
             None => doubt = doubt.or(item.why()),
@@ -308,8 +307,8 @@ fn range(name: &str, arguments: &[Value]) -> Evaluated {
 /// The only element, or null of an empty list.
 fn one(name: &str, arguments: &[Value]) -> Evaluated {
     let value = argument(name, arguments, 0)?;
-    if value.is_null() {
-        return Ok(Value::null());
+    if value.why().is_some() {
+        return Ok(value.clone());
     }
     match &*items(name, arguments)? {
         [] => Ok(Value::null()),
@@ -362,13 +361,27 @@ fn distinct(world: &World, items: &[Value]) -> Vec<Value> {
     kept
 }
 
+/// Elements of one type: where one is a text, numbers and bools are texts too.
+fn alike(items: &[Value]) -> Vec<Value> {
+    let texts = items.iter().any(|item| item.as_text().is_some());
+    let text = |item: &Value| {
+        item.to_text()
+            .map_or_else(|| item.clone(), |text| Value::text(text).marked(item.marks))
+    };
+    items
+        .iter()
+        .map(|item| if texts { text(item) } else { item.clone() })
+        .collect()
+}
+
 /// A set, in the order of its texts; not known where an element is not.
 pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
     if let Some(unknown) = blamed(&items).and_then(Value::why) {
         return Value::unknown(unknown.why.clone());
     }
+    items = alike(&items);
     items.sort_by_key(Value::to_text);
-    Value::from(Kind::Set(Rc::from(distinct(world, &items))))
+    Value::set(distinct(world, &items))
 }
 
 /// The elements of the first that are, or are not, in the second.
