@@ -1,6 +1,7 @@
 //! Modules as they are written: folders of `.tf` and `.tf.json`.
 
 mod block;
+mod call;
 mod cluster;
 mod declared;
 mod effort;
