@@ -19,3 +19,6 @@ mod value;
 
 pub use code::{Folder, folder};
 pub use saved::json;
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,12 @@ pub(super) struct Value {
     pub(super) kind: Kind,
     /// What is to be said of it.
     pub(super) marks: Marks,
+    /// How many collections lie within each other in it.
+    depth: u16,
 }
+
+/// Names that refer to names can build collections without end; what is done with one goes as deep as it is.
+const DEEPEST: u16 = 150;
 
 /// What a value is. Collections are shared: one that is named twice is not copied.
 #[derive(Clone, Debug)]
@@ -76,6 +81,7 @@ impl From<Kind> for Value {
         Self {
             kind,
             marks: Marks::default(),
+            depth: 0,
         }
     }
 }
@@ -98,11 +104,34 @@ impl Value {
     }
 
     pub(super) fn list(values: Vec<Self>) -> Self {
-        Kind::List(Rc::from(values)).into()
+        let depth = Self::around(values.iter());
+        Self::collection(Kind::List(Rc::from(values)), depth)
+    }
+
+    pub(super) fn set(values: Vec<Self>) -> Self {
+        let depth = Self::around(values.iter());
+        Self::collection(Kind::Set(Rc::from(values)), depth)
     }
 
     pub(super) fn map(values: BTreeMap<String, Self>) -> Self {
-        Kind::Map(Rc::new(values)).into()
+        let depth = Self::around(values.values());
+        Self::collection(Kind::Map(Rc::new(values)), depth)
+    }
+
+    /// The depth of a collection of these.
+    fn around<'a>(values: impl Iterator<Item = &'a Self>) -> u16 {
+        values.map(|value| value.depth).max().map_or(1, |depth| depth + 1)
+    }
+
+    fn collection(kind: Kind, depth: u16) -> Self {
+        if depth > DEEPEST {
+            return Self::unknown(format!("it is a value of more than {DEEPEST} levels"));
+        }
+        Self {
+            kind,
+            marks: Marks::default(),
+            depth,
+        }
     }
 
     pub(super) fn unknown(why: impl Into<String>) -> Self {

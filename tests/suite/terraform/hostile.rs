@@ -1,1 +1,260 @@
 //! What nobody would write, and what somebody might: it ends, and is never a pass.
+
+use backtrackctl::domain::posture::Verdict;
+use backtrackctl::lint::{Lint, terraform};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder of files, read as a root module.
+fn folder(files: &[(&str, &str)]) -> Lint {
+    let root = TempDir::new().unwrap();
+    for (name, text) in files {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    terraform::folder("", root.path()).unwrap().lint
+}
+
+/// A cluster with a window.
+fn cluster(name: &str, window: &str) -> String {
+    format!(
+        "resource \"aws_rds_cluster\" \"{name}\" {{\n  engine = \"aurora-mysql\"\n  backtrack_window = {window}\n}}\n"
+    )
+}
+
+fn verdict(lint: &Lint) -> Verdict {
+    assert_eq!(lint.resources.len(), 1, "{lint:?}");
+    lint.resources[0].judgement.verdict
+}
+
+#[test]
+fn nesting_without_end_is_unreadable_or_unknown() {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{ a = ", " }"),
+        ("!", ""),
+        ("max(", ")"),
+        ("\"${", "}\""),
+    ] {
+        let window = format!("{}1{}", open.repeat(20_000), close.repeat(20_000));
+        let lint = folder(&[("main.tf", &cluster("main", &window))]);
+        assert!(lint.resources.is_empty() && lint.unreadable.len() == 1, "{open}");
+        assert!(lint.unreadable[0].place.is_some());
+    }
+    // As deep as the parser goes.
+    let window = format!("{}3600{}", "(".repeat(60), ")".repeat(60));
+    assert_eq!(
+        verdict(&folder(&[("main.tf", &cluster("main", &window))])),
+        Verdict::Ok
+    );
+    let sum = vec!["36"; 100].join(" + ");
+    assert_eq!(
+        verdict(&folder(&[("main.tf", &cluster("main", &sum))])),
+        Verdict::Ok
+    );
+    let blocks = format!("{}{}", "a {\n".repeat(5000), "}\n".repeat(5000));
+    assert_eq!(folder(&[("main.tf", &blocks)]).unreadable.len(), 1);
+}
+
+#[test]
+fn json_without_end_is_unreadable() {
+    let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+    let plan = format!(
+        "{{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":{deep}}}"
+    );
+    let lint = terraform::json("plan.json", plan.as_bytes()).unwrap();
+    assert_eq!((lint.resources.len(), lint.unreadable.len()), (0, 1));
+    let lint = folder(&[("main.tf.json", &format!("{{\"locals\":{{\"a\":{deep}}}}}"))]);
+    assert_eq!(lint.unreadable.len(), 1);
+}
+
+#[test]
+fn a_chain_of_names_is_followed_so_far_and_no_further() {
+    let mut text = String::from("locals {\n  a0 = 3600\n");
+    for at in 1..5000 {
+        writeln!(text, "  a{at} = local.a{}", at - 1).unwrap();
+    }
+    text.push_str("}\n");
+    let lint = folder(&[("main.tf", &(text.clone() + &cluster("main", "local.a4999")))]);
+    assert_eq!(verdict(&lint), Verdict::Unknown);
+    let lint = folder(&[("main.tf", &(text + &cluster("main", "local.a9")))]);
+    assert_eq!(verdict(&lint), Verdict::Ok);
+}
+
+#[test]
+fn a_value_that_is_built_deeper_step_by_step_ends() {
+    let mut text = String::from("locals {\n  a0 = [1]\n");
+    for at in 1..3000 {
+        writeln!(text, "  a{at} = [local.a{}]", at - 1).unwrap();
+    }
+    text.push_str("}\n");
+    // Each is found on its own, so that none goes deep by itself.
+    for at in (0..3000).step_by(20) {
+        text.push_str(&cluster(
+            &format!("c{at}"),
+            &format!("local.a{at} == [0] ? 1 : local.a{at} == local.a{at} ? 2 : 0"),
+        ));
+    }
+    let lint = folder(&[("main.tf", &text)]);
+    assert_eq!(lint.resources.len(), 150);
+    assert_eq!(lint.resources[149].judgement.verdict, Verdict::Unknown);
+}
+
+#[test]
+fn values_that_double_themselves_end() {
+    for (seed, next, whole) in [
+        ("[1, 1]", "[local.a{}, local.a{}]", "length(flatten(local.a{}))"),
+        ("\"ab\"", "\"${local.a{}}${local.a{}}\"", "length(local.a{})"),
+        ("[1, 1]", "concat(local.a{}, local.a{})", "length(local.a{})"),
+        (
+            "[1, 1]",
+            "[for x in local.a{} : local.a{}]",
+            "local.a{} == local.a{} ? 1 : 2",
+        ),
+    ] {
+        let mut text = format!("locals {{\n  a0 = {seed}\n");
+        for at in 1..60 {
+            writeln!(text, "  a{at} = {}", next.replace("{}", &(at - 1).to_string())).unwrap();
+        }
+        text.push_str("}\n");
+        text.push_str(&cluster("main", &whole.replace("{}", "59")));
+        let lint = folder(&[("main.tf", &text)]);
+        assert_ne!(verdict(&lint), Verdict::Ok, "{next}: {lint:?}");
+    }
+}
+
+#[test]
+fn instances_without_number_are_told_up_to_a_bound_and_the_rest_is_said() {
+    let call = "module \"m\" {\n  source = \"../m\"\n  count = 1000\n}\n";
+    let files = [
+        ("main.tf", call.replace("../m", "./a")),
+        ("a/main.tf", call.replace("../m", "../b")),
+        ("b/main.tf", call.replace("../m", "../c")),
+        (
+            "c/main.tf",
+            cluster("main", "3600").replace("engine =", "count = 1000\n  engine ="),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let lint = folder(&files);
+    assert!(lint.resources.len() <= 10_000);
+    assert_eq!(lint.unreadable.len(), 1);
+}
+
+#[test]
+fn numbers_without_measure_are_refused() {
+    for window in [
+        "99999999999999999999",
+        "9223372036854775808",
+        "-99999999999999999999",
+        "1e300",
+        "1.0e-300",
+    ] {
+        assert_eq!(
+            verdict(&folder(&[("main.tf", &cluster("main", window))])),
+            Verdict::Invalid,
+            "{window}"
+        );
+    }
+    let lint = folder(&[("main.tf", &cluster("main", "1e400"))]);
+    assert_eq!((lint.resources.len(), lint.unreadable.len()), (0, 1));
+    assert_eq!(
+        verdict(&folder(&[("main.tf", &cluster("main", "1e300 * 1e300"))])),
+        Verdict::Unknown
+    );
+}
+
+#[test]
+fn an_object_with_keys_without_number_is_unreadable() {
+    let mut text = String::from("locals {\n  a = {\n");
+    for at in 0..100_000 {
+        writeln!(text, "    k{at} = 1").unwrap();
+    }
+    text.push_str("  }\n}\n");
+    let lint = folder(&[("main.tf", &text)]);
+    assert_eq!(lint.unreadable.len(), 1);
+    let large = "#".repeat(9 << 20);
+    assert_eq!(folder(&[("main.tf", &large)]).unreadable.len(), 1);
+}
+
+#[test]
+fn a_plan_or_state_that_ends_early_is_never_taken_for_a_whole_one() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lint/terraform");
+    for (case, name) in [("plan-binlog", "plan.json"), ("state-raw", "terraform.tfstate")] {
+        let bytes = fs::read(cases.join(case).join(name)).unwrap();
+        let whole = bytes.trim_ascii_end().len();
+        for end in (0..whole).step_by(31) {
+            if let Some(lint) = terraform::json(name, &bytes[..end]) {
+                assert!(
+                    lint.resources.is_empty() && lint.unreadable.len() == 1,
+                    "{case} to {end}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_with_any_byte_changed_is_read_or_refused() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lint/terraform");
+    let mut random = fastrand::Rng::with_seed(7);
+    for case in [
+        "json-syntax",
+        "parameter-groups",
+        "for-each",
+        "global",
+        "plan-regions",
+    ] {
+        for entry in fs::read_dir(cases.join(case)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let bytes = fs::read(&path).unwrap();
+            for _ in 0..60 {
+                let mut changed = bytes.clone();
+                let at = random.usize(..changed.len());
+                changed[at] = random.choice(*b"{}[]()\"$%=,:\n\0\xff9a").unwrap();
+                if name.ends_with("plan.json") {
+                    let _ = terraform::json(name, &changed);
+                    continue;
+                }
+                let root = TempDir::new().unwrap();
+                fs::write(root.path().join(name), &changed).unwrap();
+                let lint = terraform::folder("", root.path()).unwrap().lint;
+                assert!(
+                    !lint.resources.is_empty() || !lint.unreadable.is_empty(),
+                    "{case} at {at}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_file_of_terraforms_is_left_to_others() {
+    for (name, bytes) in [
+        ("template.json", &b"{\"AWSTemplateFormatVersion\": \"2010-09-09\", \"Resources\": {}}"[..]),
+        ("package.json", b"{\"name\": \"x\", \"version\": \"1.0.0\"}"),
+        ("list.json", b"[1, 2]"),
+        ("broken.json", b"{\"a\": "),
+        ("text.json", b"hello"),
+        ("empty.json", b""),
+        ("archive.zip", b"PK\x03\x04\x14\x00\x08\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00readme"),
+        ("validate.json", b"{\"format_version\": \"1.0\", \"valid\": true, \"diagnostics\": []}"),
+        ("schema.json", b"{\"format_version\": \"1.0\", \"provider_schemas\": {}}"),
+    ] {
+        assert_eq!(terraform::json(name, bytes), None, "{name}");
+    }
+    let plan = b"PK\x03\x04\x14\x00\x08\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x09\x00tfplanUT";
+    let lint = terraform::json("out.plan", plan).unwrap();
+    assert!(lint.unreadable[0].message.contains("terraform show -json"));
+    let empty = TempDir::new().unwrap();
+    assert_eq!(terraform::folder("", empty.path()), None);
+    fs::write(empty.path().join("notes.md"), "# x").unwrap();
+    fs::create_dir(empty.path().join("x.tf")).unwrap();
+    assert_eq!(terraform::folder("", empty.path()), None);
+    assert_eq!(terraform::folder("", &empty.path().join("gone")), None);
+}

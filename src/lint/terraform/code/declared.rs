@@ -69,6 +69,10 @@ pub(super) fn read(told: &str, dir: &Path, names: &[String]) -> Vec<Read> {
 
 /// A file in the native syntax: its attributes and blocks.
 pub(super) fn body(source: &Rc<Source>) -> Result<(BTreeMap<String, Attribute>, Vec<Block>), Unreadable> {
+    if let Some(at) = crowded(&source.text) {
+        let message = "its objects hold more keys than are read".to_owned();
+        return Err(source.unreadable(message, at));
+    }
     match hcl_edit::parser::parse_body(&source.text) {
         Ok(body) => Ok(of_body(body, source)),
         Err(error) => {
@@ -76,6 +80,32 @@ pub(super) fn body(source: &Rc<Source>) -> Result<(BTreeMap<String, Attribute>, 
             Err(source.unreadable(message, error.location().offset()))
         }
     }
+}
+
+/// Where a text has more keys in its braces than can be read in reasonable time: the parser compares each key of an
+/// object with every other. Counted roughly, in texts and comments too.
+fn crowded(text: &str) -> Option<usize> {
+    const MOST: usize = 200_000_000;
+    let mut open: Vec<usize> = Vec::new();
+    let mut pairs = 0_usize;
+    for at in memchr::memchr3_iter(b'{', b'}', b'=', text.as_bytes()) {
+        match text.as_bytes()[at] {
+            b'{' => open.push(0),
+            b'}' => {
+                open.pop();
+            }
+            _ => {
+                if let Some(keys) = open.last_mut() {
+                    *keys += 1;
+                    pairs += *keys;
+                }
+            }
+        }
+        if pairs > MOST {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// A name below a folder, as it is told: `..` and `.` are taken out where that can be done in text.

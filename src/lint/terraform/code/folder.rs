@@ -3,7 +3,7 @@
 use super::declared;
 use super::module::Module;
 use super::relations::Relations;
-use super::rows::{rows, unfold};
+use super::rows::{MOST, rows, unfold};
 use super::tfvars;
 use super::version::locked;
 use super::world::World;
@@ -55,6 +55,14 @@ pub fn folder(name: &str, dir: &Path) -> Option<Folder> {
     let relations = Relations::of(&world);
     let mut resources = Vec::new();
     rows(&world, &relations, 0, &mut resources);
+    if resources.len() > MOST {
+        resources.truncate(MOST);
+        world.unreadable.borrow_mut().push(Unreadable {
+            file: name.to_owned(),
+            message: format!("it comes to more than {MOST} clusters and modules: the rest is not told"),
+            place: None,
+        });
+    }
     let mut modules = world.visited.into_inner();
     modules.remove(&real);
     Some(Folder {

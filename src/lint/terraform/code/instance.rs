@@ -19,6 +19,8 @@ pub(super) struct Instance {
     pub(super) call: Option<(usize, String, Each)>,
     /// What is to be said of its being there.
     pub(super) marks: Marks,
+    /// Terraform refuses the number of it, or of what called it.
+    pub(super) refused: bool,
     /// Why there is none of it, if there is none.
     pub(super) nothing: Option<String>,
     /// Values of variables, locals and outputs by their written name; none while one is being found.

@@ -1,12 +1,14 @@
 //! Modules as they are written: folders of `.tf` and `.tf.json`.
 
 mod block;
+mod call;
 mod cluster;
 mod declared;
 mod effort;
 mod folder;
 mod group;
 mod instance;
+mod keys;
 mod manifest;
 mod merge;
 mod module;

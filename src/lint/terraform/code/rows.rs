@@ -9,7 +9,7 @@ use super::world::World;
 use crate::domain::posture::{Judgement, Verdict, Warning};
 use crate::lint::Resource;
 use crate::lint::terraform::cluster::{bare, warn};
-use crate::lint::terraform::eval::{Each, Scope};
+use crate::lint::terraform::eval::{Each, Scope, Sum};
 use crate::lint::terraform::value::Marks;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use std::ops::Range;
@@ -28,8 +28,14 @@ pub(super) fn unfold(world: &World, number: usize) {
     }
 }
 
-/// The rows of an instance of a module, and of what it calls.
+/// More rows than these are not told of one root module.
+pub(super) const MOST: usize = 10_000;
+
+/// The rows of an instance of a module, and of what it calls; at most one more than are told.
 pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &mut Vec<Resource>) {
+    if found.len() > MOST {
+        return;
+    }
     let instance = world.instance(number);
     let clusters = instance.module.resources.iter();
     for block in clusters.filter(|block| block.label(0) == CLUSTER) {
@@ -75,14 +81,7 @@ fn clusters_of(
     for each in told(instance, &sum.each) {
         let mut judged = match nothing(instance, each) {
             Some(nothing) => bare(Verdict::NotApplicable, nothing),
-            None => judge(
-                world,
-                relations,
-                instance,
-                block,
-                Scope::new(number, each),
-                sum.marks,
-            ),
+            None => judge(world, relations, instance, block, Scope::new(number, each), &sum),
         };
         if ignored && judged.verdict != Verdict::NotApplicable {
             warn(&mut judged, Warning::IgnoreChanges);
@@ -102,14 +101,18 @@ fn judge(
     instance: &Instance,
     block: &Block,
     at: Scope<'_>,
-    sum: Marks,
+    sum: &Sum,
 ) -> Judgement {
     let mut cluster = facts(world, relations, block, at);
-    cluster.marks = cluster.marks.with(marks(instance, at.each, sum));
+    cluster.marks = cluster.marks.with(marks(instance, at.each, sum.marks));
     let mut judged = cluster.judge();
     refuse_clone(world, relations, block, at, &mut judged);
     if let Each::Some(why) = at.each {
         judged.reason = format!("{}; {why}", judged.reason);
+    }
+    if instance.refused || sum.refused {
+        judged.verdict = Verdict::Unknown;
+        judged.reason = format!("Terraform refuses the number of instances: {}", judged.reason);
     }
     if let Some(file) = &instance.module.broken_override
         && judged.verdict != Verdict::Unknown

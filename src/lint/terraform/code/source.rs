@@ -1,6 +1,7 @@
 //! One file's text, and where things stand in it.
 
 use crate::lint::{Place, Unreadable};
+use std::cell::Cell;
 use std::fs;
 use std::io::Read;
 use std::ops::Range;
@@ -20,6 +21,9 @@ pub(super) struct Source {
     skipped: usize,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// The last column that was counted, as `(line, byte, column)`: places are asked for in their order, and a file can
+    /// be one line.
+    counted: Cell<(usize, usize, usize)>,
 }
 
 impl Source {
@@ -60,6 +64,7 @@ impl Source {
             text,
             skipped,
             lines,
+            counted: Cell::new((0, 0, 0)),
         };
         match wrong {
             None => Ok(Rc::new(source)),
@@ -75,9 +80,15 @@ impl Source {
         }
         let line = self.lines.partition_point(|begins| *begins <= start).max(1);
         let begins = self.lines.get(line - 1).copied().unwrap_or_default();
+        let (from, before) = match self.counted.get() {
+            (of, byte, column) if of == line && byte <= start => (byte, column),
+            _ => (begins, 1),
+        };
+        let column = before + self.text[from..start].chars().count();
+        self.counted.set((line, start, column));
         Place {
             line,
-            column: self.text[begins..start].chars().count() + 1,
+            column,
             bytes: start + self.skipped..range.end.max(start) + self.skipped,
         }
     }

@@ -35,18 +35,14 @@ impl World {
         match (block.value("count"), block.value("for_each")) {
             (Some(count), None) => self.count(number, count),
             (None, Some(each)) => self.for_each(number, each),
-            _ => Sum::unknown(
-                By::Count,
-                "both `count` and `for_each` are given, which Terraform refuses".to_owned(),
-                Marks::default(),
-            ),
+            _ => Sum::refused(By::Count, "both `count` and `for_each` are given".to_owned()),
         }
     }
 
     fn count(&self, number: usize, count: &Expression) -> Sum {
         let value = match eval(self, count, Scope::new(number, &Each::One)) {
             Ok(value) => value,
-            Err(fault) => return Sum::unknown(By::Count, format!("the count: {fault}"), Marks::default()),
+            Err(fault) => return Sum::refused(By::Count, format!("the count: {fault}")),
         };
         if let Some(unknown) = value.why() {
             let why = format!("the count is not known: {}", unknown.why);
@@ -62,24 +58,23 @@ impl World {
             Some(count) => vec![Each::Some(format!(
                 "the count is {count}, and more than {MOST} are not told one by one"
             ))],
-            None => vec![Each::Some(format!(
-                "expected a whole number for the count, got {}",
-                said(&value)
-            ))],
+            None => {
+                let why = format!("expected a whole number for the count, got {}", said(&value));
+                return Sum::refused(By::Count, why);
+            }
         };
         Sum {
             each,
             by: By::Count,
             marks: value.marks,
+            refused: false,
         }
     }
 
     fn for_each(&self, number: usize, each: &Expression) -> Sum {
         let value = match eval(self, each, Scope::new(number, &Each::One)) {
             Ok(value) => value,
-            Err(fault) => {
-                return Sum::unknown(By::ForEach, format!("its for_each: {fault}"), Marks::default());
-            }
+            Err(fault) => return Sum::refused(By::ForEach, format!("its for_each: {fault}")),
         };
         if let Some(unknown) = value.why() {
             let why = format!("its for_each is not known: {}", unknown.why);
@@ -94,10 +89,10 @@ impl World {
                 .iter()
                 .filter_map(|item| Some(Each::Entry(item.to_text()?.to_string(), item.clone())))
                 .collect(),
-            _ => vec![Each::Some(format!(
-                "expected a map or a set for its for_each, got {}",
-                value.sort()
-            ))],
+            _ => {
+                let why = format!("expected a map or a set for its for_each, got {}", value.sort());
+                return Sum::refused(By::ForEach, why);
+            }
         };
         let each = match entries.len() {
             0 => vec![Each::Nothing("for_each is empty".to_owned())],
@@ -110,6 +105,7 @@ impl World {
             each,
             by: By::ForEach,
             marks: value.marks,
+            refused: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Terraform's JSON syntax: the same blocks, with templates in its texts.
 
 use super::block::{Attribute, Block};
+use super::keys::Keys;
 use super::source::Source;
 use crate::lint::Unreadable;
 use crate::lint::terraform::strict;
@@ -35,7 +36,11 @@ pub(super) fn blocks(source: &Rc<Source>) -> Result<Vec<Block>, Unreadable> {
     let Json::Object(root) = &json else {
         return Err(source.unreadable("expected an object of blocks".to_owned(), 0));
     };
-    let reader = Reader { source };
+    let reader = Reader {
+        source,
+        // A block's labels, and its attributes.
+        keys: Keys::of(&source.text, 4),
+    };
     let mut found = Vec::new();
     for (kind, json) in root {
         let labels = match kind.as_str() {
@@ -55,6 +60,7 @@ pub(super) fn blocks(source: &Rc<Source>) -> Result<Vec<Block>, Unreadable> {
 
 struct Reader<'a> {
     source: &'a Rc<Source>,
+    keys: Keys,
 }
 
 impl Reader<'_> {
@@ -83,8 +89,9 @@ impl Reader<'_> {
                 Ok(())
             }
             Json::Object(fields) => {
-                let span = self.find(labels);
-                found.push(self.block(kind, labels.clone(), fields, span)?);
+                let path = || std::iter::once(kind).chain(labels.iter().map(String::as_str));
+                let span = self.keys.find(path()).unwrap_or_default();
+                found.push(self.block(kind, labels.clone(), fields, &span)?);
                 Ok(())
             }
             Json::Null => Ok(()),
@@ -92,27 +99,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a block's last label stands: after the ones before it.
-    fn find(&self, labels: &[String]) -> Range<usize> {
-        let mut at = 0;
-        let mut span = 0..0;
-        for label in labels {
-            let quoted = Json::String(label.clone()).to_string();
-            let Some(found) = self.source.text.get(at..).and_then(|rest| rest.find(&quoted)) else {
-                return span;
-            };
-            span = at + found..at + found + quoted.len();
-            at = span.end;
-        }
-        span
-    }
-
     fn block(
         &self,
         kind: &str,
         labels: Vec<String>,
         fields: &Map<String, Json>,
-        span: Range<usize>,
+        span: &Range<usize>,
     ) -> Result<Block, String> {
         let mut block = Block {
             kind: kind.to_owned(),
@@ -137,10 +129,12 @@ impl Reader<'_> {
                 self.labelled(name, 0, &mut Vec::new(), json, &mut block.blocks)?;
                 continue;
             }
+            let path = [kind].into_iter().chain(block.labels.iter().map(String::as_str));
+            let at = self.keys.find(path.chain([name.as_str()]));
             let attribute = Attribute {
                 value: expression(json, literal)?,
                 source: Rc::clone(self.source),
-                span: span.clone(),
+                span: at.unwrap_or_else(|| span.clone()),
             };
             block.attributes.insert(name.clone(), attribute);
         }

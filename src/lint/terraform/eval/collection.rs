@@ -2,11 +2,12 @@
 
 use super::Evaluated;
 use super::function::{argument, text_of, whole_of};
+use super::map::{keys, lookup, merge, values, zip};
 use super::operate::equal;
-use super::scope::{Fault, blamed};
+use super::scope::Fault;
+use super::set::{alike, among, distinct, every, flat, set};
 use crate::lint::terraform::code::World;
-use crate::lint::terraform::value::{Kind, Marks, Value};
-use std::collections::BTreeMap;
+use crate::lint::terraform::value::{Kind, Value};
 use std::rc::Rc;
 
 /// Terraform's own bound of `range`.
@@ -35,7 +36,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
         "range" => range(name, arguments),
         "one" => one(name, arguments),
         "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
-        "tolist" => items(name, arguments).map(|items| Value::list(items.to_vec())),
+        "tolist" => items(name, arguments).map(|items| Value::list(alike(&items))),
         "tomap" | "sensitive" | "nonsensitive" => argument(name, arguments, 0).cloned(),
         "setunion" => {
             concat(arguments).map(|all| set(world, all.items().map_or_else(Vec::new, |all| all.to_vec())))
@@ -49,7 +50,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
 }
 
 /// The elements of the first argument.
-fn items(name: &str, arguments: &[Value]) -> Result<Rc<[Value]>, Fault> {
+pub(super) fn items(name: &str, arguments: &[Value]) -> Result<Rc<[Value]>, Fault> {
     let value = argument(name, arguments, 0)?;
     match &value.kind {
         Kind::Unknown(unknown) => Ok(Rc::from([Value::unknown(unknown.why.clone())])),
@@ -123,47 +124,6 @@ fn concat(arguments: &[Value]) -> Evaluated {
     Ok(Value::list(all))
 }
 
-fn merge(arguments: &[Value]) -> Evaluated {
-    let mut all = BTreeMap::new();
-    for value in arguments {
-        match &value.kind {
-            Kind::Unknown(_) => return Ok(value.clone()),
-            Kind::Null => {}
-            Kind::Map(map) => {
-                all.extend(
-                    map.iter()
-                        .map(|(key, item)| (key.clone(), item.clone().marked(value.marks))),
-                );
-            }
-            _ => return Err(Fault::new(format!("merge() expected maps, got {}", value.sort()))),
-        }
-    }
-    Ok(Value::map(all))
-}
-
-fn lookup(name: &str, arguments: &[Value]) -> Evaluated {
-    let value = argument(name, arguments, 0)?;
-    if value.why().is_some() {
-        return Ok(value.clone());
-    }
-    let key = argument(name, arguments, 1)?;
-    if key.why().is_some() {
-        return Ok(key.clone());
-    }
-    let key = text_of(name, arguments, 1)?;
-    match (&value.kind, arguments.get(2)) {
-        (Kind::Map(map), default) => match (map.get(&*key), default) {
-            (Some(found), _) => Ok(found.clone()),
-            (None, Some(default)) => Ok(default.clone()),
-            (None, None) => Err(Fault::new(format!("there is no \"{key}\" in it"))),
-        },
-        _ => Err(Fault::new(format!(
-            "lookup() expected a map, got {}",
-            value.sort()
-        ))),
-    }
-}
-
 /// By index, beginning anew after the last.
 fn element(name: &str, arguments: &[Value]) -> Evaluated {
     let items = items(name, arguments)?;
@@ -172,11 +132,15 @@ fn element(name: &str, arguments: &[Value]) -> Evaluated {
         return Ok(index.clone());
     }
     let index = whole_of(name, arguments, 1)?;
-    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    if length == 0 {
-        return Err(Fault::new("element() of an empty list"));
-    }
-    let at = usize::try_from(index.rem_euclid(length)).unwrap_or_default();
+    let Some(at) = usize::try_from(index)
+        .ok()
+        .and_then(|index| index.checked_rem(items.len()))
+    else {
+        return Err(Fault::new(format!(
+            "element() {index} of {} elements",
+            items.len()
+        )));
+    };
     Ok(items[at].clone())
 }
 
@@ -185,12 +149,7 @@ fn contains(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     let wanted = argument(name, arguments, 1)?;
     let mut doubt = wanted.why();
     for item in items.iter() {
-        // `contains(["1"], 1)` converts; so do texts and numbers here.
-        let same = match (item.to_text(), wanted.to_text()) {
-            (Some(a), Some(b)) => Some(a == b),
-            _ => equal(world, item, wanted),
-        };
-        match same {
+        match equal(world, item, wanted) {
             Some(true) => return Ok(Value::bool(true)),
             Some(false) => {}
             None => doubt = doubt.or(item.why()),
@@ -200,47 +159,6 @@ fn contains(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
         || Value::bool(false),
         |unknown| Value::unknown(unknown.why.clone()),
     ))
-}
-
-fn map_of<'a>(name: &str, value: &'a Value) -> Result<&'a BTreeMap<String, Value>, Fault> {
-    match &value.kind {
-        Kind::Map(map) => Ok(map),
-        _ => Err(Fault::new(format!(
-            "{name}() expected a map, got {}",
-            value.sort()
-        ))),
-    }
-}
-
-fn keys(name: &str, arguments: &[Value]) -> Evaluated {
-    let value = argument(name, arguments, 0)?;
-    if value.why().is_some() {
-        return Ok(value.clone());
-    }
-    Ok(Value::list(
-        map_of(name, value)?.keys().map(Value::text).collect(),
-    ))
-}
-
-fn values(name: &str, arguments: &[Value]) -> Evaluated {
-    let value = argument(name, arguments, 0)?;
-    if value.why().is_some() {
-        return Ok(value.clone());
-    }
-    Ok(Value::list(map_of(name, value)?.values().cloned().collect()))
-}
-
-fn zip(name: &str, arguments: &[Value]) -> Evaluated {
-    let keys = items(name, arguments)?;
-    let values = items(name, arguments.get(1..).unwrap_or_default())?;
-    if keys.len() != values.len() {
-        return Err(Fault::new("zipmap() expected as many keys as values"));
-    }
-    let mut map = BTreeMap::new();
-    for (at, value) in values.iter().enumerate() {
-        map.insert(text_of(name, &keys, at)?.to_string(), value.clone());
-    }
-    Ok(Value::map(map))
 }
 
 fn compact(name: &str, arguments: &[Value]) -> Evaluated {
@@ -308,88 +226,12 @@ fn range(name: &str, arguments: &[Value]) -> Evaluated {
 /// The only element, or null of an empty list.
 fn one(name: &str, arguments: &[Value]) -> Evaluated {
     let value = argument(name, arguments, 0)?;
-    if value.is_null() {
-        return Ok(Value::null());
+    if value.why().is_some() {
+        return Ok(value.clone());
     }
     match &*items(name, arguments)? {
         [] => Ok(Value::null()),
         [only] => Ok(only.clone()),
         more => Err(Fault::new(format!("one() of {} elements", more.len()))),
     }
-}
-
-/// What lists within lists hold.
-fn flat(world: &World, items: &[Value]) -> Value {
-    fn into(world: &World, items: &[Value], marks: Marks, all: &mut Vec<Value>) -> Option<()> {
-        for item in items {
-            world.effort.spend()?;
-            match item.items() {
-                Some(inner) => into(world, inner, marks.with(item.marks), all)?,
-                None => all.push(item.clone().marked(marks)),
-            }
-        }
-        Some(())
-    }
-    if let Some(unknown) = items.iter().find_map(Value::why) {
-        return Value::unknown(unknown.why.clone());
-    }
-    let mut all = Vec::new();
-    match into(world, items, Marks::default(), &mut all) {
-        Some(()) => Value::list(all),
-        None => Value::unknown("it takes more work than is done for one folder"),
-    }
-}
-
-/// Elements once each. Texts and numbers are told apart by their text, anything else by comparison.
-fn distinct(world: &World, items: &[Value]) -> Vec<Value> {
-    let mut seen = std::collections::HashSet::new();
-    let mut others: Vec<Value> = Vec::new();
-    let mut kept = Vec::new();
-    for item in items {
-        let new = if let Some(text) = item.to_text() {
-            seen.insert((item.sort(), text))
-        } else {
-            let new = !others.iter().any(|other| equal(world, other, item) == Some(true));
-            if new {
-                others.push(item.clone());
-            }
-            new
-        };
-        if new {
-            kept.push(item.clone());
-        }
-    }
-    kept
-}
-
-/// A set, in the order of its texts; not known where an element is not.
-pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
-    if let Some(unknown) = blamed(&items).and_then(Value::why) {
-        return Value::unknown(unknown.why.clone());
-    }
-    items.sort_by_key(Value::to_text);
-    Value::from(Kind::Set(Rc::from(distinct(world, &items))))
-}
-
-/// The elements of the first that are, or are not, in the second.
-fn among(world: &World, name: &str, arguments: &[Value], wanted: bool) -> Evaluated {
-    let these = items(name, arguments)?;
-    let those: std::collections::HashSet<_> = items(name, arguments.get(1..).unwrap_or_default())?
-        .iter()
-        .filter_map(Value::to_text)
-        .collect();
-    let kept = these
-        .iter()
-        .filter(|item| item.to_text().is_some_and(|text| those.contains(&text)) == wanted);
-    Ok(set(world, kept.cloned().collect()))
-}
-
-fn every(name: &str, arguments: &[Value], all: bool) -> Evaluated {
-    let items = items(name, arguments)?;
-    let mut holds = items.iter().map(|item| item.to_bool().unwrap_or(false));
-    Ok(Value::bool(if all {
-        holds.all(|each| each)
-    } else {
-        holds.any(|each| each)
-    }))
 }

@@ -56,7 +56,7 @@ fn compound(world: &World, value: Value, call: &FuncCall) -> Evaluated {
                 .collect();
             let items = items?;
             if kind == "set" {
-                super::collection::set(world, items)
+                super::set::set(world, items)
             } else {
                 Value::list(items)
             }

@@ -10,10 +10,12 @@ mod expression;
 mod format;
 mod function;
 mod iterate;
+mod map;
 mod number;
 mod operate;
 mod reference;
 mod scope;
+mod set;
 mod template;
 mod text;
 

@@ -57,6 +57,9 @@ fn sum(name: &str, arguments: &[Value]) -> Evaluated {
     let Some(items) = argument(name, arguments, 0)?.items() else {
         return Err(Fault::new("sum() expected a list"));
     };
+    if items.is_empty() {
+        return Err(Fault::new("sum() of an empty list"));
+    }
     let mut result = 0.0;
     for at in 0..items.len() {
         result += number_of(name, items, at)?;

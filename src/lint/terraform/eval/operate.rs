@@ -70,12 +70,20 @@ fn arithmetic(operator: BinaryOperator, a: f64, b: f64) -> Evaluated {
         }
     };
     if number.is_finite() {
-        Ok(Value::number(number))
+        Ok(Value::number(tidy(number)))
     } else {
         Ok(Value::unknown(format!(
             "`{operator}` gives a number that is too large"
         )))
     }
+}
+
+/// Terraform reckons with far more digits: 0.7 times 86400 is 60480 there, and a hair less in 64 bits.
+fn tidy(number: f64) -> f64 {
+    if number.fract() == 0.0 {
+        return number;
+    }
+    format!("{number:.14e}").parse().unwrap_or(number)
 }
 
 /// `&&` and `||`: one side can decide alone.

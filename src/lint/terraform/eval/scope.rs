@@ -56,6 +56,8 @@ pub(in crate::lint::terraform) struct Sum {
     pub(in crate::lint::terraform) by: By,
     /// What is to be said of the number.
     pub(in crate::lint::terraform) marks: Marks,
+    /// Terraform refuses the expression of the number.
+    pub(in crate::lint::terraform) refused: bool,
 }
 
 /// What multiplies a block.
@@ -72,6 +74,7 @@ impl Sum {
             each: vec![Each::One],
             by: By::Nothing,
             marks: Marks::default(),
+            refused: false,
         }
     }
 
@@ -80,6 +83,15 @@ impl Sum {
             each: vec![Each::Some(why)],
             by,
             marks,
+            refused: false,
+        }
+    }
+
+    /// A number whose expression Terraform refuses.
+    pub(in crate::lint::terraform) fn refused(by: By, why: String) -> Self {
+        Self {
+            refused: true,
+            ..Self::unknown(by, why, Marks::default())
         }
     }
 

@@ -3,11 +3,29 @@
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
+/// References through more modules than these are not followed.
+const DEEPEST: usize = 16;
+
+/// What an expression refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Referred {
+    /// A resource, in a module by its path without indexes.
+    Resource {
+        module: String,
+        kind: String,
+        name: String,
+    },
+    /// Something else has a say in it.
+    Other,
+}
+
 /// A plan's `configuration` and `variables`; a state has none.
 #[derive(Default)]
 pub(super) struct Configuration<'a> {
     /// By `(module path without indexes, type, name)`.
     resources: BTreeMap<(String, &'a str, &'a str), &'a Json>,
+    /// Calls of modules by `(path of the caller, name)`.
+    calls: BTreeMap<(String, &'a str), &'a Json>,
     providers: Option<&'a Map<String, Json>>,
     variables: Option<&'a Map<String, Json>>,
 }
@@ -17,6 +35,7 @@ impl<'a> Configuration<'a> {
         let configuration = plan.get("configuration");
         let mut found = Self {
             resources: BTreeMap::new(),
+            calls: BTreeMap::new(),
             providers: configuration
                 .and_then(|all| all.get("provider_config"))
                 .and_then(Json::as_object),
@@ -43,6 +62,7 @@ impl<'a> Configuration<'a> {
         }
         let calls = module.get("module_calls").and_then(Json::as_object);
         for (name, call) in calls.into_iter().flatten() {
+            self.calls.insert((path.to_owned(), name), call);
             if let Some(module) = call.get("module") {
                 let dot = if path.is_empty() { "" } else { "." };
                 self.module(&format!("{path}{dot}module.{name}"), module);
@@ -56,40 +76,64 @@ impl<'a> Configuration<'a> {
             .copied()
     }
 
-    /// The resources `(type, name)` of the same module that an attribute refers to, each once.
-    pub(super) fn resources(
-        &self,
-        module: &str,
-        kind: &str,
-        name: &str,
-        attribute: &str,
-    ) -> Vec<(String, String)> {
-        let references = self.resource(module, kind, name).and_then(|resource| {
-            resource
-                .get("expressions")?
-                .get(attribute)?
-                .get("references")?
-                .as_array()
-        });
+    /// What an attribute refers to, each once: through the variables that a module is called with, and through the
+    /// outputs of modules.
+    pub(super) fn resources(&self, module: &str, kind: &str, name: &str, attribute: &str) -> Vec<Referred> {
         let mut found = Vec::new();
-        for reference in references.into_iter().flatten().filter_map(Json::as_str) {
-            let mut parts = reference.split(['.', '[']);
-            if let (Some(kind), Some(name)) = (parts.next(), parts.next())
-                && !matches!(
-                    kind,
-                    "var" | "local" | "module" | "data" | "each" | "count" | "path" | "terraform"
-                )
-            {
-                let pair = (kind.to_owned(), name.to_owned());
-                if !found.contains(&pair) {
-                    found.push(pair);
-                }
-            } else {
-                // Something else has a say in it.
-                found.push((String::new(), reference.to_owned()));
-            }
+        let path = without_indexes(module);
+        if let Some(resource) = self.resource(module, kind, name) {
+            let expression = resource.get("expressions").and_then(|all| all.get(attribute));
+            self.follow(&path, expression, 0, &mut found);
         }
         found
+    }
+
+    /// Follows all references of an expression, as they stand in a module.
+    fn follow(&self, path: &str, expression: Option<&Json>, level: usize, found: &mut Vec<Referred>) {
+        let references = expression.and_then(|expression| expression.get("references")?.as_array());
+        for reference in references.into_iter().flatten().filter_map(Json::as_str) {
+            self.follow_one(path, reference, level, found);
+        }
+    }
+
+    fn follow_one(&self, path: &str, reference: &str, level: usize, found: &mut Vec<Referred>) {
+        let parts: Vec<&str> = reference
+            .split('.')
+            .map(|part| part.split('[').next().unwrap_or(part))
+            .collect();
+        let referred = match parts.as_slice() {
+            _ if level > DEEPEST => Referred::Other,
+            ["var", name, ..] => {
+                let Some((caller, call)) = path.rsplit_once("module.") else {
+                    found.push(Referred::Other);
+                    return;
+                };
+                let caller = caller.trim_end_matches('.');
+                let call = self.calls.get(&(caller.to_owned(), call));
+                let expression = call.and_then(|call| call.get("expressions")?.get(*name));
+                return self.follow(caller, expression, level + 1, found);
+            }
+            // The same reference stands beside this one with the output that is asked for.
+            ["module", _] => return,
+            ["module", call, output, ..] => {
+                let expression = self.calls.get(&(path.to_owned(), *call)).and_then(|call| {
+                    let outputs = call.get("module")?.get("outputs")?;
+                    outputs.get(*output)?.get("expression")
+                });
+                let dot = if path.is_empty() { "" } else { "." };
+                return self.follow(&format!("{path}{dot}module.{call}"), expression, level + 1, found);
+            }
+            ["local" | "data" | "each" | "count" | "path" | "terraform", ..] => Referred::Other,
+            [kind, name, ..] => Referred::Resource {
+                module: path.to_owned(),
+                kind: (*kind).to_owned(),
+                name: (*name).to_owned(),
+            },
+            _ => Referred::Other,
+        };
+        if !found.contains(&referred) {
+            found.push(referred);
+        }
     }
 
     /// The Region of a resource's provider, where it is a constant or a variable of the root module.
@@ -126,7 +170,7 @@ impl<'a> Configuration<'a> {
 }
 
 /// `module.a["x"].module.b[0]` as `module.a.module.b`.
-fn without_indexes(address: &str) -> String {
+pub(super) fn without_indexes(address: &str) -> String {
     let mut plain = String::with_capacity(address.len());
     let (mut within, mut quoted, mut escaped) = (false, false, false);
     for each in address.chars() {

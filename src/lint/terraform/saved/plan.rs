@@ -52,10 +52,11 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>) -> Lint {
         .collect();
     for (item, change) in current.iter().filter(|(item, _)| item.kind == CLUSTER) {
         let mut judged = judge(&stock, item, change);
-        if let Some((drifted, _)) = drift.get(&item.address) {
-            note_drift(&mut judged, drifted);
-        }
-        hide(&mut judged, change);
+        finish(
+            &mut judged,
+            drift.get(&item.address).map(|(drifted, _)| drifted),
+            change,
+        );
         lint.resources.push(resource(file, &item.address, judged));
     }
     let planned: BTreeSet<&str> = current.iter().map(|(item, _)| item.address.as_str()).collect();
@@ -99,8 +100,7 @@ fn unplanned(
         } else {
             stock.cluster(item).judge()
         };
-        note_drift(&mut judged, item);
-        hide(&mut judged, change);
+        finish(&mut judged, Some(item), change);
         lint.resources.push(resource(file, &item.address, judged));
     }
 }
@@ -135,19 +135,26 @@ fn note_drift(judged: &mut Judgement, drifted: &Item) {
     }
 }
 
-/// Keeps a window that the plan calls sensitive out of what is told.
-fn hide(judged: &mut Judgement, change: &Json) {
+/// Whether the plan calls the window sensitive.
+fn secret(change: &Json) -> bool {
     let sensitive = |key: &str| match change.get(key) {
         Some(Json::Bool(all)) => *all,
         Some(each) => each.get("backtrack_window") == Some(&Json::Bool(true)),
         None => false,
     };
-    if sensitive("after_sensitive") || sensitive("before_sensitive") {
+    sensitive("after_sensitive") || sensitive("before_sensitive")
+}
+
+/// Says what others did to the window, where it may be told; keeps it out of what is told where it may not.
+fn finish(judged: &mut Judgement, drifted: Option<&Item>, change: &Json) {
+    if secret(change) {
+        // Only what AWS refuses is quoted.
+        if judged.verdict == Verdict::Invalid && judged.reason.contains(", got ") {
+            "AWS refuses the window, whose value is sensitive".clone_into(&mut judged.reason);
+        }
         judged.window_s = None;
-        judged.reason = match judged.verdict {
-            Verdict::Invalid => "AWS refuses the window, whose value is sensitive".to_owned(),
-            _ => "the window is sensitive, and is judged without being told".to_owned(),
-        };
+    } else if let Some(drifted) = drifted {
+        note_drift(judged, drifted);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a plan or a state holds, so that what one resource says of another is found.
 
-use super::configuration::Configuration;
+use super::configuration::{Configuration, Referred, without_indexes};
 use super::item::{CLUSTER, Item};
 use crate::domain::posture::Fact;
 use crate::lint::terraform::cluster::Cluster;
@@ -16,11 +16,11 @@ pub(super) struct Stock<'a> {
     configuration: Configuration<'a>,
     /// Parameter groups, by the name that AWS knows.
     groups: BTreeMap<String, &'a Item>,
-    /// The same by `(module, resource name)`, for those whose name is not known before the apply.
-    declared: BTreeMap<(&'a str, &'a str), Vec<&'a Item>>,
+    /// The same by `(module without indexes, resource name)`, for those whose name is not known before the apply.
+    declared: BTreeMap<(String, &'a str), Vec<&'a Item>>,
     /// ARNs of clusters that a global cluster names.
     members: BTreeSet<String>,
-    /// `(module, resource name)` of clusters that a global cluster's configuration names.
+    /// `(module without indexes, resource name)` of clusters that a global cluster's configuration names.
     named: BTreeSet<(String, String)>,
     /// Region by ARN of a cluster that another Region's cluster replicates from.
     replicated: BTreeSet<String>,
@@ -44,7 +44,7 @@ impl<'a> Stock<'a> {
                     }
                     stock
                         .declared
-                        .entry((&item.module, &item.name))
+                        .entry((without_indexes(&item.module), &item.name))
                         .or_default()
                         .push(item);
                 }
@@ -78,9 +78,11 @@ impl<'a> Stock<'a> {
         let source =
             self.configuration
                 .resources(&item.module, GLOBAL, &item.name, "source_db_cluster_identifier");
-        for (kind, name) in source {
-            if kind == CLUSTER {
-                self.named.insert((item.module.clone(), name));
+        for referred in source {
+            if let Referred::Resource { module, kind, name } = referred
+                && kind == CLUSTER
+            {
+                self.named.insert((module, name));
             }
         }
     }
@@ -136,8 +138,8 @@ impl<'a> Stock<'a> {
     }
 
     fn global_member(&self, item: &Item) -> Fact<bool> {
-        let named = self.named.contains(&(item.module.clone(), item.name.clone()));
-        if named || item.arns().any(|arn| self.members.contains(&arn)) {
+        let named = (without_indexes(&item.module), item.name.clone());
+        if self.named.contains(&named) || item.arns().any(|arn| self.members.contains(&arn)) {
             return Fact::Known(true);
         }
         let own = item.values.at("global_cluster_identifier");
@@ -149,7 +151,7 @@ impl<'a> Stock<'a> {
                     self.configuration
                         .resources(&item.module, &item.kind, &item.name, attribute);
                 match references.as_slice() {
-                    [(kind, _)] if kind == GLOBAL => Fact::Known(true),
+                    [Referred::Resource { kind, .. }] if kind == GLOBAL => Fact::Known(true),
                     _ => Fact::Unknown(unknown.why.clone()),
                 }
             }
@@ -197,8 +199,8 @@ impl<'a> Stock<'a> {
                     .configuration
                     .resources(&item.module, &item.kind, &item.name, attribute);
                 let found = match named.as_slice() {
-                    [(kind, name)] if kind == GROUP => {
-                        self.declared.get(&(item.module.as_str(), name.as_str()))
+                    [Referred::Resource { module, kind, name }] if kind == GROUP => {
+                        self.declared.get(&(module.clone(), name.as_str()))
                     }
                     _ => None,
                 };

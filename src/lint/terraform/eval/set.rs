@@ -1,0 +1,98 @@
+//! Elements once each, of one type, or flat.
+
+use super::Evaluated;
+use super::collection::items;
+use super::operate::equal;
+use super::scope::blamed;
+use crate::lint::terraform::code::World;
+use crate::lint::terraform::value::{Marks, Value};
+
+/// What lists within lists hold.
+pub(super) fn flat(world: &World, items: &[Value]) -> Value {
+    fn into(world: &World, items: &[Value], marks: Marks, all: &mut Vec<Value>) -> Option<()> {
+        for item in items {
+            world.effort.spend()?;
+            match item.items() {
+                Some(inner) => into(world, inner, marks.with(item.marks), all)?,
+                None => all.push(item.clone().marked(marks)),
+            }
+        }
+        Some(())
+    }
+    if let Some(unknown) = items.iter().find_map(Value::why) {
+        return Value::unknown(unknown.why.clone());
+    }
+    let mut all = Vec::new();
+    match into(world, items, Marks::default(), &mut all) {
+        Some(()) => Value::list(all),
+        None => Value::unknown("it takes more work than is done for one folder"),
+    }
+}
+
+/// Elements once each. Texts and numbers are told apart by their text, anything else by comparison.
+pub(super) fn distinct(world: &World, items: &[Value]) -> Vec<Value> {
+    let mut seen = std::collections::HashSet::new();
+    let mut others: Vec<Value> = Vec::new();
+    let mut kept = Vec::new();
+    for item in items {
+        let new = if let Some(text) = item.to_text() {
+            seen.insert((item.sort(), text))
+        } else {
+            let new = !others.iter().any(|other| equal(world, other, item) == Some(true));
+            if new {
+                others.push(item.clone());
+            }
+            new
+        };
+        if new {
+            kept.push(item.clone());
+        }
+    }
+    kept
+}
+
+/// Elements of one type: where one is a text, numbers and bools are texts too.
+pub(super) fn alike(items: &[Value]) -> Vec<Value> {
+    let texts = items.iter().any(|item| item.as_text().is_some());
+    let text = |item: &Value| {
+        item.to_text()
+            .map_or_else(|| item.clone(), |text| Value::text(text).marked(item.marks))
+    };
+    items
+        .iter()
+        .map(|item| if texts { text(item) } else { item.clone() })
+        .collect()
+}
+
+/// A set, in the order of its texts; not known where an element is not.
+pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
+    if let Some(unknown) = blamed(&items).and_then(Value::why) {
+        return Value::unknown(unknown.why.clone());
+    }
+    items = alike(&items);
+    items.sort_by_key(Value::to_text);
+    Value::set(distinct(world, &items))
+}
+
+/// The elements of the first that are, or are not, in the second.
+pub(super) fn among(world: &World, name: &str, arguments: &[Value], wanted: bool) -> Evaluated {
+    let these = items(name, arguments)?;
+    let those: std::collections::HashSet<_> = items(name, arguments.get(1..).unwrap_or_default())?
+        .iter()
+        .filter_map(Value::to_text)
+        .collect();
+    let kept = these
+        .iter()
+        .filter(|item| item.to_text().is_some_and(|text| those.contains(&text)) == wanted);
+    Ok(set(world, kept.cloned().collect()))
+}
+
+pub(super) fn every(name: &str, arguments: &[Value], all: bool) -> Evaluated {
+    let items = items(name, arguments)?;
+    let mut holds = items.iter().map(|item| item.to_bool().unwrap_or(false));
+    Ok(Value::bool(if all {
+        holds.all(|each| each)
+    } else {
+        holds.any(|each| each)
+    }))
+}

@@ -1,0 +1,4 @@
+//! Expressions, held against what Terraform itself says of them.
+
+mod expressions;
+mod properties;
