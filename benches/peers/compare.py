@@ -11,6 +11,18 @@ SET = pathlib.Path("tests/suite/lint/cloudformation")
 BAD, GOOD = {"disabled", "invalid", "blocked"}, {"ok", "not_applicable"}
 
 
+def asked(command, **more):
+    """What a tool prints; none where it comes to no end within a minute."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **more)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def templates():
+    return sorted(path for path in SET.rglob("*") if path.is_file())
+
+
 def truth():
     rows = pathlib.Path(f"{SET}.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return [row.split("\t")[:3] for row in rows]
@@ -46,19 +58,21 @@ def checkov():
 def cfn_lint():
     """What it says of a window or an engine by cluster, and files that it cannot read (E0000, E1001)."""
     said = {}
-    for path in sorted(SET.rglob("*")):
-        if not path.is_file():
-            continue
-        ran = subprocess.run([f"{place}/venv/bin/cfn-lint", "--format", "json", "--", str(path)], capture_output=True, text=True, check=False)
+    for path in templates():
         file = str(path.relative_to(SET))
+        ran = asked([f"{place}/venv/bin/cfn-lint", "--format", "json", "--", str(path)])
+        if ran is None:
+            said[file, "-"] = "no end"
+            continue
         try:
             found = json.loads(ran.stdout or "[]")
         except json.JSONDecodeError:
-            found = [{"Rule": {"Id": "crash"}, "Level": "Error", "Location": {"Path": None}}]
+            said[file, "-"] = "crash"
+            continue
         for match in found:
             steps = match["Location"].get("Path") or []
             rule = match["Rule"]["Id"]
-            if rule in ("E0000", "E0002", "crash") or (match["Level"] == "Error" and not steps):
+            if rule in ("E0000", "E0002") or (match["Level"] == "Error" and not steps):
                 said[file, "-"] = rule
             elif match["Level"] == "Error" and "BacktrackWindow" in steps:
                 said[file, str(steps[1])] = rule
@@ -70,31 +84,29 @@ def cfn_lint():
 def nag():
     """true or false by cluster, as its rule AuroraMySQLBacktrack answers."""
     said = {}
-    for path in sorted(SET.rglob("*")):
-        if path.is_file():
-            ran = subprocess.run(["node", "benches/peers/nag.js", place, str(path)], capture_output=True, text=True, check=False)
-            file = str(path.relative_to(SET))
-            if ran.returncode != 0:
-                said[file, "-"] = "cannot include"
-            for line in map(json.loads, ran.stdout.splitlines()):
-                said[file, line["address"]] = line["answer"]
+    for path in templates():
+        file = str(path.relative_to(SET))
+        ran = asked(["node", "benches/peers/nag.js", place, str(path)])
+        if ran is None or ran.returncode != 0:
+            said[file, "-"] = "cannot include" if ran else "no end"
+            continue
+        for line in map(json.loads, ran.stdout.splitlines()):
+            said[file, line["address"]] = line["answer"]
     return said
 
 
 def guard():
     rules, said = os.environ["GUARD_RULES"], {}
-    for path in sorted(SET.rglob("*")):
-        if path.is_file():
-            ran = subprocess.run(["cfn-guard", "validate", "-r", rules, "-d", str(path), "--output-format", "json", "--show-summary", "none", "--structured"],
-                                 capture_output=True, text=True, check=False)
-            file = str(path.relative_to(SET))
-            try:
-                report = json.loads(ran.stdout)
-            except json.JSONDecodeError:
-                said[file, "-"] = "cannot parse"
-                continue
-            for one in report if isinstance(report, list) else [report]:
-                said[file, "-"] = one.get("status", "no answer")
+    for path in templates():
+        file = str(path.relative_to(SET))
+        ran = asked(["cfn-guard", "validate", "-r", rules, "-d", str(path), "--output-format", "json", "--show-summary", "none", "--structured"])
+        try:
+            report = json.loads(ran.stdout if ran else "")
+        except json.JSONDecodeError:
+            said[file, "-"] = "cannot parse" if ran else "no end"
+            continue
+        for one in report if isinstance(report, list) else [report]:
+            said[file, "-"] = one.get("status", "no answer")
     return said
 
 

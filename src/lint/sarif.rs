@@ -140,10 +140,14 @@ fn result(rule: &str, text: &str, file: &str, place: Option<&Place>, address: &s
     })
 }
 
-/// A path as a relative reference: what a URI does not take is escaped.
+/// A path as a relative reference, or as a file's address: what a URI does not take is escaped.
 fn uri(path: &str) -> String {
     let path = path.strip_prefix("./").unwrap_or(path);
-    let mut uri = String::new();
+    let mut uri = if path.starts_with('/') {
+        "file://".to_owned()
+    } else {
+        String::new()
+    };
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
@@ -166,5 +170,6 @@ mod tests {
     fn a_path_becomes_a_reference() {
         assert_eq!(uri("./a b/ü.yaml"), "a%20b/%C3%BC.yaml");
         assert_eq!(uri("a:b.json"), "a%3Ab.json");
+        assert_eq!(uri("/a b.json"), "file:///a%20b.json");
     }
 }
