@@ -2,6 +2,8 @@
 
 use super::cloudformation;
 use super::resource::{Lint, Unreadable};
+use super::terraform;
+use memchr::memmem;
 
 /// What a file turned out to be.
 #[derive(Debug)]
@@ -18,6 +20,9 @@ pub(super) enum Read {
 pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return broken(name, "expected a template, got an empty file".to_owned());
+    }
+    if let Some(lint) = terraform::json(name, bytes) {
+        return Read::Template(lint);
     }
     let base = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let text = match std::str::from_utf8(&bytes[base..]) {
@@ -41,7 +46,10 @@ pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
 
 /// Whether bytes that could not be read may have been a template.
 pub(super) fn may_be_a_template(bytes: &[u8]) -> bool {
+    let terraform = [b"\"terraform_version\"".as_slice(), b"\"format_version\""];
     cloudformation::looks_like_one(bytes)
+        || bytes.starts_with(b"PK\x03\x04")
+        || terraform.iter().any(|key| memmem::find(bytes, key).is_some())
 }
 
 fn broken(name: &str, message: String) -> Read {

@@ -5,6 +5,7 @@ mod excerpt;
 mod json;
 mod languages;
 mod lines;
+mod modules;
 mod peers;
 mod remedy;
 mod render;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::languages::{self, Read};
+use super::modules;
 use super::resource::{Lint, Unreadable};
 use super::walk::{Found, walk};
 
@@ -34,6 +35,11 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
             findings.take("-", languages::file("-", stdin.unwrap_or_default(), region), true);
             continue;
         }
+        if modules::holds(path) && path.is_file() {
+            let read = modules::of_file(path).map_or(Read::Nothing, Read::Template);
+            findings.take(&path.display().to_string(), read, true);
+            continue;
+        }
         let walk = walk(path);
         let closed = walk.closed.iter().map(|(folder, why)| Unreadable {
             file: folder.display().to_string(),
@@ -44,6 +50,9 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
         findings.lint.unreadable.extend(closed);
         for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
             findings.take(&found.path.display().to_string(), read, found.named);
+        }
+        for lint in modules::of_folders(&walk.folders) {
+            findings.take("", Read::Template(lint), false);
         }
         if walk.folder && before == (findings.templates, findings.lint.unreadable.len()) {
             findings.lint.unreadable.push(Unreadable {

@@ -1,5 +1,6 @@
 //! The files below what was named, in an order that is the same everywhere.
 
+use super::modules;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) files: Vec<Found>,
+    /// Every folder that was looked into.
+    pub(super) folders: Vec<PathBuf>,
     /// What could not be listed, and why.
     pub(super) closed: Vec<(PathBuf, String)>,
     /// True where it is a folder.
@@ -52,6 +55,7 @@ impl Walk {
             }
         };
         entries.sort_by_key(fs::DirEntry::file_name);
+        self.folders.push(folder.to_owned());
         for entry in entries {
             let path = entry.path();
             // Links to folders are not followed: they may lead in a circle, or out of what was named.
@@ -60,7 +64,7 @@ impl Walk {
                 if !PASSED.iter().any(|passed| entry.file_name() == *passed) {
                     self.below(&path);
                 }
-            } else if is_template(&path) && path.is_file() {
+            } else if is_template(&path) && !modules::holds(&path) && path.is_file() {
                 self.files.push(Found { path, named: false });
             }
         }
