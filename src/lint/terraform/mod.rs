@@ -16,6 +16,7 @@ mod key;
 mod saved;
 mod strict;
 mod value;
+mod value_json;
 
 pub use code::{Folder, folder};
 pub use saved::json;
