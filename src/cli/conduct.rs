@@ -111,7 +111,7 @@ fn say_what_was_not_verified(plan: &Plan, finish: &Finish) {
         .as_ref()
         .and_then(|located| located.unchecked(plan.runbook.database.is_some()));
     if let Some(unchecked) = unchecked.filter(|_| finish.run.hops().last().is_some()) {
-        print::error(&format!("NOT VERIFIED: {unchecked}"));
+        print::wrapped(&format!("NOT VERIFIED: {unchecked}"));
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use crate::ui::clean;
+use crate::domain::mode::Mode;
+use crate::ui::{ColourChoice, Line, Paint, Style, Surroundings, clean, lay};
 
 /// Data on stdout, as it is.
 pub fn line(text: &str) {
@@ -30,6 +31,24 @@ fn cleaned(text: &str) -> String {
 pub fn error(text: &str) {
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "{}", clean(text));
+}
+
+/// A sentence on stderr, wrapped to the terminal; in one row where there is none.
+pub fn wrapped(text: &str) {
+    laid(&Line::at(0).hang(2).text(text));
+}
+
+/// A command to be copied, alone on its rows.
+pub fn paste(command: &str) {
+    laid(&Line::paste(2, Paint::Plain, command));
+}
+
+fn laid(line: &Line) {
+    let around = Surroundings::of_stderr();
+    let style = Style::decide(ColourChoice::Never, &around, Mode::Live, false);
+    for each in lay(std::slice::from_ref(line), "", Mode::Live, &style) {
+        row(&each);
+    }
 }
 
 #[cfg(test)]

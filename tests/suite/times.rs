@@ -2,7 +2,7 @@
 
 use chrono::{SecondsFormat, TimeDelta};
 
-use crate::harness::{Finished, Incident, stamp};
+use crate::harness::{Finished, Incident, stamp, whole_second};
 
 fn rewind_to(incident: &Incident, typed: &str, more: &[&str]) -> Finished {
     incident.program.run(incident.arguments_with("--to", typed, more))
@@ -111,4 +111,34 @@ fn a_relative_time_is_refused_where_the_clocks_are_far_apart() {
     let refused = rewind_to(&incident, "-2m", &["--yes", "orders--drill"]).expect(10);
     assert_eq!(refused.rules("block"), ["target"]);
     incident.assert_untouched();
+}
+
+#[test]
+fn lines_of_logs_and_links_are_taken_as_a_target() {
+    let incident = Incident::new();
+    let at = whole_second(incident.lab.world().now) - TimeDelta::minutes(5);
+    let (micros, millis, seconds) = (at.timestamp_micros(), at.timestamp_millis(), at.timestamp());
+    let before = at - TimeDelta::seconds(1);
+    for (typed, target) in [
+        (
+            format!("{micros},orders-1,app,10.0.1.5,7,9,QUERY,shop,'DELETE FROM orders',0"),
+            before,
+        ),
+        (format!("# Time: {}", stamp(at)), at),
+        (format!("SET timestamp={seconds};"), at),
+        (format!("https://acme.example/archives/C024BE91L/p{micros}"), at),
+        (format!("https://dash.example/d/abc?from_ts={millis}"), at),
+    ] {
+        let rehearsed = rewind_to(&incident, &typed, &["--dry-run"]).expect(0);
+        let findings = rehearsed.of_kind("finding");
+        let target = format!(" is {}", stamp(target));
+        let found = findings
+            .iter()
+            .find(|finding| finding["rule"] == "target")
+            .unwrap();
+        assert!(
+            found["message"].as_str().unwrap().ends_with(&target),
+            "{typed}: {found}"
+        );
+    }
 }

@@ -123,7 +123,7 @@ pub const SCENARIOS: [Scenario; 8] = [
     },
     Scenario {
         name: "find-it",
-        title: "nobody knows what happened: the audit log is searched",
+        title: "nobody knows what happened: the statement is found in the log",
         story: &[
             "The shop fails and nobody says why. The cluster writes an audit log:",
             "find the statement in it, and go back to before it.",

@@ -35,13 +35,17 @@ impl Choice {
 
 /// The command that goes to a target, up to its `--to`.
 pub(super) fn command(global: &Global, cluster: Option<&str>) -> String {
+    // Of files alone neither the cluster nor its journal is known.
+    let Some(cluster) = cluster else {
+        return "backtrackctl run --cluster ID".to_owned();
+    };
     let lab = global
         .lab
         .as_ref()
         .map_or_else(String::new, |url| format!(" --lab {}", word(url)));
-    let cluster = cluster.map_or_else(|| "ID".to_owned(), word);
     format!(
-        "backtrackctl run --cluster {cluster}{lab}{}",
+        "backtrackctl run --cluster {}{lab}{}",
+        word(cluster),
         same_journal(global)
     )
 }
@@ -58,8 +62,8 @@ pub(super) async fn offer(
     };
     print::error("");
     print::error("The same by hand:");
-    print::row(&format!(
-        "  {} --to {}",
+    print::paste(&format!(
+        "{} --to {}",
         command(global, Some(cluster)),
         choice.target()
     ));
@@ -107,7 +111,9 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
             .and_then(|number| number.checked_sub(1))
             .and_then(|at| candidates.get(at));
         if let Some(candidate) = chosen {
-            return before(searched, candidate).map(Some);
+            let choice = before(searched, candidate)?;
+            tell_what_stays(searched, &choice);
+            return Ok(Some(choice));
         }
         print::error(&format!(
             "expected a number of 1 to {}, got `{typed}`",
@@ -115,6 +121,22 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
         ));
     }
     Ok(None)
+}
+
+/// Damage before the target stays: whoever chose a later statement may not have meant to keep it.
+fn tell_what_stays(searched: &Searched, choice: &Choice) {
+    let target_us = choice.target_s.saturating_mul(1_000_000);
+    let staying = searched.found.candidates.iter().enumerate().filter(|(_, other)| {
+        let serious = matches!(other.class, Class::Unbounded | Class::Wide);
+        serious && !other.noise && other.committed != Some(false) && other.time_us < target_us
+    });
+    for (at, other) in staying {
+        print::wrapped(&format!(
+            "warning: number {}, of {}, lies before that target: its damage stays",
+            at + 1,
+            time(other.time_us)
+        ));
+    }
 }
 
 /// The target before this candidate alone, by whoever chose it.

@@ -99,7 +99,7 @@ fn scanned(global: &Global, sources: &Sources, query: &Query) -> Result<Found, F
     let mut ahead = |candidate: &Candidate| {
         told += 1;
         if global.output == Output::Text && told <= TOLD_AHEAD {
-            print::error(&candidate::ahead(candidate));
+            print::wrapped(&candidate::ahead(candidate));
         }
     };
     scan(sources, query, &mut ahead).map_err(|error| failed(&error))

@@ -48,7 +48,7 @@ impl Teller {
     /// One line, at once.
     pub fn say(&self, text: &str) {
         self.told.set(Instant::now());
-        print::error(text);
+        print::wrapped(text);
     }
 
     /// Waits for `work`, and says so while it takes long.

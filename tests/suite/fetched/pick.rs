@@ -67,3 +67,21 @@ fn nobody_chosen_is_nothing_done() {
     assert!(!place.program.journals().join("runs").join("x").exists());
     assert_eq!((place.accepted(), place.shop()), (0, (false, 0)));
 }
+
+#[test]
+fn who_keeps_an_earlier_damage_is_told() {
+    let place = Place::new();
+    place.lab.hurt("bad_update");
+    place.lab.advance(60);
+    let at = hurt(&place);
+    let lab = place.lab.endpoint.clone();
+    let args = ["locate", "--cluster", CLUSTER, "--lab", &lab, "--from", "-20m"];
+    let mut person = Person::at(&place, &args);
+    person.answers("Go back to before which? 1 to 2", "2");
+    person
+        .sees("warning: number 1")
+        .sees(&format!("--to {}", target(at)));
+    person.answers("Begin that run now", "");
+    person.leaves_with(0);
+    assert!(person.too_wide().is_empty(), "{:?}", person.too_wide());
+}

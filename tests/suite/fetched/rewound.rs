@@ -199,3 +199,17 @@ fn one_of_a_target_and_a_search_is_given() {
     let stray = ["run", "--cluster", CLUSTER, "--to", "-2m", "--table", "orders"];
     place.run(&stray).expect(2);
 }
+
+#[test]
+fn a_drill_goes_from_hurt_to_verified_by_the_log_alone() {
+    for engine in ["memory", "mariadb"] {
+        let program = crate::harness::Program::new();
+        let played = program
+            .run(["drill", "find-it", "--engine", engine, "--output", "json"])
+            .expect(0);
+        let lines = played.lines();
+        let score = lines.iter().find(|line| line["kind"] == "score").unwrap();
+        assert_eq!(score["passed"], true, "{score}");
+        assert!(played.stdout.contains("before the statement"), "{played:?}");
+    }
+}
