@@ -128,8 +128,8 @@ pub enum Standing {
 impl Standing {
     /// Of an instant, against the earliest backtrack time.
     pub fn of(instant: DateTime<Utc>, earliest: DateTime<Utc>) -> Self {
-        let left = instant - earliest;
-        if left < TimeDelta::zero() {
+        let left = TimeDelta::seconds((instant - earliest).num_seconds());
+        if instant < earliest {
             Self::Gone { by: -left }
         } else if left < ABOUT_TO_LEAVE {
             Self::Leaving { left }

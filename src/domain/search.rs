@@ -141,6 +141,21 @@ pub struct Cost {
 }
 
 impl Search {
+    /// Both ends, as they were typed.
+    pub fn typed(&self) -> String {
+        let typed = |bound: &Bound| {
+            bound
+                .text
+                .as_ref()
+                .map_or("the present".to_owned(), |text| text.typed().to_owned())
+        };
+        format!(
+            "between {} (good) and {} (bad)",
+            typed(&self.good),
+            typed(&self.bad)
+        )
+    }
+
     /// The places to look at, with the bounds; or why there are none between.
     pub fn places(&self) -> Result<Places, Nothing> {
         Places::of(self)

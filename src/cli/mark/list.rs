@@ -116,11 +116,11 @@ fn text(rows: &[(&Mark, Reach)], now: DateTime<Utc>, width: usize) -> String {
     let row = |(mark, reach): &(&Mark, Reach)| {
         let age = chrono::TimeDelta::seconds((now - mark.instant).num_seconds().max(0));
         let reach = match reach {
-            Reach::Known(Standing::Inside { left }) => format!("inside, for {}", span(*left)),
+            Reach::Known(Standing::Inside { left }) => format!("inside for {}", span(*left)),
             Reach::Known(Standing::Leaving { left }) => format!("LEAVES in {}", span(*left)),
             Reach::Known(Standing::Gone { by }) => format!("gone, {} too early", span(*by)),
             Reach::Foreign => format!("of another cluster of this name ({})", mark.resource_id),
-            Reach::Unknown(_) => "unknown".to_owned(),
+            Reach::Unknown(_) => "window unknown".to_owned(),
         };
         let labels = [("commit", &mark.commit), ("ticket", &mark.ticket)];
         let labels = labels
@@ -128,12 +128,10 @@ fn text(rows: &[(&Mark, Reach)], now: DateTime<Utc>, width: usize) -> String {
             .filter_map(|(what, label)| label.as_ref().map(|label| format!("\n{what} {label}")));
         vec![
             mark.name.to_string(),
-            mark.cluster.clone(),
-            format!("{}\n{} ago", wire(mark.instant), span(age)),
-            reach,
-            format!("{}{}", mark.by, labels.collect::<String>()),
+            format!("{}\n{} ago\n{reach}", wire(mark.instant), span(age)),
+            format!("{}\nby {}{}", mark.cluster, mark.by, labels.collect::<String>()),
         ]
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
-    table(&["mark", "cluster", "instant", "window", "made by"], &rows, width)
+    table(&["mark", "instant, window", "cluster, made by"], &rows, width)
 }

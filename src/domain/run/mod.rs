@@ -16,6 +16,7 @@ mod next;
 mod queries;
 mod reconcile;
 mod seek;
+mod sought;
 mod state;
 
 pub use apply::IllegalEvent;

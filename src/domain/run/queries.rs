@@ -263,6 +263,9 @@ impl Run {
 
     /// What was typed as the target of the hop under way.
     pub fn typed(&self) -> String {
+        if let (Some(search), true) = (&self.plan.search, self.attempt.sought) {
+            return search.typed();
+        }
         match &self.attempt.goal {
             Goal::Typed(text) => text.typed().to_owned(),
             Goal::Instant(instant) => crate::domain::target::wire(*instant),

@@ -16,6 +16,12 @@ impl Engine<'_> {
         } else {
             phase_sentence(self.run.phase()).to_owned()
         };
+        let on_its_way = self.run.phase() == Phase::Settled && self.run.seeks();
+        let what = if on_its_way {
+            "the cluster is back; asking the probe of the search".to_owned()
+        } else {
+            what
+        };
         let by_hand = match (before.phase(), self.run.phase()) {
             // The command that changes the cluster is told once it was confirmed, and not before.
             (_, Phase::Validated) => None,
@@ -26,12 +32,12 @@ impl Engine<'_> {
         if let State::Validated { receipt } = self.run.state() {
             self.tell(NoticeKind::Receipt((**receipt).clone()));
         }
-        if self.run.phase() == Phase::Settled {
+        if self.run.phase() == Phase::Settled && !on_its_way {
             self.narrate_undo();
         }
     }
 
-    fn narrate_undo(&self) {
+    pub(super) fn narrate_undo(&self) {
         let (Some(hop), Some(ceiling)) = (self.run.hops().last(), self.run.origin()) else {
             return;
         };

@@ -2,6 +2,7 @@
 
 use crate::domain::event::Event;
 use crate::domain::notice::NoticeKind;
+use crate::domain::phase::Phase;
 use crate::domain::run::Run;
 use crate::domain::search::{Answered, Trial, Verdict};
 use crate::engine::drive::Engine;
@@ -45,6 +46,10 @@ impl Engine<'_> {
         }
         if seek.hunt().next().is_none() {
             self.narrate_finding();
+        }
+        // It has come to rest where it was asked last: the way back is told here, and no further hop tells it.
+        if self.run.phase() == Phase::Settled && !self.run.seeks() {
+            self.narrate_undo();
         }
     }
 

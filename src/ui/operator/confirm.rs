@@ -222,6 +222,38 @@ mod tests {
     }
 
     #[test]
+    fn a_search_is_confirmed_by_its_greatest_number_of_outages() {
+        use crate::domain::search::{Cost, Then};
+
+        let mut whole = receipt(1, Direction::Rewind);
+        whole.search = Some(Cost {
+            most: 7,
+            then: Then::Origin,
+            good: whole.target.instant(),
+            bad: whole.present,
+            among: 32,
+            suspects: true,
+        });
+        let search = Question::Confirm(Box::new(whole));
+        let text = seen(&search, &brief(None), &["shop-prod 18", "no"]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in [
+            "Search shop-prod, by up to 7 outages?",
+            "32 candidates",
+            "7 at most: every hop ends all connections",
+            "where it set out from",
+            "Expected 7 outages, got 18.",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        let typed = "shop-prod 7".to_owned();
+        assert_eq!(
+            answer(&search, &brief(None), &["shop-prod 7"]),
+            Answer::Confirmed { typed }
+        );
+    }
+
+    #[test]
     fn a_no_comes_to_what_the_hop_set_out_from() {
         use crate::domain::outcome::Outcome;
         use crate::domain::run::Footing;

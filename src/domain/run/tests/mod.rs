@@ -13,6 +13,7 @@ mod reconciling;
 mod recovery;
 mod results;
 mod road;
+mod searching;
 mod settling;
 mod state_key;
 mod story;
