@@ -329,10 +329,6 @@ fn may_be_cut(text: &[u8]) -> bool {
 ///
 /// Nearly every line has a time of sixteen bytes and the other commas within the next 64: there they are found
 /// without a branch that depends on where they stand.
-#[expect(
-    clippy::inline_always,
-    reason = "the places stay in registers where it is inlined"
-)]
 #[inline(always)]
 fn near(line: &Line<'_>) -> Option<[usize; 8]> {
     const TIME: usize = 16;

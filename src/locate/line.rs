@@ -31,9 +31,10 @@ impl<'a> Line<'a> {
     /// The line without the carriage return of CRLF.
     #[inline]
     pub fn trimmed(&self) -> &'a [u8] {
-        match self.bytes {
-            [bytes @ .., b'\r'] => bytes,
-            bytes => bytes,
+        if let [bytes @ .., b'\r'] = self.bytes {
+            bytes
+        } else {
+            self.bytes
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct Query {
     pub threads: usize,
     /// Also list what did no damage: rolled back for certain, or of a single row by its key.
     pub include_harmless: bool,
-    /// The candidates that the target shall precede, each by file and line; empty: the first in rank.
+    /// The candidates that the target shall precede, each by file and line; empty: all that are bad.
     pub chosen: Vec<(String, u64)>,
     /// Bounds of memory.
     pub room: Room,

@@ -111,6 +111,10 @@ enum Until {
     Over = 4,
 }
 
+/// One to three names.
+type Path<'a> = (&'a [u8], Option<&'a [u8]>, Option<&'a [u8]>);
+
+/// A place in a text.
 struct Eye<'a> {
     raw: &'a [u8],
     at: usize,
@@ -181,7 +185,7 @@ impl<'a> Eye<'a> {
     }
 
     /// Up to three names with dots between, and the spaces behind them.
-    fn path(&mut self) -> Option<(&'a [u8], Option<&'a [u8]>, Option<&'a [u8]>)> {
+    fn path(&mut self) -> Option<Path<'a>> {
         let first = self.name()?;
         let mut more = [None; 2];
         for part in &mut more {
@@ -337,9 +341,27 @@ const STOPS: [u8; 256] = {
         stops[byte as usize] = match byte {
             b'w' | b'W' => to_where,
             b'o' | b'O' | b'x' | b'X' | b'|' => to_end,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'$' | 0x80.. => 0,
-            b' ' | b',' | b'=' | b'<' | b'>' | b'.' | b'+' | b'*' | b'%' | b'!' | b'?' | b':' | b'&'
-            | b'^' | b'~' => 0,
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'_'
+            | b'$'
+            | 0x80..
+            | b' '
+            | b','
+            | b'='
+            | b'<'
+            | b'>'
+            | b'.'
+            | b'+'
+            | b'*'
+            | b'%'
+            | b'!'
+            | b'?'
+            | b':'
+            | b'&'
+            | b'^'
+            | b'~' => 0,
             _ => to_where | to_end | over,
         };
         if byte == u8::MAX {
