@@ -89,13 +89,11 @@ impl Page<'_> {
         let headline = clean(&headline);
         let help = remedy(resource).map(|remedy| {
             let here = format!("{} in {}", resource.address, resource.file);
-            match self.advised.get(&remedy) {
-                Some(first) => format!("as for {}", clean(first)),
-                None => {
-                    self.advised.insert(remedy.clone(), here);
-                    remedy
-                }
+            if let Some(first) = self.advised.get(&remedy) {
+                return format!("as for {}", clean(first));
             }
+            self.advised.insert(remedy.clone(), here);
+            remedy
         });
         let told = Told {
             headline: &headline,
