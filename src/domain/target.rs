@@ -179,7 +179,11 @@ mod tests {
             (cluster.created, cluster.earliest) = (Some(at(created)), Some(at(earliest)));
             Window::of(&cluster, None, at(now)).unwrap()
         };
-        let (made, begins, hour) = ("2026-01-01T00:00:00Z", "2026-01-01T00:00:40Z", "2026-01-01T01:00:00Z");
+        let (made, begins, hour) = (
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:40Z",
+            "2026-01-01T01:00:00Z",
+        );
         let young = window(made, begins, hour);
         assert_eq!(young.falls_out(target), at("2026-01-02T00:05:00Z"));
         assert!(young.caveat().contains("at the latest"));
@@ -189,7 +193,10 @@ mod tests {
             window(made, begins, "2026-01-02T00:00:00Z"),
         ] {
             assert!(!moves.is_filling());
-            assert_eq!(moves.falls_out(target), moves.observed + (target - moves.earliest));
+            assert_eq!(
+                moves.falls_out(target),
+                moves.observed + (target - moves.earliest)
+            );
         }
     }
 }

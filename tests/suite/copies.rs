@@ -208,7 +208,11 @@ fn a_copy_that_fails_or_never_ends_puts_back_what_was_paused_and_is_listed() {
         assert_put_back(&incident);
         let run = incident.journal().run();
         let report = incident.program.run(["report", &run, "--format", "md"]).expect(0);
-        assert!(report.stdout.contains("It exists, last seen"), "{}", report.stdout);
+        assert!(
+            report.stdout.contains("It exists, last seen"),
+            "{}",
+            report.stdout
+        );
     }
 }
 

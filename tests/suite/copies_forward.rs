@@ -35,7 +35,9 @@ fn a_way_forward_whose_copy_is_refused_goes_without_one_for_a_reason() {
 
     let run = incident.journal().run();
     let cluster = incident.lab.cluster.as_str();
-    let refused = ["forward", &run, "--to", "origin", "--reason", "undo", "--yes", cluster];
+    let refused = [
+        "forward", &run, "--to", "origin", "--reason", "undo", "--yes", cluster,
+    ];
     let refused = incident.program.run(refused).expect(10);
     let screen = format!("{}{}", refused.stdout, refused.stderr);
     for told in [
@@ -46,7 +48,10 @@ fn a_way_forward_whose_copy_is_refused_goes_without_one_for_a_reason() {
         assert!(screen.contains(told), "no {told:?} in {screen}");
     }
     let report = incident.program.run(["report", &run, "--format", "md"]).expect(0);
-    let head = report.stdout.lines().find(|line| line.starts_with("**completed**"));
+    let head = report
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("**completed**"));
     let head = head.unwrap_or_else(|| panic!("{}", report.stdout));
     let (first, last) = head.split_once(" The last command on it").expect("how it ended");
     assert!(!first.contains("It said"), "{head}");
@@ -62,7 +67,10 @@ fn a_way_forward_whose_copy_is_refused_goes_without_one_for_a_reason() {
     assert_eq!(moved.outcome()["direction"], "forward");
     let finding = finding(&moved);
     assert_eq!(finding["severity"], "warn");
-    assert!(finding["message"].to_string().contains("no room for a clone"), "{finding}");
+    assert!(
+        finding["message"].to_string().contains("no room for a clone"),
+        "{finding}"
+    );
     assert_eq!(incident.lab.accepted_of(CLONE).len(), 1, "the rewind's alone");
     let records = incident.journal().records();
     let orders = records.iter().filter(|record| record["type"] == "hop_ordered");
@@ -93,7 +101,9 @@ fn a_held_run_whose_clone_somebody_deleted_is_moved_on_without_it() {
     let way = finding(&refused)["instead"].to_string();
     let run = incident.journal().run();
     assert!(
-        way.contains(&format!("backtrackctl forward {run} --to TIME --no-clone --reason TEXT")),
+        way.contains(&format!(
+            "backtrackctl forward {run} --to TIME --no-clone --reason TEXT"
+        )),
         "{way}"
     );
     let held = incident.forward("origin", &["--no-clone", "--reason", "it was deleted"]);

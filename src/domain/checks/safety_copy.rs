@@ -75,8 +75,7 @@ fn to_be_taken(case: &Case<'_>, aim: &Aim, copy: &CopyPlan) -> Finding {
             ),
         ),
         (None, left) => {
-            let left = left
-                .map(|left| format!("; the target falls out of the window at {}", left.falls_out));
+            let left = left.map(|left| format!("; the target falls out of the window at {}", left.falls_out));
             Finding::warn(
                 RULE,
                 format!(

@@ -79,7 +79,9 @@ fn what_is_left_behind_goes_again_by_its_commands_protection_first() {
         ]
     );
     assert!(!left.exists && left.cost.contains("instance"));
-    let left = copy("orders", CopyKind::Snapshot, None).left_behind(&aws).unwrap();
+    let left = copy("orders", CopyKind::Snapshot, None)
+        .left_behind(&aws)
+        .unwrap();
     assert_eq!(left.remove.len(), 1);
     assert!(left.remove[0].contains("delete-db-cluster-snapshot"));
 }

@@ -114,7 +114,10 @@ pub(super) fn instance(world: &World, cluster: &Cluster, member: &Member) -> Ele
         .text("DBName", "shop")
         .child(endpoint)
         .value("AllocatedStorage", 1)
-        .text("InstanceCreateTime", world.stamp(cluster.created.plus_s(300).min(now)))
+        .text(
+            "InstanceCreateTime",
+            world.stamp(cluster.created.plus_s(300).min(now)),
+        )
         .value("BackupRetentionPeriod", 7)
         .child(Element::new("DBParameterGroups").child(parameter_group))
         .text("AvailabilityZone", format!("{region}{zone}"))

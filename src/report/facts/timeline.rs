@@ -89,7 +89,11 @@ fn detail(moment: &Moment<'_>) -> String {
         Event::HopOrdered {
             reason, without_copy, ..
         } => {
-            let without = if *without_copy { ", without a safety copy" } else { "" };
+            let without = if *without_copy {
+                ", without a safety copy"
+            } else {
+                ""
+            };
             with_reason(format!("to {}{without}", moment.after.typed()), reason.as_ref())
         }
         Event::Interrupted { signal } => signal.clone(),

@@ -60,8 +60,9 @@ fn a_hop_after_the_application_was_open_discards_what_it_wrote() {
         5,
         Event::HopOrdered {
             goal: None,
-            reason: Some("acknowledged".to_owned()), without_copy: false,
-},
+            reason: Some("acknowledged".to_owned()),
+            without_copy: false,
+        },
     );
     story.pause().intend();
     let from = "2026-11-20T03:33:00Z";

@@ -109,8 +109,9 @@ pub fn forward() -> Story {
         5,
         Event::HopOrdered {
             goal: None,
-            reason: Some("wrong minute".to_owned()), without_copy: false,
-},
+            reason: Some("wrong minute".to_owned()),
+            without_copy: false,
+        },
     );
     story.intend();
     accepted(&mut story, "bt-2", "2026-11-20T02:31:08Z");

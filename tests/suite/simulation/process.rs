@@ -311,8 +311,9 @@ impl Process {
         if let Errand::Forward { to } = &self.errand {
             first.push(Event::HopOrdered {
                 goal: to.as_ref().map(|to| TimeText::parse(to, None).unwrap()),
-                reason: self.reason.clone(), without_copy: false,
-});
+                reason: self.reason.clone(),
+                without_copy: false,
+            });
         }
         first
     }

@@ -108,8 +108,9 @@ fn a_forward_that_is_refused_says_so_and_leaves_the_run_held() {
         .attach(Errand::Forward, false)
         .tell(&Event::HopOrdered {
             goal: beyond,
-            reason: None, without_copy: false,
-})
+            reason: None,
+            without_copy: false,
+        })
         .later(60)
         .look();
     assert_eq!(story.end(), Outcome::Refused);
@@ -170,8 +171,9 @@ fn a_forward_that_failed_and_is_given_up_leaves_the_finished_run_finished() {
     story.answer(Answer::Accepted { reason: None }).end();
     story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
         goal: None,
-        reason: Some(reason()), without_copy: false,
-});
+        reason: Some(reason()),
+        without_copy: false,
+    });
     story
         .look()
         .pause()

@@ -52,8 +52,9 @@ fn begun() -> Story {
 fn forward(story: &mut Story, reason: Option<&str>) {
     story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
         goal: Some(fixture::typed(fixture::LATER)),
-        reason: reason.map(str::to_owned), without_copy: false,
-});
+        reason: reason.map(str::to_owned),
+        without_copy: false,
+    });
 }
 
 #[test]

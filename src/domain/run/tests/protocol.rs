@@ -57,7 +57,14 @@ impl Node {
             Some(Pending::Order) => {
                 let mut moves = self.taken_up(&self.world);
                 let reason = Some("the rewind went too far".to_owned());
-                moves.push(self.after(Event::HopOrdered { goal: None, reason, without_copy: false }, self.settled()));
+                moves.push(self.after(
+                    Event::HopOrdered {
+                        goal: None,
+                        reason,
+                        without_copy: false,
+                    },
+                    self.settled(),
+                ));
                 moves
             }
             None => {

@@ -135,8 +135,9 @@ fn forward_is_no_order_for_a_run_that_moved_nothing() {
         story
             .try_tell(&Event::HopOrdered {
                 goal: None,
-                reason: None, without_copy: false,
-})
+                reason: None,
+                without_copy: false,
+            })
             .is_err()
     );
 }
@@ -146,9 +147,11 @@ fn members_are_those_of_the_latest_preflight() {
     let mut story = Story::verified();
     story.answer(Answer::Accepted { reason: None }).end();
     let reason = Some("too far".to_owned());
-    story
-        .attach(Errand::Forward, true)
-        .tell(&Event::HopOrdered { goal: None, reason, without_copy: false });
+    story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
+        goal: None,
+        reason,
+        without_copy: false,
+    });
     story
         .look_at(|inspection| inspection.cluster.members.truncate(1))
         .pause()

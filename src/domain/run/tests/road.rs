@@ -167,8 +167,9 @@ fn forward_of_a_held_run_leaves_it_held_when_unattended() {
     story.answer(Answer::Hold).end();
     story.attach(Errand::Forward, false).tell(&Event::HopOrdered {
         goal: None,
-        reason: None, without_copy: false,
-});
+        reason: None,
+        without_copy: false,
+    });
     story.look().confirm().look().accept().settle().verify(true);
     assert_eq!(story.end(), Outcome::Held);
     assert_eq!(story.run.hops()[1].requested, fixture::BEGIN);
@@ -182,15 +183,17 @@ fn forward_of_a_finished_run_pauses_again_and_demands_a_reason() {
         .attach(Errand::Forward, true)
         .tell(&Event::HopOrdered {
             goal: None,
-            reason: None, without_copy: false,
-})
+            reason: None,
+            without_copy: false,
+        })
         .look();
     assert_eq!(story.end(), Outcome::Refused);
     assert_eq!(story.run.closed_with(), Some(Outcome::Completed));
     story.attach(Errand::Forward, true).tell(&Event::HopOrdered {
         goal: None,
-        reason: Some(reason()), without_copy: false,
-});
+        reason: Some(reason()),
+        without_copy: false,
+    });
     story
         .look()
         .pause()
