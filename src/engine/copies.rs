@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::advice::{self, GIVEN_UP};
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::{COPY, Cut};
@@ -92,7 +93,11 @@ impl Engine<'_> {
     /// The step of a copy. Where credentials end, that is recorded and not the step's end: the machine asks for a login
     /// and wants the step again.
     pub(super) async fn copy_step(&mut self, item: usize) -> Result<(), EngineError> {
-        let event = match self.take_copy(item).await? {
+        let taken = self.take_copy(item).await?;
+        if let Cut::Whole(Ok(done)) = &taken {
+            self.advise_on_copy(done);
+        }
+        let event = match taken {
             Cut::Whole(Ok(done)) => Event::StepDone {
                 item,
                 way: Way::Pause,
@@ -102,6 +107,17 @@ impl Engine<'_> {
             Cut::Signal(signal) => Event::Interrupted { signal },
         };
         self.record(&event)
+    }
+
+    /// What to type next where the copy came to nothing: it is no reason to give the rewind up.
+    pub(super) fn advise_on_copy(&mut self, done: &Done) {
+        self.copy_failed = !matches!(done, Done::Well { .. });
+        self.advice = match done {
+            Done::Badly { how } | Done::Unbegun { how } => {
+                advice::without_copy(&self.run, how, self.world.later.options())
+            }
+            Done::Well { .. } | Done::Nobody => Vec::new(),
+        };
     }
 
     /// Takes the copy of the hop under way, or goes on with one that was asked for before. A signal leaves it as it is:
@@ -129,7 +145,7 @@ impl Engine<'_> {
             };
             let waited = self.world.clock.steady().saturating_sub(began);
             if waited > patience {
-                let how = format!("given up after {} s of waiting for {what}", waited.as_secs());
+                let how = format!("{GIVEN_UP} {} s of waiting for {what}", waited.as_secs());
                 return Ok(Cut::Whole(Ok(Done::Badly { how })));
             }
             if what != told {

@@ -42,6 +42,7 @@ impl Engine<'_> {
                 how: format!("not known: {}: {}", failure.action, failure.message),
             },
         };
+        self.advise_on_copy(&done);
         self.record(&Event::Checked { item, way, done })
     }
 

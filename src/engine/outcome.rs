@@ -47,6 +47,7 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, later: &Later)
         data_touched: run.data_touched(),
         under_way: matches!(run.state(), State::Applying { .. }),
         still_paused: run.still_paused(),
+        copy_failed: false,
         left_behind: match later {
             Later::Continue(_) => run.left_behind(),
             // It goes with the lab.

@@ -101,7 +101,10 @@ fn a_person_logs_in_again_while_the_clone_is_made_and_the_run_goes_on_with_it() 
         (!place.lab.accepted_of(CLONE).is_empty()).then_some(())
     });
     place.lab.fault("DescribeDBClusters", 1, "expired_token");
-    person.sees("Log in again").sees("aws sso login").sees("Enter or no>");
+    person
+        .sees("Log in again")
+        .sees("aws sso login")
+        .sees("Enter or no>");
     place.lab.advance(600);
     person.types("").sees(REWIND);
     let phrase = person.reads_the_phrase();
@@ -121,7 +124,9 @@ fn told(ended: &Finished) -> (Value, Value, Vec<String>) {
     let lines = left["remove"].as_array().unwrap().iter();
     let lines = lines.map(|line| {
         let line = line.as_str().unwrap();
-        let action = actions.iter().find(|action| line.contains(&format!(" {action} ")));
+        let action = actions
+            .iter()
+            .find(|action| line.contains(&format!(" {action} ")));
         (*action.unwrap()).to_owned()
     });
     let removal = lines.collect();
@@ -138,12 +143,18 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
     let without = ["modify-db-cluster", "delete-db-cluster"].map(str::to_owned);
     assert_eq!(
         told(&ended),
-        (json!("available"), json!("no instance was made"), without.to_vec())
+        (
+            json!("available"),
+            json!("no instance was made"),
+            without.to_vec()
+        )
     );
     let run = refused.journal().run();
     let report = refused.program.run(["report", &run, "--format", "md"]).expect(0);
     assert!(
-        report.stdout.contains("last seen `available`; no instance was made"),
+        report
+            .stdout
+            .contains("last seen `available`; no instance was made"),
         "{}",
         report.stdout
     );
@@ -166,7 +177,10 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
     let ended = waited.rewind(&[]).expect(10);
     let (seen, instance, removal) = told(&ended);
     assert_eq!(seen, json!("available"));
-    assert!(instance.to_string().contains("last seen `creating`"), "{instance}");
+    assert!(
+        instance.to_string().contains("last seen `creating`"),
+        "{instance}"
+    );
     assert_eq!(removal.len(), 3);
 }
 
@@ -176,4 +190,39 @@ fn a_call_that_is_refused_for_a_login_leaves_nothing_behind() {
     incident.lab.fault_always(CLONE, "expired_token");
     let ended = incident.rewind(&[]).expect(20);
     assert_eq!(left_behind(&ended), Vec::<Value>::new());
+}
+
+#[test]
+fn a_copy_that_cannot_be_made_is_told_as_such_with_the_ways_on() {
+    let quota = incident("\n[copies]\nmost_clusters = 1\n", A_CLONE, "15s");
+    let refused = quota.rewind(&[]).expect(10);
+    assert_eq!(refused.outcome()["copy_failed"], true);
+    let ways = next(&refused);
+    for way in [
+        "the same `run` with --no-clone --reason TEXT",
+        "kind = \\\"snapshot\\\" under [copy]",
+        "describe-db-clusters --query",
+        "backtrackctl:what",
+    ] {
+        assert!(ways.contains(way), "no {way:?} in {ways}");
+    }
+    assert!(!ways.contains("patience"), "{ways}");
+
+    let slow = incident("\n[copies]\nsnapshot_ms = 4000000000\n", A_SNAPSHOT, "2s");
+    let mut arguments = slow.arguments(&["--yes", &slow.lab.cluster]);
+    let output = arguments
+        .iter()
+        .position(|argument| argument == "--output")
+        .unwrap();
+    arguments.drain(output..output + 2);
+    let screen = slow.program.run(arguments).expect(10);
+    let screen = format!("{}{}", screen.stdout, screen.stderr);
+    for told in [
+        "REFUSED: the safety copy could not be made (refused, exit 10)",
+        "a longer `patience` under [policy]",
+        "kind = \"clone\" under [copy]",
+    ] {
+        assert!(screen.contains(told), "no {told:?} in {screen}");
+    }
+    assert!(!screen.contains("REFUSED by a check"), "{screen}");
 }

@@ -9,7 +9,10 @@ use crate::domain::target::Direction;
 
 /// The outcome.
 pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
-    let (paint, title) = title(end.outcome);
+    let (paint, title) = match end.outcome {
+        Outcome::Refused if end.copy_failed => (Paint::Bad, "REFUSED: the safety copy could not be made"),
+        outcome => title(outcome),
+    };
     let mut lines = vec![
         Line::blank(),
         Line::rule(
@@ -38,7 +41,11 @@ fn left_behind(left: &LeftBehind) -> Vec<Line> {
         let seen = seen.map(|status| format!(", last seen `{status}`"));
         let instance = left.instance.as_ref().map(|told| format!("; {told}"));
         let more = seen.into_iter().chain(instance).collect::<String>();
-        Line::fact("left", Paint::Strong, &format!("the {} {}{more}", left.what, left.id))
+        Line::fact(
+            "left",
+            Paint::Strong,
+            &format!("the {} {}{more}", left.what, left.id),
+        )
     } else {
         let why = left.why.as_ref().map(|why| format!(" ({why})"));
         let why = why.unwrap_or_default();
