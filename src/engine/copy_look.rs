@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::copies::{Follow, follow, told};
+use super::copy_turn::{Follow, follow, told};
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
