@@ -17,7 +17,7 @@ use super::voice::same_journal;
 use super::{person, print};
 use crate::domain::cluster::backtracking;
 use crate::domain::mark::{Mark, MarkName, current, label};
-use crate::domain::target::{floor_second, wire};
+use crate::domain::target::{AT_THE_LATEST, Window, floor_second, wire};
 use crate::journal::{MarkError, Payload, ReadError, Record};
 use crate::ports::{ClusterReads as _, Look};
 
@@ -208,10 +208,13 @@ fn damaged(why: String) -> Failure {
 }
 
 fn tell(global: &Global, mark: &Mark, look: &Look) {
-    let until = look
-        .cluster
-        .earliest
-        .map(|earliest| floor_second(mark.instant + (mark.instant - earliest)));
+    let window = Window::of(&look.cluster, None, mark.instant);
+    let until = window.map(|window| floor_second(window.falls_out(mark.instant)));
+    let sure = if window.is_some_and(|window| window.is_filling()) {
+        AT_THE_LATEST
+    } else {
+        " at least"
+    };
     match global.output {
         Output::Json => {
             let mut line = list::json(mark);
@@ -220,7 +223,7 @@ fn tell(global: &Global, mark: &Mark, look: &Look) {
         }
         Output::Text => {
             let until = until.map_or(String::new(), |until| {
-                format!(", reachable until {} at least", wire(until))
+                format!(", reachable until {}{sure}", wire(until))
             });
             print::words(&format!(
                 "mark:{} is {} on {}: durable{until}",

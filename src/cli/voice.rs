@@ -142,6 +142,7 @@ fn nothing_known(cluster: &str, failure: &Failure, next: Vec<String>) -> Outcome
         under_way: false,
         still_paused: Vec::new(),
         left_behind: Vec::new(),
+        copy_failed: false,
         message: failure.message.clone(),
         next,
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use super::target::Window;
 use super::time_text::TimeText;
 
 /// How long a mark still has to be inside the window before it is warned of.
@@ -126,11 +127,13 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Of an instant, against the earliest backtrack time.
-    pub fn of(instant: DateTime<Utc>, earliest: DateTime<Utc>) -> Self {
-        let left = TimeDelta::seconds((instant - earliest).num_seconds());
-        if instant < earliest {
-            Self::Gone { by: -left }
+    /// Of an instant, against the window.
+    pub fn of(instant: DateTime<Utc>, window: &Window) -> Self {
+        let left = window.falls_out(instant) - window.observed;
+        if instant < window.earliest {
+            Self::Gone {
+                by: window.earliest - instant,
+            }
         } else if left < ABOUT_TO_LEAVE {
             Self::Leaving { left }
         } else {
@@ -253,10 +256,24 @@ mod tests {
 
     #[test]
     fn a_mark_is_warned_of_before_it_leaves() {
-        let at = |minutes: i64| Standing::of(BEGIN + TimeDelta::minutes(minutes), BEGIN).as_str();
+        let mut window = Window {
+            earliest: BEGIN,
+            latest: BEGIN,
+            observed: BEGIN + TimeDelta::hours(3),
+            filling_s: None,
+        };
+        let at = |minutes: i64, window: &Window| {
+            Standing::of(BEGIN + TimeDelta::minutes(minutes), window).as_str()
+        };
         assert_eq!(
-            (at(61), at(59), at(0), at(-1)),
-            ("inside", "leaving", "leaving", "gone")
+            [61, 59, 0, -1].map(|minutes| at(minutes, &window)),
+            ["inside", "leaving", "leaving", "gone"]
+        );
+        // A window that still fills keeps what it has until that is as old as it is long.
+        window.filling_s = Some(86_400);
+        assert_eq!(
+            [59, 0, -1].map(|minutes| at(minutes, &window)),
+            ["inside", "inside", "gone"]
         );
     }
 

@@ -247,6 +247,8 @@ pub struct OutcomeNotice {
     pub under_way: bool,
     /// Names of what is still paused.
     pub still_paused: Vec<String>,
+    /// True where it was refused because the safety copy could not be made.
+    pub copy_failed: bool,
     /// What this run leaves behind in the account.
     pub left_behind: Vec<LeftBehind>,
     /// Why, in a sentence.

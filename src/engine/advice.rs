@@ -4,6 +4,9 @@ use crate::domain::aws_cli::AwsCli;
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 use crate::domain::plan::Plan;
 use crate::domain::question::Question;
+use crate::domain::run::Run;
+use crate::domain::safety_copy::{CopyKind, TAG_WHAT};
+use crate::domain::shell::word;
 
 /// What is typed to log in, under the profile that the run was given.
 fn log_in(plan: &Plan) -> String {
@@ -59,10 +62,88 @@ pub(super) fn unanswered(question: &Question, plan: &Plan) -> Option<String> {
     }
 }
 
+/// After a safety copy that came to nothing, `how` so: the same without one, and what may help to get one.
+pub(super) fn without_copy(run: &Run, how: &str, options: &str) -> Vec<String> {
+    let plan = run.plan();
+    let Some(copy) = plan.runbook.copy() else {
+        return Vec::new();
+    };
+    let same = if run.hops().is_empty() {
+        "the same `run` with".to_owned()
+    } else {
+        let to = word(&run.typed());
+        format!("backtrackctl forward {}{options} --to {to}", plan.run)
+    };
+    let mut ways = vec![format!(
+        "{same} --no-clone --reason TEXT    # without a safety copy: the way back is then AWS's own alone"
+    )];
+    let other = match copy.kind {
+        CopyKind::Clone => "snapshot",
+        CopyKind::Snapshot => "clone",
+    };
+    ways.push(format!(
+        "kind = \"{other}\" under [copy] of the runbook    # a copy of the other kind"
+    ));
+    if how.starts_with(GIVEN_UP) {
+        ways.push(format!(
+            "a longer `patience` under [policy] of the runbook    # it is {} s",
+            plan.runbook.policy.patience_s
+        ));
+    }
+    // Every code of AWS about one has the word.
+    if how.contains("Quota") {
+        let aws = AwsCli::new(&plan.access, run.identity());
+        let list = aws.rds(&older(copy.kind));
+        ways.push(format!(
+            "{list}    # the copies that there are: each counts towards the quota"
+        ));
+    }
+    ways
+}
+
+/// How a copy ends that was not ready within the policy's patience.
+pub(super) const GIVEN_UP: &str = "given up after";
+
+/// What this program made of that kind, by its tag.
+fn older(kind: CopyKind) -> String {
+    let (action, list, id) = match kind {
+        CopyKind::Clone => ("describe-db-clusters", "DBClusters", "DBClusterIdentifier"),
+        CopyKind::Snapshot => (
+            "describe-db-cluster-snapshots --snapshot-type manual",
+            "DBClusterSnapshots",
+            "DBClusterSnapshotIdentifier",
+        ),
+    };
+    let query = format!("{list}[?TagList[?Key=='{TAG_WHAT}']].{id}");
+    format!("{action} --query {}", word(&query))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixture::plan;
+    use crate::domain::fixture::{BEGIN, plan};
+    use crate::domain::runbook::PauseItem;
+    use crate::domain::safety_copy::CopyPlan;
+
+    #[test]
+    fn a_copy_that_came_to_nothing_has_ways_on() {
+        let mut plan = plan();
+        plan.runbook.pause.push(PauseItem::copying(CopyPlan {
+            kind: CopyKind::Clone,
+            instance: None,
+        }));
+        let run = Run::open(plan, BEGIN);
+        let quota = without_copy(&run, "AWS refused it: DBClusterQuotaExceededFault: no", "");
+        assert!(
+            quota[0].starts_with("the same `run` with --no-clone --reason TEXT"),
+            "{quota:?}"
+        );
+        assert!(quota[1].contains("kind = \"snapshot\""), "{quota:?}");
+        assert!(quota[2].contains(TAG_WHAT), "{quota:?}");
+        let late = without_copy(&run, "given up after 60 s of waiting for it", "");
+        assert!(late.iter().any(|way| way.contains("`patience`")), "{late:?}");
+        assert!(!late.iter().any(|way| way.contains("quota")), "{late:?}");
+    }
 
     fn failure(kind: ReadFailureKind, code: Option<&str>) -> ReadFailure {
         ReadFailure {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::copies::{Follow, follow, told};
+use super::copy_turn::{Follow, follow, told};
 use super::drive::{Engine, EngineError};
 use super::hands::Hands;
 use super::waiting::Cut;
@@ -42,6 +42,7 @@ impl Engine<'_> {
                 how: format!("not known: {}: {}", failure.action, failure.message),
             },
         };
+        self.advise_on_copy(&done);
         self.record(&Event::Checked { item, way, done })
     }
 

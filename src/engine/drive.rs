@@ -31,7 +31,9 @@ pub struct Engine<'a> {
     /// When something was last said, by the steady clock.
     pub(super) spoke: Cell<Duration>,
     /// What to type next, because of the last thing that stood in the way.
-    pub(super) advice: Option<String>,
+    pub(super) advice: Vec<String>,
+    /// The last step of a safety copy came to nothing.
+    pub(super) copy_failed: bool,
     /// What each rule weighed at the last look.
     pub(super) weights: super::narrate::Weights,
     /// Who the cluster was found to be before the run was taken up, until it is told.
@@ -92,7 +94,8 @@ impl<'a> Engine<'a> {
             looking: None,
             news: None,
             polls: super::waiting::Polls::default(),
-            advice: None,
+            advice: Vec::new(),
+            copy_failed: false,
             weights: super::narrate::Weights::new(),
             acquainted: None,
             next_ids: Vec::new(),
@@ -232,7 +235,7 @@ impl<'a> Engine<'a> {
                 }
                 let unattended = !self.world.operator.attended();
                 if answer == Answer::Nobody {
-                    self.advice = advice::unanswered(question, &plan);
+                    self.advice = advice::unanswered(question, &plan).into_iter().collect();
                 }
                 self.record(&Event::Answered { answer, unattended })
             }

@@ -48,11 +48,11 @@ impl Engine<'_> {
         {
             Cut::Signal(signal) => self.record(&Event::Interrupted { signal }),
             Cut::Whole(Err(failure)) => {
-                self.advice = Some(advice::unread(&failure, self.run.plan()));
+                self.advice = vec![advice::unread(&failure, self.run.plan())];
                 self.record(&Event::ReadFailed(failure))
             }
             Cut::Whole(Ok(look)) => {
-                self.advice = None;
+                self.advice.clear();
                 let opened = match self.seen_open().await {
                     Cut::Whole(opened) => opened,
                     Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),
@@ -60,7 +60,7 @@ impl Engine<'_> {
                 let copy_gone = match self.copy_gone().await {
                     Cut::Whole(Ok(gone)) => gone,
                     Cut::Whole(Err(failure)) => {
-                        self.advice = Some(advice::unread(&failure, self.run.plan()));
+                        self.advice = vec![advice::unread(&failure, self.run.plan())];
                         return self.record(&Event::ReadFailed(failure));
                     }
                     Cut::Signal(signal) => return self.record(&Event::Interrupted { signal }),

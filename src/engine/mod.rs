@@ -4,6 +4,7 @@
 mod advice;
 mod copies;
 mod copy_look;
+mod copy_turn;
 mod database;
 mod drive;
 mod effects;

@@ -48,6 +48,7 @@ pub fn outcome_notice(run: &Run, outcome: Outcome, message: &str, later: &Later)
         // While nothing can be read, nobody knows what AWS does.
         under_way: matches!(run.state(), State::Applying { .. }) && !run.is_blind(),
         still_paused: run.still_paused(),
+        copy_failed: false,
         left_behind: match later {
             Later::Continue(_) => run.left_behind(),
             // It goes with the lab.

@@ -191,3 +191,38 @@ fn a_call_that_is_refused_for_a_login_leaves_nothing_behind() {
     let ended = incident.rewind(&[]).expect(20);
     assert_eq!(left_behind(&ended), Vec::<Value>::new());
 }
+
+#[test]
+fn a_copy_that_cannot_be_made_is_told_as_such_with_the_ways_on() {
+    let quota = incident("\n[copies]\nmost_clusters = 1\n", A_CLONE, "15s");
+    let refused = quota.rewind(&[]).expect(10);
+    assert_eq!(refused.outcome()["copy_failed"], true);
+    let ways = next(&refused);
+    for way in [
+        "the same `run` with --no-clone --reason TEXT",
+        "kind = \\\"snapshot\\\" under [copy]",
+        "describe-db-clusters --query",
+        "backtrackctl:what",
+    ] {
+        assert!(ways.contains(way), "no {way:?} in {ways}");
+    }
+    assert!(!ways.contains("patience"), "{ways}");
+
+    let slow = incident("\n[copies]\nsnapshot_ms = 4000000000\n", A_SNAPSHOT, "2s");
+    let mut arguments = slow.arguments(&["--yes", &slow.lab.cluster]);
+    let output = arguments
+        .iter()
+        .position(|argument| argument == "--output")
+        .unwrap();
+    arguments.drain(output..output + 2);
+    let screen = slow.program.run(arguments).expect(10);
+    let screen = format!("{}{}", screen.stdout, screen.stderr);
+    for told in [
+        "REFUSED: the safety copy could not be made (refused, exit 10)",
+        "a longer `patience` under [policy]",
+        "kind = \"clone\" under [copy]",
+    ] {
+        assert!(screen.contains(told), "no {told:?} in {screen}");
+    }
+    assert!(!screen.contains("REFUSED by a check"), "{screen}");
+}

@@ -12,7 +12,7 @@ use crate::cli::voice::style;
 use crate::clock::machine_now;
 use crate::domain::mark::{Mark, Standing, current};
 use crate::domain::mode::Mode;
-use crate::domain::target::wire;
+use crate::domain::target::{Window, wire};
 use crate::domain::time_text::span;
 use crate::ports::{ClusterReads as _, Look};
 use crate::ui::table;
@@ -54,9 +54,12 @@ pub(super) async fn list(global: &Global, cluster: Option<&str>) -> Result<u8, F
     }
     if let Ok(look) = &seen {
         let own = marks.iter().filter(|mark| mark.is_of(&look.identity));
-        own.for_each(|mark| warn(mark, look));
+        own.for_each(|mark| warn(mark, look, now));
     }
-    let rows: Vec<(&Mark, Reach)> = marks.iter().map(|mark| (*mark, reach(mark, &seen))).collect();
+    let rows: Vec<(&Mark, Reach)> = marks
+        .iter()
+        .map(|mark| (*mark, reach(mark, &seen, now)))
+        .collect();
     match global.output {
         Output::Json => rows
             .iter()
@@ -67,13 +70,13 @@ pub(super) async fn list(global: &Global, cluster: Option<&str>) -> Result<u8, F
     Ok(0)
 }
 
-fn reach(mark: &Mark, seen: &Result<Look, String>) -> Reach {
+fn reach(mark: &Mark, seen: &Result<Look, String>, now: DateTime<Utc>) -> Reach {
     match seen {
         Err(why) => Reach::Unknown(why.clone()),
         Ok(look) if !mark.is_of(&look.identity) => Reach::Foreign,
-        Ok(look) => look.cluster.earliest.map_or_else(
+        Ok(look) => Window::of(&look.cluster, None, now).map_or_else(
             || Reach::Unknown("AWS names no earliest time".to_owned()),
-            |earliest| Reach::Known(Standing::of(mark.instant, earliest)),
+            |window| Reach::Known(Standing::of(mark.instant, &window)),
         ),
     }
 }

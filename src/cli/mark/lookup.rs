@@ -1,10 +1,12 @@
 //! What `mark:NAME` means on a cluster: looked up once, when the command is typed, and frozen with the text.
 
+use chrono::{DateTime, Utc};
+
 use crate::cli::failure::Failure;
 use crate::cli::print;
 use crate::domain::identity::Identity;
 use crate::domain::mark::{Mark, Standing, current, meant};
-use crate::domain::target::wire;
+use crate::domain::target::{Window, wire};
 use crate::domain::time_text::{Marked, TimeText, span};
 use crate::journal::Archive;
 use crate::ports::Look;
@@ -41,11 +43,11 @@ pub fn look_up(
 }
 
 /// Warns of a mark that is about to leave the window.
-pub fn warn(mark: &Mark, look: &Look) {
-    let Some(earliest) = look.cluster.earliest else {
+pub fn warn(mark: &Mark, look: &Look, now: DateTime<Utc>) {
+    let Some(window) = Window::of(&look.cluster, None, now) else {
         return;
     };
-    if let Standing::Leaving { left } = Standing::of(mark.instant, earliest) {
+    if let Standing::Leaving { left } = Standing::of(mark.instant, &window) {
         print::error(&format!(
             "warning: mark:{} leaves the window in {}",
             mark.name,

@@ -6,10 +6,28 @@ use super::{Case, safety_copy};
 use crate::domain::aws_cli::AwsCli;
 use crate::domain::cluster::Cluster;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::known::Known;
 use crate::domain::run_id::RunId;
+use crate::domain::runbook::Check;
 use crate::domain::safety_copy::CopyKind;
 use crate::domain::shell::word;
 use crate::domain::target::wire;
+
+/// Looked for by the runbook, and seen: by the check of quiet itself, or by the look at who is there.
+fn connected(case: &Case<'_>) -> bool {
+    let seen = match &case.inspection.database {
+        Some(Known::Known(look)) => !matches!(look.sessions, Known::Known(0)),
+        Some(Known::Unknown(_)) | None => true,
+    };
+    let quiet = |name: &str| {
+        case.inspection
+            .opened
+            .iter()
+            .any(|how| how.starts_with(&format!("`{name}`")))
+    };
+    let mut items = case.plan.runbook.pause.iter();
+    seen && items.any(|item| matches!(item.paused, Some(Check::Quiet { .. })) && quiet(&item.name))
+}
 
 /// The ways that remain when a rewind does not.
 pub(super) struct Ways<'a> {
@@ -18,6 +36,8 @@ pub(super) struct Ways<'a> {
     target: Option<DateTime<Utc>>,
     /// The run, where it has moved the cluster already.
     moved: Option<&'a RunId>,
+    /// Foreign sessions are seen, where the runbook wants none.
+    connected: bool,
     /// What kind of copy was taken, where that is what blocks.
     copied: Option<CopyKind>,
 }
@@ -29,6 +49,7 @@ impl<'a> Ways<'a> {
             aws: AwsCli::new(&case.plan.access, Some(&case.inspection.identity)),
             target,
             moved: case.last.map(|_| &case.plan.run),
+            connected: connected(case),
             copied: case
                 .inspection
                 .copy_gone
@@ -80,9 +101,7 @@ impl<'a> Ways<'a> {
             "ceiling" => vec!["`--to origin` returns to the last instant that has data".to_owned()],
             "writes_after" => self.snapshot(),
             "safety_copy" => self.copy(),
-            "still_paused" => vec![
-                "find out what started it (a deployment, a scaler, a colleague), stop that, then run again".to_owned(),
-            ],
+            "still_paused" => self.opened(),
             _ => Vec::new(),
         };
     }
@@ -95,6 +114,28 @@ impl<'a> Ways<'a> {
                 word(&self.cluster.id)
             )),
         ]
+    }
+
+    /// What was stopped is at work again. A drain is a step of the pause: no later command ends sessions.
+    fn opened(&self) -> Vec<String> {
+        let again = match &self.moved {
+            None => "then run again".to_owned(),
+            Some(run) => format!(
+                "then the same again: backtrackctl forward {run} --to TIME; the application stays as it is meanwhile"
+            ),
+        };
+        let mut ways = vec![format!(
+            "find out what started it (a deployment, a scaler, a colleague), stop that, {again}"
+        )];
+        if self.connected {
+            ways.extend([
+                "somebody is connected again: SELECT ID, USER, HOST, DB FROM information_schema.PROCESSLIST shows who"
+                    .to_owned(),
+                "CALL mysql.rds_kill(ID) ends such a session; a pool opens the next at once: stop what opens it first"
+                    .to_owned(),
+            ]);
+        }
+        ways
     }
 
     /// Without one, or with another look at what became of it.

@@ -48,9 +48,10 @@ impl Engine<'_> {
             self.tell(NoticeKind::Note { message });
         }
         let mut notice = outcome_notice(&self.run, outcome, message, &self.world.later);
-        if let (Outcome::Refused | Outcome::Detached, Some(advice)) = (outcome, &self.advice) {
-            notice.next.insert(0, advice.clone());
+        if let Outcome::Refused | Outcome::Detached = outcome {
+            notice.next.splice(0..0, self.advice.iter().cloned());
         }
+        notice.copy_failed = self.copy_failed && outcome == Outcome::Refused;
         self.tell(NoticeKind::Outcome(notice));
     }
 

@@ -71,6 +71,7 @@ pub(crate) fn outcome(outcome: Outcome) -> OutcomeNotice {
         data_touched: moved,
         under_way: false,
         left_behind: Vec::new(),
+        copy_failed: false,
         still_paused: if outcome == Outcome::ResumeIncomplete {
             vec!["worker".to_owned()]
         } else {

@@ -65,6 +65,30 @@ fn what_was_opened_again_meanwhile_blocks_the_request() {
 }
 
 #[test]
+fn who_is_connected_again_is_named_with_the_statement_that_ends_the_session() {
+    let opened = |quiet: bool| {
+        of("still_paused", |bench| {
+            bench.stage = Stage::Validation;
+            if quiet {
+                bench.plan.runbook.pause[0].paused = Some(Check::Quiet {
+                    apart_s: 5,
+                    timeout_s: 30,
+                });
+            }
+            let name = bench.plan.runbook.pause[0].name.clone();
+            bench.inspection.opened = vec![format!("`{name}`: 1 foreign sessions: app")];
+        })
+    };
+    let ways = opened(true).instead.join("\n");
+    assert!(
+        ways.contains("connected again") && ways.contains("CALL mysql.rds_kill(ID)"),
+        "{ways}"
+    );
+    let ways = opened(false).instead.join("\n");
+    assert!(!ways.contains("rds_kill"), "{ways}");
+}
+
+#[test]
 fn commands_that_cannot_be_started_block() {
     passes(
         &of("commands", |_| {}),
