@@ -73,8 +73,8 @@ fn a_way_forward_whose_copy_is_refused_goes_without_one_for_a_reason() {
     );
     assert_eq!(incident.lab.accepted_of(CLONE).len(), 1, "the rewind's alone");
     let records = incident.journal().records();
-    let orders = records.iter().filter(|record| record["type"] == "hop_ordered");
-    assert_eq!(orders.last().unwrap()["without_copy"], json!(true));
+    let mut orders = records.iter().filter(|record| record["type"] == "hop_ordered");
+    assert_eq!(orders.next_back().unwrap()["without_copy"], json!(true));
     let report = incident.program.run(["report", &run, "--format", "md"]).expect(0);
     assert!(
         report.stdout.contains("no safety copy was taken for a hop"),

@@ -212,7 +212,7 @@ mod tests {
             confirmed()
         );
         // Enter, and the right cluster without its minutes, deny nothing however often.
-        let mut idle = vec!["", "shop-prod", "  "].repeat(3);
+        let mut idle = ["", "shop-prod", "  "].repeat(3);
         idle.push("shop-prod 18");
         assert_eq!(answer(&confirm(), &brief(None), &idle), confirmed());
         assert_eq!(

@@ -255,7 +255,7 @@ fn the_three_plugins_lines_are_classed_alike() {
             format!("{aurora}\r"),
             format!("{fork}\r"),
         ] {
-            let found = audit(&[line.clone()]).search(&Query {
+            let found = audit(std::slice::from_ref(&line)).search(&Query {
                 zone: Some(chrono_tz::UTC),
                 ..Query::default()
             });
