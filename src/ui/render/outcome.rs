@@ -9,9 +9,10 @@ use crate::domain::target::Direction;
 
 /// The outcome.
 pub(super) fn outcome(end: &OutcomeNotice) -> Vec<Line> {
-    let (paint, title) = match end.outcome {
-        Outcome::Refused if end.copy_failed => (Paint::Bad, "REFUSED: the safety copy could not be made"),
-        outcome => title(outcome),
+    let (paint, title) = if end.copy_failed {
+        (Paint::Bad, "REFUSED: the safety copy could not be made")
+    } else {
+        title(end.outcome)
     };
     let mut lines = vec![
         Line::blank(),
