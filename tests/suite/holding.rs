@@ -95,6 +95,7 @@ fn what_is_not_finished_stands_first_with_its_command_alone_on_a_line() {
             "{}",
             listed.stdout
         );
+        assert_eq!(rows.next(), Some("STILL PAUSED: shop"), "{}", listed.stdout);
         let recover = format!("backtrackctl recover {run} --journal ");
         assert!(
             rows.next().is_some_and(|row| row.starts_with(&recover)),

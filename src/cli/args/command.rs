@@ -153,8 +153,9 @@ pub enum Command {
     Mark(MarkArgs),
     /// Say which clusters of templates could not be rewound, before they exist
     ///
-    /// Reads files that lie on this machine, and asks nobody: CloudFormation in YAML and JSON, SAM, what CDK writes.
-    /// Folders are searched; what is no template in them is passed over and counted.
+    /// Reads files that lie on this machine, and asks nobody: CloudFormation in YAML and JSON, SAM, what CDK writes;
+    /// Terraform's plans and states as JSON, and its modules. Folders are searched; what is no template in them is
+    /// passed over and counted.
     ///
     /// Each cluster is `ok`, `disabled` (it could have Backtrack and has none), `invalid` (AWS refuses the window),
     /// `blocked` (a window that cannot be used), `not_applicable`, or `unknown`: what only a deployment decides is named

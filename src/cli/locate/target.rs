@@ -7,7 +7,7 @@ use crate::ui::{Line, Paint};
 /// Tables and accounts named of what would be lost.
 const NAMED: usize = 5;
 
-/// The target before the first in rank, and those before others.
+/// The target before the earliest bad statement, and those before others.
 pub(super) fn suggestion(found: &Found, command: &str) -> Vec<Line> {
     let suggestion = &found.suggestion;
     let Some(target) = suggestion.target_s.and_then(whole) else {

@@ -44,10 +44,13 @@ impl Journal {
         bytes.split(|byte| *byte == b'\n').count() - 1
     }
 
-    /// The records.
+    /// The records that are whole: while a process writes, the last one may be seen in part.
     pub fn records(&self) -> Vec<Value> {
         let bytes = self.bytes();
-        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0);
+        let lines = bytes[..whole]
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
     }
 

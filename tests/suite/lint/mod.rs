@@ -2,6 +2,7 @@
 
 mod command;
 mod corpus;
+mod modules;
 mod sarif;
 
 use std::path::{Path, PathBuf};

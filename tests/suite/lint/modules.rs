@@ -1,0 +1,98 @@
+//! Terraform by the command: folders, files of a folder, plans and states beside templates.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::harness::Program;
+
+const CLUSTER: &str = r#"
+variable "window" {}
+resource "aws_rds_cluster" "main" {
+  cluster_identifier = "orders"
+  engine             = "aurora-mysql"
+  backtrack_window   = var.window
+}
+"#;
+const ROOT: &str = r#"
+module "orders" {
+  source = "./modules/db"
+  window = 86400
+}
+resource "aws_rds_cluster" "other" {
+  engine = "aurora-mysql"
+}
+"#;
+
+/// A root module that calls another one below it, and a plan beside them.
+fn lay(program: &Program) {
+    fs::create_dir_all(program.home().join("infra/modules/db")).unwrap();
+    program.file("infra/main.tf", ROOT);
+    program.file("infra/modules/db/main.tf", CLUSTER);
+    program.file(
+        "infra/plan.json",
+        r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{"address":"aws_rds_cluster.planned","mode":"managed","type":"aws_rds_cluster","name":"planned","change":{"actions":["update"],"before":{"engine":"aurora-mysql","backtrack_window":0},"after":{"engine":"aurora-mysql","backtrack_window":3600},"after_unknown":{}}}]}"#,
+    );
+}
+
+fn rows(program: &Program, path: &str, exit: i32) -> Vec<(String, String)> {
+    let told = program.run(["lint", path, "--output", "json"]).expect(exit);
+    let mut rows: Vec<(String, String)> = told
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .filter(|line| line["kind"] == "resource")
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap().to_owned();
+            (text("address"), text("verdict"))
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+    rows.iter()
+        .map(|(address, verdict)| ((*address).to_owned(), (*verdict).to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_module_that_another_calls_is_judged_there_and_once() {
+    let program = Program::new();
+    lay(&program);
+    let found = rows(&program, "infra", 3);
+    assert_eq!(
+        found,
+        pairs(&[
+            ("aws_rds_cluster.other", "disabled"),
+            ("aws_rds_cluster.planned", "invalid"),
+            ("module.orders.aws_rds_cluster.main", "ok"),
+        ])
+    );
+}
+
+#[test]
+fn a_file_that_is_named_tells_what_it_declares_itself() {
+    let program = Program::new();
+    lay(&program);
+    assert_eq!(
+        rows(&program, "infra/main.tf", 3),
+        pairs(&[("aws_rds_cluster.other", "disabled")])
+    );
+    // By itself its window is a variable that nobody gave.
+    assert_eq!(
+        rows(&program, "infra/modules/db/main.tf", 5),
+        pairs(&[("aws_rds_cluster.main", "unknown")])
+    );
+}
+
+#[test]
+fn a_broken_file_of_a_module_is_no_pass() {
+    let program = Program::new();
+    lay(&program);
+    program.file("infra/broken.tf", "resource \"aws_rds_cluster\" {");
+    let told = program.run(["lint", "infra", "--output", "json"]).expect(4);
+    assert!(told.stdout.contains("broken.tf"), "{}", told.stdout);
+    program.run(["lint", "infra/broken.tf"]).expect(4);
+}
