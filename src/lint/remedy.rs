@@ -19,6 +19,18 @@ pub fn remedy(resource: &Resource) -> Option<String> {
              AWS refuses to modify it and to clone it with a window: restore a snapshot of it into a new resource with \
              {window}, cut over, then remove the old one"
         )),
+        // The value is one that AWS takes, and the cluster that is there one that it does not take it for.
+        Verdict::Invalid
+            if resource
+                .judgement
+                .window_s
+                .is_some_and(|window| (1..=259_200).contains(&window)) =>
+        {
+            Some(format!(
+                "AWS refuses to modify the cluster that is there, and to clone it with a window: restore a snapshot of it into \
+                 a new resource with {window}, cut over, then remove the old one"
+            ))
+        }
         Verdict::Invalid => Some(format!(
             "give {window} in whole seconds: 3600 is 1 h, 86400 is 24 h, 259200 is the greatest"
         )),
@@ -43,5 +55,34 @@ fn undecided(reason: &str) -> Option<&'static str> {
         )
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::posture::Judgement;
+
+    fn advice(window_s: i64) -> String {
+        let judgement = Judgement {
+            verdict: Verdict::Invalid,
+            window_s: Some(window_s),
+            warnings: Vec::new(),
+            reason: String::new(),
+        };
+        let resource = Resource {
+            file: "plan.json".to_owned(),
+            address: "aws_rds_cluster.main".to_owned(),
+            place: None,
+            judgement,
+            suppressions: Vec::new(),
+        };
+        remedy(&resource).unwrap()
+    }
+
+    #[test]
+    fn a_good_value_for_a_cluster_that_cannot_have_it_is_not_answered_with_good_values() {
+        assert!(advice(3600).contains("restore a snapshot"));
+        assert!(advice(259_201).contains("whole seconds"));
     }
 }
