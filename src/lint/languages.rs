@@ -21,7 +21,7 @@ pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return broken(name, "expected a template, got an empty file".to_owned());
     }
-    if let Some(lint) = terraform::json(name, bytes) {
+    if let Some(lint) = terraform::json(name, bytes, region) {
         return Read::Template(lint);
     }
     let base = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };

@@ -18,11 +18,11 @@ pub(super) fn holds(path: &Path) -> bool {
 
 /// What each root module of these folders declares. One that another calls is judged there, with the values that it is
 /// called with.
-pub(super) fn of_folders(folders: &[PathBuf]) -> Vec<Lint> {
+pub(super) fn of_folders(folders: &[PathBuf], region: Option<&str>) -> Vec<Lint> {
     let mut called = BTreeSet::new();
     let mut roots = Vec::new();
     for folder in folders {
-        if let Some(found) = terraform::folder(&folder.display().to_string(), folder) {
+        if let Some(found) = terraform::folder(&folder.display().to_string(), folder, region) {
             called.extend(found.modules);
             roots.push((folder, found.lint));
         }
@@ -36,12 +36,12 @@ pub(super) fn of_folders(folders: &[PathBuf]) -> Vec<Lint> {
 }
 
 /// What one file of a module declares, read together with the rest of its folder.
-pub(super) fn of_file(path: &Path) -> Option<Lint> {
+pub(super) fn of_file(path: &Path, region: Option<&str>) -> Option<Lint> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         Some(_) | None => Path::new("."),
     };
-    let mut lint = terraform::folder(&folder.display().to_string(), folder)?.lint;
+    let mut lint = terraform::folder(&folder.display().to_string(), folder, region)?.lint;
     lint.resources
         .retain(|resource| same(Path::new(&resource.file), path));
     lint.unreadable.retain(|fault| same(Path::new(&fault.file), path));

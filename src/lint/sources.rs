@@ -36,7 +36,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
             continue;
         }
         if modules::holds(path) && path.is_file() {
-            let read = modules::of_file(path).map_or(Read::Nothing, Read::Template);
+            let read = modules::of_file(path, region).map_or(Read::Nothing, Read::Template);
             findings.take(&path.display().to_string(), read, true);
             continue;
         }
@@ -51,7 +51,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
         for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
             findings.take(&found.path.display().to_string(), read, found.named);
         }
-        for lint in modules::of_folders(&walk.folders) {
+        for lint in modules::of_folders(&walk.folders, region) {
             findings.take("", Read::Template(lint), false);
         }
         if walk.folder && before == (findings.templates, findings.lint.unreadable.len()) {

@@ -162,7 +162,7 @@ pub enum Command {
     /// and never taken for a pass. A value that comes from a parameter is judged by its default, and said to be.
     ///
     /// Exit 4 when a file could not be read, else 3 with findings, else 5 when something stays undecided. --region says
-    /// what AWS::Region is.
+    /// what AWS::Region is, and where Terraform's resources are whose provider names no Region.
     #[command(after_help = "EXAMPLE\n  backtrackctl lint templates/ cdk.out/ --sarif backtrack.sarif")]
     Lint(LintArgs),
     /// Which clusters of a fleet could not be rewound today, why, and what AWS accepts as a remedy

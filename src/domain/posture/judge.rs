@@ -115,8 +115,8 @@ fn obstacles(setup: &Setup) -> Vec<String> {
     if setup.global_member == Fact::Known(true) {
         found.push("a member of a global database has no Backtrack".to_owned());
     }
-    if setup.cross_region_replica == Fact::Known(true) {
-        found.push("a cluster with cross-Region replication has no Backtrack".to_owned());
+    if setup.replication == Fact::Known(true) {
+        found.push("a cluster that replicates from another one, or to one, has no Backtrack".to_owned());
     }
     if setup.enhanced_binlog == Fact::Known(true) {
         found.push("enhanced binlog and Backtrack exclude each other".to_owned());
@@ -168,8 +168,8 @@ fn doubts(setup: &Setup) -> Vec<String> {
     doubt("engine mode", unknown(&setup.engine_mode));
     doubt("membership of a global database", unknown(&setup.global_member));
     doubt(
-        "replication from another Region",
-        unknown(&setup.cross_region_replica),
+        "replication from or to another cluster",
+        unknown(&setup.replication),
     );
     found
 }

@@ -45,8 +45,8 @@ pub struct Setup {
     pub window: Fact<Window>,
     /// A member of a global database.
     pub global_member: Fact<bool>,
-    /// It replicates from another Region's cluster, or has such a replica.
-    pub cross_region_replica: Fact<bool>,
+    /// It replicates from another cluster, or another from it, by binary log.
+    pub replication: Fact<bool>,
     /// `binlog_format` other than OFF.
     pub binlog: Fact<bool>,
     /// `aurora_enhanced_binlog` = 1.
@@ -65,7 +65,7 @@ impl Setup {
             region: None,
             window: Fact::Absent,
             global_member: Fact::Absent,
-            cross_region_replica: Fact::Absent,
+            replication: Fact::Absent,
             binlog: Fact::Absent,
             enhanced_binlog: Fact::Absent,
             proven: false,

@@ -54,7 +54,7 @@ fn what_cannot_have_it_is_blocked_with_a_window_and_not_applicable_without() {
         |setup, known| setup.engine_mode = known("serverless"),
         |setup, known| setup.engine_mode = known("multimaster"),
         |setup, _| setup.global_member = Fact::Known(true),
-        |setup, _| setup.cross_region_replica = Fact::Known(true),
+        |setup, _| setup.replication = Fact::Known(true),
         |setup, _| setup.enhanced_binlog = Fact::Known(true),
         |setup, _| setup.region = Some("eu-north-1".to_owned()),
     ];
@@ -82,7 +82,7 @@ fn what_could_not_be_read_is_never_a_pass() {
         |setup, why| setup.engine_mode = Fact::Unknown(why),
         |setup, why| setup.window = Fact::Unknown(why),
         |setup, why| setup.global_member = Fact::Unknown(why),
-        |setup, why| setup.cross_region_replica = Fact::Unknown(why),
+        |setup, why| setup.replication = Fact::Unknown(why),
     ];
     for change in unread {
         for window in [0, 3600] {

@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::facts::{given, text, window};
-use super::neighbours::Neighbourhood;
+use super::neighbours::{GLOBAL, Neighbourhood, REPLICA};
 use super::scope::Scope;
 use super::template::Declared;
 use super::value::Value;
@@ -59,10 +59,10 @@ impl<'t> Neighbourhood<'_, 't> {
             fact @ (Fact::Known(_) | Fact::Unknown(_)) => fact,
         };
         let own = beside("DBClusterIdentifier").into_text().ok();
-        let member = match given(property("GlobalClusterIdentifier")) {
+        let named = |name, others| match given(property(name)) {
             Fact::Known(true) => Fact::Known(true),
             otherwise @ (Fact::Known(false) | Fact::Absent | Fact::Unknown(_)) => {
-                match self.global(resource, own.as_deref()) {
+                match self.named_by(others, resource, own.as_deref()) {
                     Fact::Absent => otherwise,
                     found @ (Fact::Known(_) | Fact::Unknown(_)) => found,
                 }
@@ -80,8 +80,8 @@ impl<'t> Neighbourhood<'_, 't> {
             engine_version: text(beside("EngineVersion")),
             region: self.region(),
             window: window(property("BacktrackWindow")),
-            global_member: member,
-            cross_region_replica: given(property("ReplicationSourceIdentifier")),
+            global_member: named("GlobalClusterIdentifier", GLOBAL),
+            replication: named(REPLICA.1, REPLICA),
             // YAML reads a bare OFF as false.
             binlog: on("binlog_format", &["OFF", "false", ""]),
             enhanced_binlog: on("aurora_enhanced_binlog", &["0", "OFF", "false", ""]),

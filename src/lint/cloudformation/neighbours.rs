@@ -11,7 +11,10 @@ use crate::domain::posture::Fact;
 use crate::lint::tree::{Kind, Node};
 
 const GROUP: &str = "AWS::RDS::DBClusterParameterGroup";
-const GLOBAL: &str = "AWS::RDS::GlobalCluster";
+/// A global database, and the property that names the cluster it begins with.
+pub(super) const GLOBAL: (&str, &str) = ("AWS::RDS::GlobalCluster", "SourceDBClusterIdentifier");
+/// A cluster, and the property that names the one it replicates from.
+pub(super) const REPLICA: (&str, &str) = (cluster::KIND, "ReplicationSourceIdentifier");
 
 /// A template's resources in one world.
 #[derive(Clone, Copy)]
@@ -59,18 +62,27 @@ impl<'n, 't> Neighbourhood<'n, 't> {
         text(scope.property(&parameters, name))
     }
 
-    /// Whether a global cluster of this template begins with the cluster.
-    pub(super) fn global(&self, resource: &Declared<'t>, own: Option<&str>) -> Fact<bool> {
-        let mut member = Fact::Absent;
-        for global in self.of_kind(GLOBAL) {
-            let (scope, properties) = self.properties(global);
+    /// Whether a resource of a kind names the cluster in one of its properties.
+    pub(super) fn named_by(
+        &self,
+        (kind, property): (&'static str, &str),
+        resource: &Declared<'t>,
+        own: Option<&str>,
+    ) -> Fact<bool> {
+        let mut named = Fact::Absent;
+        for other in self.of_kind(kind) {
+            let (scope, properties) = self.properties(other);
             let Value::Map(properties) = properties else {
                 continue;
             };
-            let Some(source) = properties.get("SourceDBClusterIdentifier") else {
+            let Some(source) = properties.get(property) else {
                 continue;
             };
-            let literal = scope.value(source).into_text().ok();
+            let value = scope.value(source);
+            if matches!(value, Value::Nothing) {
+                continue;
+            }
+            let literal = value.into_text().ok();
             let by_name = match (literal.as_deref(), own) {
                 (Some(literal), Some(own)) => literal == own || literal.ends_with(&format!(":cluster:{own}")),
                 _ => false,
@@ -78,16 +90,16 @@ impl<'n, 't> Neighbourhood<'n, 't> {
             if !by_name && !mentions(&scope, source, &resource.id) {
                 continue;
             }
-            match global.body.get("Condition").and_then(Node::text) {
+            match other.body.get("Condition").and_then(Node::text) {
                 None => return Fact::Known(true),
                 Some(condition) => match scope.condition(condition) {
                     Ok(true) => return Fact::Known(true),
                     Ok(false) => {}
-                    Err(why) => member = Fact::Unknown(why),
+                    Err(why) => named = Fact::Unknown(why),
                 },
             }
         }
-        member
+        named
     }
 
     /// The cluster of this template that another is made from.

@@ -12,7 +12,7 @@ pub(super) struct Cluster {
     pub(super) window: Value,
     pub(super) region: Value,
     pub(super) global_member: Fact<bool>,
-    pub(super) cross_region: Fact<bool>,
+    pub(super) replication: Fact<bool>,
     pub(super) binlog: Fact<bool>,
     pub(super) enhanced_binlog: Fact<bool>,
     /// A copy-on-write clone.
@@ -95,7 +95,7 @@ impl Cluster {
             region: self.region.as_text().map(ToOwned::to_owned),
             window: seconds(window),
             global_member: self.global_member.clone(),
-            cross_region_replica: self.cross_region.clone(),
+            replication: self.replication.clone(),
             binlog: self.binlog.clone(),
             enhanced_binlog: self.enhanced_binlog.clone(),
             proven: false,

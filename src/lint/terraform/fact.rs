@@ -1,6 +1,6 @@
 //! What resources say that a cluster's verdict hangs on, wherever they were read.
 
-use super::value::Value;
+use super::value::{Kind, Value};
 use crate::domain::posture::Fact;
 
 /// Whether the binary log, and the enhanced one, are switched on by a list of parameters.
@@ -35,6 +35,19 @@ pub(super) fn cloned(restores: &[Value]) -> bool {
     restores
         .iter()
         .any(|restore| restore.at("restore_type").as_text() == Some("copy-on-write"))
+}
+
+/// Whether a cluster replicates from the one that `replication_source_identifier` names, in whatever Region; `declared` says
+/// that a value which is not known yet is that of a cluster declared here.
+pub(super) fn replicates(source: &Value, declared: bool) -> Fact<bool> {
+    match &source.kind {
+        Kind::Null => Fact::Absent,
+        Kind::Text(id) if id.is_empty() => Fact::Absent,
+        Kind::Text(_) => Fact::Known(true),
+        Kind::Unknown(_) if declared => Fact::Known(true),
+        Kind::Unknown(unknown) => Fact::Unknown(unknown.why.clone()),
+        _ => Fact::Unknown(format!("expected an identifier, got {}", source.sort())),
+    }
 }
 
 /// The Region in an ARN.

@@ -150,7 +150,8 @@ fn an_interval_that_the_files_do_not_reach_is_not_covered() {
 
 #[test]
 fn files_that_rotate_while_they_are_read_are_read_to_their_end_and_once() {
-    let scenario = "[[cluster]]\norders_per_second = [20, 20]\nhistory_s = 600\nlogs = { rotate_at_download = 3 }\n";
+    let scenario =
+        "[[cluster]]\norders_per_second = [20, 20]\nhistory_s = 600\nlogs = { rotate_at_download = 3 }\n";
     let place = Place::on(Lab::with(scenario));
     place.lab.advance(5);
     // The shop goes on meanwhile: files that came up and are empty are no evidence, and would not be named.

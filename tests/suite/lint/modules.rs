@@ -96,3 +96,30 @@ fn a_broken_file_of_a_module_is_no_pass() {
     assert!(told.stdout.contains("broken.tf"), "{}", told.stdout);
     program.run(["lint", "infra/broken.tf"]).expect(4);
 }
+
+#[test]
+fn a_region_is_told_where_no_provider_names_one() {
+    let program = Program::new();
+    program.file(
+        "main.tf",
+        r#"
+resource "aws_rds_cluster" "main" {
+  engine           = "aurora-mysql"
+  backtrack_window = 86400
+}
+"#,
+    );
+    program.file(
+        "plan.json",
+        r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{"address":"aws_rds_cluster.planned","mode":"managed","type":"aws_rds_cluster","name":"planned","change":{"actions":["create"],"before":null,"after":{"engine":"aurora-mysql","backtrack_window":3600},"after_unknown":{}}}]}"#,
+    );
+    for (region, exit) in [("us-east-1", 0), ("eu-north-1", 3)] {
+        for path in ["main.tf", ".", "plan.json"] {
+            program.run(["lint", path, "--region", region]).expect(exit);
+        }
+    }
+    program.file("provider.tf", "provider \"aws\" {\n  region = \"eu-west-1\"\n}\n");
+    program
+        .run(["lint", "main.tf", "--region", "eu-north-1"])
+        .expect(0);
+}

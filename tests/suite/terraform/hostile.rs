@@ -15,7 +15,7 @@ fn folder(files: &[(&str, &str)]) -> Lint {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    terraform::folder("", root.path()).unwrap().lint
+    terraform::folder("", root.path(), None).unwrap().lint
 }
 
 /// A cluster with a window.
@@ -66,7 +66,7 @@ fn json_without_end_is_unreadable() {
     let plan = format!(
         "{{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":{deep}}}"
     );
-    let lint = terraform::json("plan.json", plan.as_bytes()).unwrap();
+    let lint = terraform::json("plan.json", plan.as_bytes(), None).unwrap();
     assert_eq!((lint.resources.len(), lint.unreadable.len()), (0, 1));
     let lint = folder(&[("main.tf.json", &format!("{{\"locals\":{{\"a\":{deep}}}}}"))]);
     assert_eq!(lint.unreadable.len(), 1);
@@ -188,7 +188,7 @@ fn a_plan_or_state_that_ends_early_is_never_taken_for_a_whole_one() {
         let bytes = fs::read(cases.join(case).join(name)).unwrap();
         let whole = bytes.trim_ascii_end().len();
         for end in (0..whole).step_by(31) {
-            if let Some(lint) = terraform::json(name, &bytes[..end]) {
+            if let Some(lint) = terraform::json(name, &bytes[..end], None) {
                 assert!(
                     lint.resources.is_empty() && lint.unreadable.len() == 1,
                     "{case} to {end}"
@@ -218,12 +218,12 @@ fn a_file_with_any_byte_changed_is_read_or_refused() {
                 let at = random.usize(..changed.len());
                 changed[at] = random.choice(*b"{}[]()\"$%=,:\n\0\xff9a").unwrap();
                 if name.ends_with("plan.json") {
-                    let _ = terraform::json(name, &changed);
+                    let _ = terraform::json(name, &changed, None);
                     continue;
                 }
                 let root = TempDir::new().unwrap();
                 fs::write(root.path().join(name), &changed).unwrap();
-                let lint = terraform::folder("", root.path()).unwrap().lint;
+                let lint = terraform::folder("", root.path(), None).unwrap().lint;
                 assert!(
                     !lint.resources.is_empty() || !lint.unreadable.is_empty(),
                     "{case} at {at}"
@@ -246,15 +246,15 @@ fn what_is_no_file_of_terraforms_is_left_to_others() {
         ("validate.json", b"{\"format_version\": \"1.0\", \"valid\": true, \"diagnostics\": []}"),
         ("schema.json", b"{\"format_version\": \"1.0\", \"provider_schemas\": {}}"),
     ] {
-        assert_eq!(terraform::json(name, bytes), None, "{name}");
+        assert_eq!(terraform::json(name, bytes, None), None, "{name}");
     }
     let plan = b"PK\x03\x04\x14\x00\x08\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x09\x00tfplanUT";
-    let lint = terraform::json("out.plan", plan).unwrap();
+    let lint = terraform::json("out.plan", plan, None).unwrap();
     assert!(lint.unreadable[0].message.contains("terraform show -json"));
     let empty = TempDir::new().unwrap();
-    assert_eq!(terraform::folder("", empty.path()), None);
+    assert_eq!(terraform::folder("", empty.path(), None), None);
     fs::write(empty.path().join("notes.md"), "# x").unwrap();
     fs::create_dir(empty.path().join("x.tf")).unwrap();
-    assert_eq!(terraform::folder("", empty.path()), None);
-    assert_eq!(terraform::folder("", &empty.path().join("gone")), None);
+    assert_eq!(terraform::folder("", empty.path(), None), None);
+    assert_eq!(terraform::folder("", &empty.path().join("gone"), None), None);
 }

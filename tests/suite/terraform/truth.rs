@@ -41,7 +41,7 @@ fn truth() -> BTreeMap<String, Vec<Row>> {
 
 /// What the library finds in a case: in its one file of JSON, or in the folder as a root module.
 fn found(case: &Path) -> Lint {
-    if let Some(folder) = terraform::folder("", case) {
+    if let Some(folder) = terraform::folder("", case, None) {
         return folder.lint;
     }
     let files: Vec<PathBuf> = fs::read_dir(case)
@@ -52,7 +52,7 @@ fn found(case: &Path) -> Lint {
         panic!("expected one file in {}", case.display());
     };
     let name = file.file_name().unwrap().to_str().unwrap();
-    terraform::json(name, &fs::read(file).unwrap()).unwrap_or_default()
+    terraform::json(name, &fs::read(file).unwrap(), None).unwrap_or_default()
 }
 
 fn rows(lint: &Lint) -> Vec<Row> {
@@ -154,7 +154,7 @@ fn whatever_is_not_known_says_why() {
 #[test]
 fn what_stands_in_a_module_is_told_once_and_its_folder_is_told_of() {
     let root = cases().join("modules-within-modules");
-    let folder = terraform::folder("infra", &root).unwrap();
+    let folder = terraform::folder("infra", &root, None).unwrap();
     let real = root.canonicalize().unwrap();
     assert_eq!(
         folder.modules,
@@ -168,7 +168,7 @@ fn what_stands_in_a_module_is_told_once_and_its_folder_is_told_of() {
         .collect();
     assert_eq!(files, BTreeSet::from(["infra/inner/main.tf"]));
     let circle = cases().join("modules-in-a-circle");
-    let folder = terraform::folder("x", &circle).unwrap();
+    let folder = terraform::folder("x", &circle, None).unwrap();
     assert!(!folder.modules.contains(&circle.canonicalize().unwrap()));
 }
 
@@ -176,7 +176,7 @@ fn what_stands_in_a_module_is_told_once_and_its_folder_is_told_of() {
 fn a_row_points_at_the_window_or_at_the_block() {
     let case = cases().join("plain");
     let text = fs::read_to_string(case.join("main.tf")).unwrap();
-    for row in terraform::folder("", &case).unwrap().lint.resources {
+    for row in terraform::folder("", &case, None).unwrap().lint.resources {
         let place = row.place.unwrap();
         let excerpt = &text[place.bytes.clone()];
         let name = row.address.rsplit('.').next().unwrap().to_owned();
@@ -192,7 +192,7 @@ fn a_row_points_at_the_window_or_at_the_block() {
 
 #[test]
 fn reasons_of_suppressions_are_kept_as_written() {
-    let folder = terraform::folder("", &cases().join("suppressions")).unwrap();
+    let folder = terraform::folder("", &cases().join("suppressions"), None).unwrap();
     let found: Vec<(&str, String, Option<String>)> = folder
         .lint
         .resources

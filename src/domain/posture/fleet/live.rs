@@ -90,7 +90,7 @@ impl LiveCluster {
             window: self
                 .window_s
                 .map_or(Fact::Absent, |seconds| Fact::Known(Window::Seconds(seconds))),
-            cross_region_replica: Fact::Known(self.replicates),
+            replication: Fact::Known(self.replicates),
             proven: self.proven(),
             ..Setup::bare()
         }

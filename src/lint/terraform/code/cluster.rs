@@ -4,13 +4,13 @@ use super::block::Block;
 use super::group::binlog;
 use super::nested::{attribute, nested};
 use super::provider::region;
-use super::relations::Relations;
+use super::relations::{CLUSTER, Relations};
 use super::version::before_5;
 use super::world::World;
 use crate::domain::posture::{Fact, Judgement, Verdict};
 use crate::lint::terraform::cluster::{Cluster, asks};
 use crate::lint::terraform::eval::Scope;
-use crate::lint::terraform::fact::{cloned, elsewhere};
+use crate::lint::terraform::fact::{cloned, elsewhere, replicates};
 use crate::lint::terraform::value::{Kind, Reference, Value};
 
 /// The facts of one instance of a cluster.
@@ -26,21 +26,21 @@ pub(super) fn facts(world: &World, relations: &Relations, block: &Block, at: Sco
     let source = value("replication_source_identifier");
     let region = region(world, block, at);
     let (binlog, enhanced_binlog) = log(world, relations, &value("db_cluster_parameter_group_name"));
-    let mut cross_region = Relations::apart(world, block, at, &source);
-    let from = value("source_region");
-    if let (Some(from), Some(here)) = (from.as_text(), region.as_text())
-        && !from.is_empty()
-        && from != here
-    {
-        cross_region = Fact::Known(true);
-    }
+    let declared = source
+        .why()
+        .and_then(|unknown| unknown.of.as_ref())
+        .is_some_and(|of| of.kind == CLUSTER);
     Cluster {
         engine: engine(world, at.instance, value("engine")),
         engine_mode: value("engine_mode"),
         engine_version: value("engine_version"),
         window: value("backtrack_window"),
         global_member: or(relations.member(&own), || member(&global)),
-        cross_region: or(relations.replicated(&own), || cross_region),
+        replication: if relations.replicated(&own) {
+            Fact::Known(true)
+        } else {
+            replicates(&source, declared)
+        },
         binlog,
         enhanced_binlog,
         clone: clone_source(world, block, at).is_some(),

@@ -22,8 +22,8 @@ pub struct Folder {
 }
 
 /// Reads the folder `dir`, told as `name`, with everything on disk that it calls; none where no file of it is
-/// Terraform's.
-pub fn folder(name: &str, dir: &Path) -> Option<Folder> {
+/// Terraform's. `region` is where resources are whose provider names no Region.
+pub fn folder(name: &str, dir: &Path, region: Option<&str>) -> Option<Folder> {
     let names = declared::listed(dir)?;
     if !names.iter().any(|name| declared::is_configuration(name)) {
         return None;
@@ -50,7 +50,7 @@ pub fn folder(name: &str, dir: &Path) -> Option<Folder> {
     let mut root = Module::of(real.clone(), name.to_owned(), files, &mut unreadable);
     root.aws_versions.extend(locked(dir));
     let given = tfvars::read(name, dir, &names, &mut unreadable);
-    let world = World::new(root, given, unreadable);
+    let world = World::new(root, given, unreadable, region.map(ToOwned::to_owned));
     unfold(&world, 0);
     let relations = Relations::of(&world);
     let mut resources = Vec::new();

@@ -10,13 +10,13 @@ use hcl_edit::expr::Expression;
 /// A provider's configuration: the instance of a module that has it, and its name there.
 pub(super) type Provider = (usize, String);
 
-/// The Region of a resource, null where nothing says it.
+/// The Region of a resource: written, or else the one that was told for what is not written; null where nothing says it.
 pub(super) fn region(world: &World, block: &Block, at: Scope<'_>) -> Value {
     let own = attribute(world, block, "region", at);
     if !own.is_null() {
         return own;
     }
-    match provider(world, block, at.instance) {
+    let written = match provider(world, block, at.instance) {
         Some((number, name)) => {
             let instance = world.instance(number);
             instance
@@ -28,6 +28,10 @@ pub(super) fn region(world: &World, block: &Block, at: Scope<'_>) -> Value {
                 })
         }
         None => Value::null(),
+    };
+    match &world.region {
+        Some(region) if written.as_text().is_none() => Value::text(region.clone()),
+        Some(_) | None => written,
     }
 }
 

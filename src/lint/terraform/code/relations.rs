@@ -2,13 +2,11 @@
 
 use super::block::Block;
 use super::nested::attribute;
-use super::provider::{provider, region};
 use super::world::World;
 use crate::domain::posture::Fact;
 use crate::lint::terraform::eval::{Each, Scope};
-use crate::lint::terraform::fact::region_of;
 use crate::lint::terraform::value::{Kind, Reference, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) const CLUSTER: &str = "aws_rds_cluster";
 pub(super) const GROUP: &str = "aws_rds_cluster_parameter_group";
@@ -19,8 +17,8 @@ const GLOBAL: &str = "aws_rds_global_cluster";
 pub(super) struct Relations {
     /// Clusters that a global cluster is made from; the reason where that hangs on a number that is not known.
     members: HashMap<Reference, Option<String>>,
-    /// Clusters that another Region's cluster replicates from.
-    replicated: HashMap<Reference, Fact<bool>>,
+    /// Clusters that another one replicates from.
+    replicated: HashSet<Reference>,
     /// Parameter groups by the name that they are given.
     groups: HashMap<String, Reference>,
     /// Clusters by the identifier that they are given.
@@ -82,10 +80,8 @@ impl Relations {
                     self.clusters.insert(name.to_owned(), own());
                 }
                 let source = value("replication_source_identifier");
-                if let Some(of) = source.why().and_then(|unknown| unknown.of.clone()) {
-                    let apart = Self::apart(world, block, at, &source);
-                    self.replicated.insert(of, apart);
-                }
+                self.replicated
+                    .extend(source.why().and_then(|unknown| unknown.of.clone()));
             }
         }
     }
@@ -99,9 +95,9 @@ impl Relations {
         }
     }
 
-    /// Whether another Region's cluster replicates from a cluster.
-    pub(super) fn replicated(&self, cluster: &Reference) -> Fact<bool> {
-        self.replicated.get(cluster).cloned().unwrap_or(Fact::Absent)
+    /// Whether another cluster replicates from a cluster.
+    pub(super) fn replicated(&self, cluster: &Reference) -> bool {
+        self.replicated.contains(cluster)
     }
 
     /// The parameter group that a value names, if it is declared here.
@@ -119,42 +115,6 @@ impl Relations {
             Kind::Text(name) => by_name.get(&**name).cloned(),
             Kind::Unknown(unknown) => unknown.of.clone().filter(|of| of.kind == kind),
             _ => None,
-        }
-    }
-
-    /// Whether what a cluster replicates from is in another Region than it.
-    pub(super) fn apart(world: &World, block: &Block, at: Scope<'_>, source: &Value) -> Fact<bool> {
-        let here = region(world, block, at);
-        let compared = |there: Option<&str>| match (there, here.as_text()) {
-            (Some(there), Some(here)) => Fact::Known(there != here),
-            (Some(there), None) => Fact::Unknown(format!(
-                "it replicates from a cluster of {there}, and its own Region is not known"
-            )),
-            (None, _) => Fact::Unknown("the Region of what it replicates from is not known".to_owned()),
-        };
-        match &source.kind {
-            Kind::Null => Fact::Absent,
-            Kind::Text(id) if id.is_empty() => Fact::Absent,
-            Kind::Text(id) => match region_of(id) {
-                Some(there) => compared(Some(there)),
-                // A name without a Region is one of the same Region.
-                None => Fact::Known(false),
-            },
-            Kind::Unknown(unknown) => {
-                let Some((of, (module, index))) =
-                    unknown.of.as_ref().and_then(|of| Some((of, world.block(of)?)))
-                else {
-                    return Fact::Unknown(unknown.why.clone());
-                };
-                let other = &module.resources[index];
-                let there = region(world, other, Scope::new(of.module, &Each::One));
-                let same = provider(world, other, of.module) == provider(world, block, at.instance);
-                if there.as_text().is_none() && here.as_text().is_none() && same {
-                    return Fact::Known(false);
-                }
-                compared(there.as_text())
-            }
-            _ => Fact::Unknown(format!("expected an identifier, got {}", source.sort())),
         }
     }
 }

@@ -24,10 +24,17 @@ pub(in crate::lint::terraform) struct World {
     pub(super) unreadable: RefCell<Vec<Unreadable>>,
     pub(super) manifest: Manifest,
     given: Given,
+    /// The Region of providers that name none, where it was told.
+    pub(super) region: Option<String>,
 }
 
 impl World {
-    pub(super) fn new(root: Module, given: Given, unreadable: Vec<Unreadable>) -> Self {
+    pub(super) fn new(
+        root: Module,
+        given: Given,
+        unreadable: Vec<Unreadable>,
+        region: Option<String>,
+    ) -> Self {
         let manifest = Manifest::of(&root.dir);
         let instance = Instance {
             module: Rc::new(root),
@@ -49,6 +56,7 @@ impl World {
             unreadable: RefCell::new(unreadable),
             manifest,
             given,
+            region,
         }
     }
 
@@ -63,7 +71,7 @@ impl World {
         };
         let mut unreadable = Vec::new();
         let module = Module::of(PathBuf::new(), String::new(), vec![read], &mut unreadable);
-        Self::new(module, Given::default(), unreadable)
+        Self::new(module, Given::default(), unreadable, None)
     }
 
     /// An instance of a module by its number; the root is 0.

@@ -19,7 +19,7 @@ pub(super) enum Referred {
     Other,
 }
 
-/// A plan's `configuration` and `variables`; a state has none.
+/// A plan's `configuration` and `variables`; a state has none. Of either, the Region of providers that name none.
 #[derive(Default)]
 pub(super) struct Configuration<'a> {
     /// By `(module path without indexes, type, name)`.
@@ -28,10 +28,20 @@ pub(super) struct Configuration<'a> {
     calls: BTreeMap<(String, &'a str), &'a Json>,
     providers: Option<&'a Map<String, Json>>,
     variables: Option<&'a Map<String, Json>>,
+    /// `--region`, where it was given.
+    elsewhere: Option<&'a str>,
 }
 
 impl<'a> Configuration<'a> {
-    pub(super) fn of_plan(plan: &'a Map<String, Json>) -> Self {
+    /// Of a state.
+    pub(super) fn none(region: Option<&'a str>) -> Self {
+        Self {
+            elsewhere: region,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn of_plan(plan: &'a Map<String, Json>, region: Option<&'a str>) -> Self {
         let configuration = plan.get("configuration");
         let mut found = Self {
             resources: BTreeMap::new(),
@@ -40,6 +50,7 @@ impl<'a> Configuration<'a> {
                 .and_then(|all| all.get("provider_config"))
                 .and_then(Json::as_object),
             variables: plan.get("variables").and_then(Json::as_object),
+            elsewhere: region,
         };
         if let Some(root) = configuration.and_then(|all| all.get("root_module")) {
             found.module("", root);
@@ -136,8 +147,14 @@ impl<'a> Configuration<'a> {
         }
     }
 
-    /// The Region of a resource's provider, where it is a constant or a variable of the root module.
+    /// The Region of a resource's provider, where it is a constant or a variable of the root module; else the one that was
+    /// given for providers that name none.
     pub(super) fn region(&self, module: &str, kind: &str, name: &str) -> Option<String> {
+        let written = self.written(module, kind, name);
+        written.or_else(|| self.elsewhere.map(ToOwned::to_owned))
+    }
+
+    fn written(&self, module: &str, kind: &str, name: &str) -> Option<String> {
         let key = self
             .resource(module, kind, name)?
             .get("provider_config_key")?

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The clusters of a plan, as they will be.
-pub(super) fn read(file: &str, plan: &Map<String, Json>) -> Lint {
+pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -> Lint {
     let mut lint = Lint::default();
     if plan.get("errored") == Some(&Json::Bool(true)) {
         lint.unreadable.push(Unreadable {
@@ -26,8 +26,11 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>) -> Lint {
         let values = plan
             .get("planned_values")
             .or_else(|| plan.get("prior_state").and_then(|state| state.get("values")));
-        lint.resources
-            .extend(state::of_values(file, values, Configuration::of_plan(plan)));
+        lint.resources.extend(state::of_values(
+            file,
+            values,
+            Configuration::of_plan(plan, region),
+        ));
         return lint;
     }
     let changes = list(plan, "resource_changes");
@@ -43,7 +46,7 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>) -> Lint {
         .filter(|(_, change)| Action::of(change) != Action::Destroyed)
         .map(|(item, _)| item.clone())
         .collect();
-    let stock = Stock::new(&items, Configuration::of_plan(plan));
+    let stock = Stock::new(&items, Configuration::of_plan(plan, region));
     let drift: BTreeMap<String, (Item, &Json)> = list(plan, "resource_drift")
         .iter()
         .filter(|change| change.get("deposed").is_none())
@@ -60,14 +63,14 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>) -> Lint {
         lint.resources.push(resource(file, &item.address, judged));
     }
     let planned: BTreeSet<&str> = current.iter().map(|(item, _)| item.address.as_str()).collect();
-    unplanned(file, plan, &planned, &drift, &mut lint);
+    unplanned(file, (plan, region), &planned, &drift, &mut lint);
     lint
 }
 
 /// Clusters that the plan puts off, or that only drifted.
 fn unplanned(
     file: &str,
-    plan: &Map<String, Json>,
+    (plan, region): (&Map<String, Json>, Option<&str>),
     planned: &BTreeSet<&str>,
     drift: &BTreeMap<String, (Item, &Json)>,
     lint: &mut Lint,
@@ -90,7 +93,7 @@ fn unplanned(
         .filter(|(item, _)| item.kind == CLUSTER && !planned.contains(item.address.as_str()))
         .collect();
     let found: Vec<Item> = drifted.iter().map(|(item, _)| item.clone()).collect();
-    let stock = Stock::new(&found, Configuration::of_plan(plan));
+    let stock = Stock::new(&found, Configuration::of_plan(plan, region));
     for (item, change) in drifted {
         let mut judged = if Action::of(change) == Action::Destroyed {
             bare(

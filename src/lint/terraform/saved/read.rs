@@ -11,7 +11,9 @@ use std::borrow::Cow;
 /// Taken for Terraform's are `terraform show -json` of a plan or a state, a state file itself, and what is meant to be
 /// one of them: a plan in its binary form, the log of `terraform plan -json`, a file by the name of a state. Those that
 /// cannot be judged are said to be unreadable, with what to type instead.
-pub fn json(file: &str, bytes: &[u8]) -> Option<Lint> {
+///
+/// `region` is where resources are whose provider names no Region.
+pub fn json(file: &str, bytes: &[u8], region: Option<&str>) -> Option<Lint> {
     if bytes.starts_with(b"PK\x03\x04") {
         let named = bytes.get(30..36) == Some(b"tfplan") || bytes.get(30..37) == Some(b"tfstate");
         return named.then(|| {
@@ -28,7 +30,7 @@ pub fn json(file: &str, bytes: &[u8]) -> Option<Lint> {
             .then(|| unreadable(file, "expected a state as JSON, got bytes that are no text", None));
     };
     match strict::parse(&text) {
-        Ok(Json::Object(root)) => of_object(file, &root).or_else(|| {
+        Ok(Json::Object(root)) => of_object(file, &root, region).or_else(|| {
             by_name.then(|| unreadable(file, "expected a state as JSON, got JSON of something else", None))
         }),
         Ok(_) => {
@@ -52,7 +54,7 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
         .map(Cow::Borrowed)
 }
 
-fn of_object(file: &str, root: &Map<String, Json>) -> Option<Lint> {
+fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Option<Lint> {
     let has = |key: &str| root.contains_key(key);
     if has("encrypted_data") && (has("lineage") || has("meta")) {
         let why = "it is encrypted: give the output of `tofu show -json`";
@@ -72,8 +74,8 @@ fn of_object(file: &str, root: &Map<String, Json>) -> Option<Lint> {
             .next()
             .and_then(|major| major.parse::<u64>().ok());
         return Some(match major {
-            Some(0 | 1) if has("values") || empty => state::shown(file, root),
-            Some(0 | 1) => plan::read(file, root),
+            Some(0 | 1) if has("values") || empty => state::shown(file, root, region),
+            Some(0 | 1) => plan::read(file, root, region),
             _ => {
                 let why = format!(
                     "expected a format version of 0.x or 1.x, got {version}: its fields may mean something else, so \
@@ -88,7 +90,7 @@ fn of_object(file: &str, root: &Map<String, Json>) -> Option<Lint> {
         && (has("resources") || has("modules") || has("terraform_version"))
     {
         if version.as_u64() == Some(4) {
-            return Some(state::raw(file, root));
+            return Some(state::raw(file, root, region));
         }
         let why = format!(
             "expected a state of version 4, got {version}: give the output of `terraform show -json`"

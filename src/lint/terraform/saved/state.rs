@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const NOTHING: Json = Json::Null;
 
 /// `terraform show -json` of a state; with no `values` it is empty.
-pub(super) fn shown(file: &str, root: &Map<String, Json>) -> Lint {
+pub(super) fn shown(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Lint {
     Lint {
-        resources: of_values(file, root.get("values"), Configuration::default()),
+        resources: of_values(file, root.get("values"), Configuration::none(region)),
         unreadable: Vec::new(),
     }
 }
@@ -54,7 +54,7 @@ fn collect(module: &Json, items: &mut Vec<Item>, tainted: &mut BTreeSet<String>)
 }
 
 /// A state file of version 4.
-pub(super) fn raw(file: &str, root: &Map<String, Json>) -> Lint {
+pub(super) fn raw(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Lint {
     let mut items = Vec::new();
     let mut tainted = BTreeSet::new();
     for resource in list(root, "resources") {
@@ -85,7 +85,7 @@ pub(super) fn raw(file: &str, root: &Map<String, Json>) -> Lint {
         }
     }
     Lint {
-        resources: judged(file, &items, &tainted, Configuration::default()),
+        resources: judged(file, &items, &tainted, Configuration::none(region)),
         unreadable: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use super::configuration::{Configuration, Referred, without_indexes};
 use super::item::{CLUSTER, Item};
 use crate::domain::posture::Fact;
 use crate::lint::terraform::cluster::Cluster;
-use crate::lint::terraform::fact::{cloned, elsewhere, parameters, region_of};
+use crate::lint::terraform::fact::{cloned, elsewhere, parameters, region_of, replicates};
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,16 +87,10 @@ impl<'a> Stock<'a> {
         }
     }
 
-    /// Notes the cluster in another Region that this one replicates from.
+    /// Notes the cluster that this one replicates from.
     fn replica(&mut self, item: &Item) {
         let source = item.values.at("replication_source_identifier");
-        let Some(source) = source.as_text() else { return };
-        let here = self.region(item);
-        if let (Some(there), Some(here)) = (region_of(source), here.as_text())
-            && there != here
-        {
-            self.replicated.insert(source.to_owned());
-        }
+        self.replicated.extend(source.as_text().map(ToOwned::to_owned));
     }
 
     /// The facts of a cluster.
@@ -110,7 +104,7 @@ impl<'a> Stock<'a> {
             window: values.at("backtrack_window"),
             region: self.region(item),
             global_member: self.global_member(item),
-            cross_region: self.cross_region(item),
+            replication: self.replication(item),
             binlog,
             enhanced_binlog,
             clone: cloned(
@@ -159,31 +153,16 @@ impl<'a> Stock<'a> {
         }
     }
 
-    fn cross_region(&self, item: &Item) -> Fact<bool> {
+    fn replication(&self, item: &Item) -> Fact<bool> {
         if item.arns().any(|arn| self.replicated.contains(&arn)) {
             return Fact::Known(true);
         }
-        let region = self.region(item);
-        let from = item.values.at("source_region");
-        if let (Some(from), Some(here)) = (from.as_text(), region.as_text())
-            && !from.is_empty()
-            && from != here
-        {
-            return Fact::Known(true);
-        }
-        let source = item.values.at("replication_source_identifier");
-        match &source.kind {
-            Kind::Text(id) if !id.is_empty() => match (region_of(id), region.as_text()) {
-                // A name without a Region is one of the same Region.
-                (None, _) => Fact::Known(false),
-                (Some(there), Some(here)) => Fact::Known(there != here),
-                (Some(there), None) => Fact::Unknown(format!(
-                    "it replicates from a cluster of {there}, and its own Region is not known"
-                )),
-            },
-            Kind::Unknown(unknown) => Fact::Unknown(unknown.why.clone()),
-            _ => Fact::Absent,
-        }
+        let attribute = "replication_source_identifier";
+        let references = self
+            .configuration
+            .resources(&item.module, &item.kind, &item.name, attribute);
+        let declared = matches!(references.as_slice(), [Referred::Resource { kind, .. }] if kind == CLUSTER);
+        replicates(&item.values.at(attribute), declared)
     }
 
     /// `binlog_format` and `aurora_enhanced_binlog` of its parameter group.
