@@ -65,6 +65,21 @@ impl Trial {
         self.gate.iter().all(|result| result.passed)
     }
 
+    /// What it came to, as it is told: no verdict where the gate did not pass, and nothing was asked.
+    pub fn told(&self) -> (Option<Verdict>, String) {
+        if self.gate_passed() {
+            let said = self.verdict();
+            return (Some(said.verdict), said.how);
+        }
+        let failed: Vec<String> = self
+            .gate
+            .iter()
+            .filter(|result| !result.passed)
+            .map(|result| format!("{}: {}", result.name, result.message))
+            .collect();
+        (None, failed.join("; "))
+    }
+
     /// What the answers come to. Two that differ come to none.
     pub fn verdict(&self) -> Said {
         let stop = |how: String| Said {

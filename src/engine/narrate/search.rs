@@ -17,18 +17,7 @@ impl Engine<'_> {
 
     pub(super) fn narrate_trial(&self, before: &Run, trial: &Trial) {
         let Some(seek) = self.run.seek() else { return };
-        let failed: Vec<String> = trial
-            .gate
-            .iter()
-            .filter(|result| !result.passed)
-            .map(|result| format!("{}: {}", result.name, result.message))
-            .collect();
-        let (verdict, how) = if failed.is_empty() {
-            let said = trial.verdict();
-            (Some(said.verdict), said.how)
-        } else {
-            (None, failed.join("; "))
-        };
+        let (verdict, how) = trial.told();
         self.tell(NoticeKind::Tried(Answered {
             place: before.hops().last().map(|hop| hop.requested),
             verdict,

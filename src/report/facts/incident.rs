@@ -12,6 +12,7 @@ use super::look::{self, Look};
 use super::overridden::{self, Override};
 use super::process::{self, Process};
 use super::refusal::{self, Refusal};
+use super::search::Search;
 use super::summary::Summary;
 use super::timeline::{self, Line};
 use super::undo::{self, Undo};
@@ -33,6 +34,9 @@ pub struct Incident {
     /// The statement that was undone, where the target was taken from a log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub located: Option<Statement>,
+    /// What was asked to find the moment, where the run was a search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<Search>,
     /// Who: each process that had the run.
     pub processes: Vec<Process>,
     /// Hops that were requested, oldest first.
@@ -66,6 +70,7 @@ impl Incident {
             debts: aftermath.debts(),
             summary: Summary::of(trail.run, &moments, &hops, aftermath.discarded()),
             located: Statement::of(trail.run.plan()),
+            search: Search::of(trail.run, &moments),
             processes: process::processes(&moments),
             decisions: decision::decisions(&moments),
             looks: look::looks(&moments),

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::{
     application, audit, debts, decisions, findings, headline, hops, left_behind, located, overrides,
-    refusals, summary, timeline, undo, verifications, who,
+    refusals, search, summary, timeline, undo, verifications, who,
 };
 use crate::report::facts::Incident;
 use crate::report::trail::Trail;
@@ -16,6 +16,7 @@ pub fn markdown(trail: &Trail<'_>) -> String {
     overrides::write(&mut page, &incident.overrides);
     summary::write(&mut page, &incident);
     located::write(&mut page, incident.located.as_ref());
+    search::write(&mut page, incident.search.as_ref());
     who::write(&mut page, &incident.processes);
     hops::write(&mut page, &incident.hops);
     decisions::write(&mut page, &incident.decisions);

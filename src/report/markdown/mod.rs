@@ -16,6 +16,7 @@ mod located;
 mod overrides;
 mod page;
 mod refusals;
+mod search;
 mod summary;
 mod timeline;
 mod undo;

@@ -31,7 +31,25 @@ fn assert_ended(mystery: &Mystery, ended: &Finished, about: &str) {
     // Which statement it was is told from the journal by whoever comes to the end.
     let run = mystery.incident.journal().run();
     let report = mystery.incident.program.run(["report", &run]).expect(0);
-    assert!(report.stdout.contains("is bad"), "{about}: {report:?}");
+    for said in [
+        "## Search",
+        "| found |",
+        "| **bad** |",
+        "The statement between the two:",
+    ] {
+        assert!(report.stdout.contains(said), "{about}: {said}: {report:?}");
+    }
+    let fields = mystery
+        .incident
+        .program
+        .run(["report", &run, "--output", "json"])
+        .expect(0);
+    let search = &fields.lines()[0]["search"];
+    assert_eq!(
+        search["finding"]["suspects"][0]["line"],
+        mystery.culprit + 1,
+        "{about}: {search}"
+    );
     let hops: std::collections::BTreeSet<String> = mystery
         .incident
         .lab
