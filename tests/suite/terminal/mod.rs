@@ -6,6 +6,7 @@ mod looks;
 mod nobody;
 mod person;
 mod refusals;
+mod search;
 mod signals;
 mod walk;
 
