@@ -3,6 +3,9 @@
 //! `kill -9` reaches this program and not the command's own process group. So every command inherits a locked file: the
 //! kernel holds the lock for as long as anything of the command has it open. Some programs (ssh, sudo) close what they
 //! inherit; the file therefore names the command's first process too. Nothing here ends anything.
+//!
+//! What this cannot see: a command that closes what it inherits, of a process that is killed in the instant between starting
+//! it and naming it.
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};

@@ -27,12 +27,21 @@ fn read(incident: &Incident, name: &str) -> String {
     std::fs::read_to_string(incident.program.home().join(name)).unwrap_or_default()
 }
 
+/// Whether the run noted which process its command is: it does so right after it started it.
+fn noted(incident: &Incident) -> bool {
+    let locks = incident.program.journals().join("locks");
+    let files = std::fs::read_dir(locks).into_iter().flatten().flatten();
+    files
+        .filter_map(|file| std::fs::read_to_string(file.path()).ok())
+        .any(|text| text.contains("\"first\":{"))
+}
+
 /// Kills the run while the slow command is under way.
 fn dies_in_the_command(incident: &Incident) {
     let mut run = incident.start(&[]);
     eventually("the command to begin", || {
         assert!(!run.is_over());
-        (read(incident, "story") == "begins\n").then_some(())
+        (read(incident, "story") == "begins\n" && noted(incident)).then_some(())
     });
     run.signal(Signal::KILL);
     assert_eq!(run.finish().exit(), None);

@@ -19,7 +19,7 @@ use backtrackctl::domain::run::Run;
 use backtrackctl::domain::run_id::RunId;
 use backtrackctl::domain::time_text::{DisplayZone, TimeText};
 use backtrackctl::engine::{Engine, EngineError, Finish, Hands, Later, World};
-use backtrackctl::journal::{Holder, Shelf, Writer};
+use backtrackctl::journal::{Holder, ResumeError, Shelf, Writer};
 use backtrackctl::ports::{ClusterReads as _, Operator, View};
 use backtrackctl::ui::UnattendedOperator;
 use tokio::time::Instant;
@@ -32,6 +32,7 @@ use super::person::{Person, Signals, Temper};
 use super::shop::{Shop, Trouble};
 use super::story::{CLUSTER, Story};
 use super::time::ProcessClock;
+use crate::harness::eventually;
 
 /// No process lasts so long.
 const LONGEST: Duration = Duration::from_hours(72);
@@ -364,7 +365,11 @@ fn take(story: &Story, desk: &Desk) -> (Run, Writer) {
     use backtrackctl::ports::Clock as _;
     let (_, id) = story.opened.borrow().clone().unwrap();
     let holder = Holder::here(id, "operator", desk.clock.local());
-    let (ledger, writer) = story.store.resume(&holder).unwrap();
+    // A process that another test starts at this moment has every file of this one open until it is another program.
+    let (ledger, writer) = eventually("the lock that was let go", || match story.store.resume(&holder) {
+        Err(ResumeError::Locked { .. }) => None,
+        taken => Some(taken.unwrap()),
+    });
     let events = events(&ledger);
     assert_eq!(
         events,
