@@ -254,6 +254,13 @@ impl Lab {
         shown["orders_digest"].as_str().unwrap().to_owned()
     }
 
+    /// How many orders that were.
+    pub fn orders_at(&self, at: DateTime<Utc>) -> u64 {
+        let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let shown: Value = self.ask(&format!("at?time={time}"));
+        shown["orders"].as_u64().unwrap()
+    }
+
     fn ask<T: DeserializeOwned>(&self, what: &str) -> T {
         let reply = send(&self.endpoint, "GET", &format!("/_lab/{what}"), "");
         assert_eq!(reply.status, 200, "{what}: {}", reply.body);
