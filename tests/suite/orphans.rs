@@ -94,7 +94,8 @@ fn recover_waits_for_a_command_that_closes_whatever_it_inherits() {
 #[test]
 fn a_command_that_outlives_its_timeout_is_named_and_recover_does_nothing() {
     let incident = Incident::new();
-    slow(&incident, "pause", "", "1s");
+    // Longer than it takes to kill the run.
+    slow(&incident, "pause", "", "8s");
     dies_in_the_command(&incident);
     let before = incident.journal().count();
     let refused: Finished = incident.recover(&[]).expect(20);
