@@ -32,7 +32,8 @@ fn dies_in_the_command(incident: &Incident) {
     let mut run = incident.start(&[]);
     eventually("the command to begin", || {
         assert!(!run.is_over());
-        (read(incident, "story") == "begins\n").then_some(())
+        let begins = read(incident, "story") == "begins\n";
+        (begins && incident.journal().names_a_command()).then_some(())
     });
     run.signal(Signal::KILL);
     assert_eq!(run.finish().exit(), None);

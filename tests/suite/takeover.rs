@@ -82,6 +82,9 @@ fn a_process_that_hangs_beside_a_command_that_ended_is_fenced() {
     let there = |name: &str| incident.program.home().join(name).exists().then_some(());
     let mut first = incident.start(&[]);
     eventually("the command to begin", || there("begun"));
+    eventually("the command to be noted", || {
+        incident.journal().names_a_command().then_some(())
+    });
     first.signal(Signal::STOP);
     first.wait_until_stopped();
     incident.program.file("go", "");
