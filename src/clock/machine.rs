@@ -78,7 +78,7 @@ mod tests {
     fn before_any_reply_the_service_is_taken_to_agree() {
         let clock = MachineClock::new(Arc::default());
         assert_eq!(clock.skew(), TimeDelta::zero());
-        assert!((clock.service() - now()).abs() < TimeDelta::seconds(1));
+        assert!((clock.service() - now()).abs() < TimeDelta::minutes(1));
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
         let clock = MachineClock::new(Arc::clone(&observations));
         let lab_now = now() + TimeDelta::hours(3);
         observations.record(Some(now()), Some(lab_now));
-        assert!((clock.service() - now()).abs() < TimeDelta::seconds(2));
+        assert!((clock.service() - now()).abs() < TimeDelta::minutes(1));
     }
 
     #[test]

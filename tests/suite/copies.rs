@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::harness::{Finished, Incident, World, drill_with_copy, each, eventually, stamp};
 
-const CLONE: &str = "RestoreDBClusterToPointInTime";
-const SNAPSHOT: &str = "CreateDBClusterSnapshot";
-const INSTANCE: &str = "CreateDBInstance";
+pub const CLONE: &str = "RestoreDBClusterToPointInTime";
+pub const SNAPSHOT: &str = "CreateDBClusterSnapshot";
+pub const INSTANCE: &str = "CreateDBInstance";
 const SEND: &str = "BacktrackDBCluster";
 
 /// Copies that are made within a moment.
@@ -18,12 +18,12 @@ instance_ms = 200
 snapshot_ms = 200
 ";
 
-const A_CLONE: &str = "kind = \"clone\"";
-const WITH_INSTANCE: &str = "kind = \"clone\"\ninstance = \"db.r6g.large\"";
-const A_SNAPSHOT: &str = "kind = \"snapshot\"";
+pub const A_CLONE: &str = "kind = \"clone\"";
+pub const WITH_INSTANCE: &str = "kind = \"clone\"\ninstance = \"db.r6g.large\"";
+pub const A_SNAPSHOT: &str = "kind = \"snapshot\"";
 
 /// An incident on a lab with this of `[copies]`, and a runbook with these keys of `[copy]`.
-fn incident(copies: &str, keys: &str, patience: &str) -> Incident {
+pub fn incident(copies: &str, keys: &str, patience: &str) -> Incident {
     let incident = Incident::with(copies);
     incident
         .program
@@ -31,7 +31,8 @@ fn incident(copies: &str, keys: &str, patience: &str) -> Incident {
     incident
 }
 
-fn left_behind(ended: &Finished) -> Vec<Value> {
+/// What the outcome tells of copies.
+pub fn left_behind(ended: &Finished) -> Vec<Value> {
     ended.outcome()["left_behind"].as_array().unwrap().clone()
 }
 
@@ -154,7 +155,7 @@ fn tags_that_appear_late_are_waited_for() {
     let never = incident(
         "\n[copies]\nclone_ms = 100\ntags_ms = 4000000000\n",
         A_CLONE,
-        "2s",
+        "10s",
     );
     let refused = never.rewind(&[]).expect(10);
     assert_eq!(left_behind(&refused)[0]["exists"], json!(false));
@@ -183,22 +184,23 @@ fn a_definite_no_puts_back_what_was_paused_and_leaves_nothing() {
 
 #[test]
 fn a_copy_that_fails_or_never_ends_puts_back_what_was_paused_and_is_listed() {
-    for (copies, keys, patience, why) in [
+    let cases = [
         (
             "clones_fail = true\nclone_ms = 100",
             A_CLONE,
             "15s",
             "cloning-failed",
         ),
-        ("clone_ms = 4000000000", A_CLONE, "2s", "given up after"),
-        ("snapshot_ms = 4000000000", A_SNAPSHOT, "2s", "given up after"),
+        ("clone_ms = 4000000000", A_CLONE, "10s", "given up after"),
+        ("snapshot_ms = 4000000000", A_SNAPSHOT, "10s", "given up after"),
         (
             "clone_ms = 100\ninstance_ms = 4000000000",
             WITH_INSTANCE,
-            "3s",
+            "15s",
             "given up after",
         ),
-    ] {
+    ];
+    each(cases, |(copies, keys, patience, why)| {
         let incident = incident(&format!("\n[copies]\n{copies}\n"), keys, patience);
         let refused = incident.rewind(&[]).expect(10);
         let [left] = left_behind(&refused).try_into().expect("one thing left");
@@ -213,7 +215,7 @@ fn a_copy_that_fails_or_never_ends_puts_back_what_was_paused_and_is_listed() {
             "{}",
             report.stdout
         );
-    }
+    });
 }
 
 #[test]

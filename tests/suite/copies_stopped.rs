@@ -2,34 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Finished, Incident, Lab, drill_with_copy, each, eventually};
+use crate::copies::{
+    A_CLONE, A_SNAPSHOT, CLONE, INSTANCE, QUICK_COPIES, SNAPSHOT, WITH_INSTANCE, incident, left_behind,
+};
+use crate::harness::{Finished, Incident, Lab, QUICK, drill_with_copy, each, eventually};
 use crate::place::{CLUSTER, Place};
 use crate::terminal::{ACCEPT, PAUSE, Person, REWIND};
 
-const CLONE: &str = "RestoreDBClusterToPointInTime";
-const SNAPSHOT: &str = "CreateDBClusterSnapshot";
-const INSTANCE: &str = "CreateDBInstance";
-
-const A_CLONE: &str = "kind = \"clone\"";
-const WITH_INSTANCE: &str = "kind = \"clone\"\ninstance = \"db.r6g.large\"";
-const A_SNAPSHOT: &str = "kind = \"snapshot\"";
-
 /// A copy that is made once the lab's time is moved on.
 const SLOW: &str = "\n[copies]\nclone_ms = 500000\nsnapshot_ms = 500000\n";
-const QUICK: &str = "\n[copies]\nclone_ms = 200\ninstance_ms = 200\nsnapshot_ms = 200\n";
-
-/// An incident on a lab with this of `[copies]`, and a runbook with these keys of `[copy]`.
-fn incident(copies: &str, keys: &str, patience: &str) -> Incident {
-    let incident = Incident::with(copies);
-    incident
-        .program
-        .file("drill.toml", &drill_with_copy(keys, patience));
-    incident
-}
-
-fn left_behind(ended: &Finished) -> Vec<Value> {
-    ended.outcome()["left_behind"].as_array().unwrap().clone()
-}
 
 fn next(ended: &Finished) -> String {
     ended.outcome()["next"].to_string()
@@ -81,7 +62,7 @@ fn credentials_that_end_at_a_call_for_a_copy_are_waited_for_and_it_is_made_once(
         (SNAPSHOT, A_SNAPSHOT),
     ];
     each(calls, |(action, keys)| {
-        let incident = incident(QUICK, keys, "30s");
+        let incident = incident(QUICK_COPIES, keys, "30s");
         incident.lab.fault(action, 1, "expired_token");
         let ended = incident.rewind(&[]).expect(20);
         assert_waits_for_a_login(&incident, &ended);
@@ -93,7 +74,7 @@ fn credentials_that_end_at_a_call_for_a_copy_are_waited_for_and_it_is_made_once(
 
 #[test]
 fn a_person_logs_in_again_while_the_clone_is_made_and_the_run_goes_on_with_it() {
-    let lab = Lab::with(&format!("{}{SLOW}", crate::harness::QUICK));
+    let lab = Lab::with(&format!("{QUICK}{SLOW}"));
     let place = Place::on(lab).with_runbook(&drill_with_copy(A_CLONE, "30m"));
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes");
@@ -135,7 +116,7 @@ fn told(ended: &Finished) -> (Value, Value, Vec<String>) {
 
 #[test]
 fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_taken_away() {
-    let refused = incident(QUICK, WITH_INSTANCE, "15s");
+    let refused = incident(QUICK_COPIES, WITH_INSTANCE, "15s");
     refused.lab.faults(&json!([
         {"action": INSTANCE, "every": 1, "fault": "error", "status": 400, "code": "InstanceQuotaExceeded"},
     ]));
@@ -172,7 +153,7 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
     let waited = incident(
         "\n[copies]\nclone_ms = 100\ninstance_ms = 4000000000\n",
         WITH_INSTANCE,
-        "3s",
+        "15s",
     );
     let ended = waited.rewind(&[]).expect(10);
     let (seen, instance, removal) = told(&ended);
@@ -186,7 +167,7 @@ fn a_clone_that_was_seen_is_told_as_seen_and_no_instance_that_was_not_made_is_ta
 
 #[test]
 fn a_call_that_is_refused_for_a_login_leaves_nothing_behind() {
-    let incident = incident(QUICK, A_CLONE, "15s");
+    let incident = incident(QUICK_COPIES, A_CLONE, "15s");
     incident.lab.fault_always(CLONE, "expired_token");
     let ended = incident.rewind(&[]).expect(20);
     assert_eq!(left_behind(&ended), Vec::<Value>::new());
@@ -208,7 +189,7 @@ fn a_copy_that_cannot_be_made_is_told_as_such_with_the_ways_on() {
     }
     assert!(!ways.contains("patience"), "{ways}");
 
-    let slow = incident("\n[copies]\nsnapshot_ms = 4000000000\n", A_SNAPSHOT, "2s");
+    let slow = incident("\n[copies]\nsnapshot_ms = 4000000000\n", A_SNAPSHOT, "10s");
     let mut arguments = slow.arguments(&["--yes", &slow.lab.cluster]);
     let output = arguments
         .iter()

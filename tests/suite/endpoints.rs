@@ -2,11 +2,11 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::time::Duration;
 
+use chrono::TimeDelta;
 use rustix::process::Signal;
 
-use crate::harness::{Finished, Incident, Program, Running, drill_runbook, each, eventually};
+use crate::harness::{Finished, Incident, Program, Running, drill_runbook, each};
 
 /// What a server does with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,12 @@ enum Manner {
 
 /// Serves on a free port of the loopback until the tests end.
 fn server(manner: Manner) -> String {
+    if manner == Manner::Refuses {
+        // A port that was free a moment ago may be another lab's by now; this one nobody takes.
+        return "http://127.0.0.1:9".to_owned();
+    }
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    if manner == Manner::Refuses {
-        return url;
-    }
     std::thread::spawn(move || {
         let mut kept = Vec::new();
         for stream in listener.incoming() {
@@ -74,13 +75,13 @@ fn assert_refused(refused: Finished, next: &str, about: &str) {
     assert!(outcome["next"].to_string().contains(next), "{about}: {outcome}");
 }
 
-/// Something is said at least every 10 s; a busy machine is a little late.
+/// Something is said at least every 10 s; a busy machine is late. An attempt of a call alone takes 10 s, and is repeated.
 #[track_caller]
 fn assert_never_silent(finished: &Finished, about: &str) {
-    let silence = finished.silence;
+    let gap = finished.longest_gap();
     assert!(
-        silence < Duration::from_secs(11),
-        "{about}: silent for {silence:?}: {finished:?}"
+        gap < TimeDelta::seconds(15),
+        "{about}: silent for {gap}: {finished:?}"
     );
 }
 
@@ -239,17 +240,16 @@ fn a_drill_obeys_no_variable_that_could_lead_it_to_aws() {
 
 #[test]
 fn a_service_that_goes_away_while_it_is_at_work_is_left_and_never_called_failed() {
-    let incident = Incident::new();
-    incident.program.file("drill.toml", &drill_runbook("1s", "3s"));
+    let incident = Incident::at_work();
+    incident.program.file("drill.toml", &drill_runbook("1s", "10s"));
     let running = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
     incident.lab.signal(Signal::STOP);
     let left = running.finish();
     incident.lab.signal(Signal::CONT);
     assert_never_silent(&left, "a lab that stands still");
     assert_eq!(left.expect(20).outcome()["outcome"], "detached");
+    incident.aws_completes();
     incident.recover(&[]).expect(0);
     assert_eq!(incident.lab.requests().len(), 1);
     incident.assert_recovered();

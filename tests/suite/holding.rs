@@ -116,9 +116,7 @@ fn a_run_of_a_killed_process_holds_its_cluster_until_it_is_recovered() {
     let incident = Incident::new();
     incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
     let first = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
     first.signal(Signal::KILL);
     assert_eq!(first.finish().exit(), None);
     assert_held(incident.rewind(&[]), &incident, 1);
@@ -130,9 +128,7 @@ fn no_second_process_takes_a_run_that_is_under_way() {
     incident.program.file("drill.toml", &drill_runbook("1s", "10m"));
     incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
     let first = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
 
     assert_held(incident.rewind(&[]), &incident, 1);
     assert_held(incident.recover(&[]), &incident, 1);

@@ -17,12 +17,6 @@ fn slow_to_pause() -> Incident {
     incident
 }
 
-fn until_accepted(incident: &Incident) {
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
-}
-
 #[test]
 fn a_signal_before_the_request_puts_back_what_was_paused() {
     each(SIGNALS, |signal| {
@@ -46,9 +40,9 @@ fn a_signal_before_the_request_puts_back_what_was_paused() {
 #[test]
 fn a_signal_while_aws_is_at_work_detaches_and_recover_goes_on() {
     each(SIGNALS, |signal| {
-        let incident = Incident::new();
+        let incident = Incident::at_work();
         let running = incident.start(&[]);
-        until_accepted(&incident);
+        incident.until_accepted();
         running.signal(signal);
         let ended = running.finish().expect(20);
         assert_eq!(ended.outcome()["outcome"], "detached");
@@ -59,6 +53,7 @@ fn a_signal_while_aws_is_at_work_detaches_and_recover_goes_on() {
         );
         assert!(incident.lab.world().shop.paused);
 
+        incident.aws_completes();
         incident.recover(&[]).expect(0);
         assert_eq!(incident.lab.requests().len(), 1);
         incident.assert_recovered();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Finished, Incident, Journal, Lab, Program, eventually};
+use crate::harness::{Finished, Incident, Journal, Lab, Program};
 
 /// The lines of a journal, each with its end.
 fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
@@ -233,9 +233,7 @@ fn a_read_only_journal_stops_a_run_and_a_recovery_and_nothing_is_lost() {
     set_writable(&journals, true);
     incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
     let running = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
     running.signal(rustix::process::Signal::KILL);
     running.finish();
     let before = incident.journal().bytes();

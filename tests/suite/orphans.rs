@@ -27,21 +27,13 @@ fn read(incident: &Incident, name: &str) -> String {
     std::fs::read_to_string(incident.program.home().join(name)).unwrap_or_default()
 }
 
-/// Whether the run noted which process its command is: it does so right after it started it.
-fn noted(incident: &Incident) -> bool {
-    let locks = incident.program.journals().join("locks");
-    let files = std::fs::read_dir(locks).into_iter().flatten().flatten();
-    files
-        .filter_map(|file| std::fs::read_to_string(file.path()).ok())
-        .any(|text| text.contains("\"first\":{"))
-}
-
 /// Kills the run while the slow command is under way.
 fn dies_in_the_command(incident: &Incident) {
     let mut run = incident.start(&[]);
     eventually("the command to begin", || {
         assert!(!run.is_over());
-        (read(incident, "story") == "begins\n" && noted(incident)).then_some(())
+        let begins = read(incident, "story") == "begins\n";
+        (begins && incident.journal().names_a_command()).then_some(())
     });
     run.signal(Signal::KILL);
     assert_eq!(run.finish().exit(), None);
@@ -103,7 +95,8 @@ fn recover_waits_for_a_command_that_closes_whatever_it_inherits() {
 #[test]
 fn a_command_that_outlives_its_timeout_is_named_and_recover_does_nothing() {
     let incident = Incident::new();
-    slow(&incident, "pause", "", "1s");
+    // Longer than it takes to kill the run.
+    slow(&incident, "pause", "", "8s");
     dies_in_the_command(&incident);
     let before = incident.journal().count();
     let refused: Finished = incident.recover(&[]).expect(20);

@@ -40,9 +40,7 @@ fn a_run_under_way_is_refused_with_who_since_when_and_how_to_take_it_over() {
     incident.program.file("drill.toml", &drill_runbook("1s", "10m"));
     incident.lab.fault("BacktrackDBCluster", 1, "hang_backtrack");
     let first = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
     let run = incident.journal().run();
     for refused in [incident.recover(&[]), incident.rewind(&[])] {
         let refused = refused.expect(12);
@@ -59,13 +57,12 @@ fn a_run_under_way_is_refused_with_who_since_when_and_how_to_take_it_over() {
 
 #[test]
 fn a_process_that_hangs_is_fenced_and_the_run_reaches_its_end_once() {
-    let incident = Incident::new();
+    let incident = Incident::at_work();
     let mut first = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.accepted().is_empty()).then_some(())
-    });
+    incident.until_accepted();
     first.signal(Signal::STOP);
     first.wait_until_stopped();
+    incident.aws_completes();
     incident.recover(&WHY).expect(0);
     first.signal(Signal::CONT);
     assert_fenced(first.finish(), &incident.journal().run());
@@ -85,6 +82,9 @@ fn a_process_that_hangs_beside_a_command_that_ended_is_fenced() {
     let there = |name: &str| incident.program.home().join(name).exists().then_some(());
     let mut first = incident.start(&[]);
     eventually("the command to begin", || there("begun"));
+    eventually("the command to be noted", || {
+        incident.journal().names_a_command().then_some(())
+    });
     first.signal(Signal::STOP);
     first.wait_until_stopped();
     incident.program.file("go", "");
@@ -99,12 +99,10 @@ fn a_process_that_hangs_beside_a_command_that_ended_is_fenced() {
 fn a_request_that_waits_for_its_reply_is_unresolved_to_who_takes_over_and_adopted() {
     let incident = Incident::new();
     incident.lab.faults(&json!([
-        {"action": "BacktrackDBCluster", "nth": 1, "fault": "latency", "ms": 4000}
+        {"action": "BacktrackDBCluster", "nth": 1, "fault": "latency", "ms": 15_000}
     ]));
     let first = incident.start(&[]);
-    eventually("the request", || {
-        (!incident.lab.requests().is_empty()).then_some(())
-    });
+    incident.until_requested();
     incident.recover(&WHY).expect(0);
     assert_fenced(first.finish(), &incident.journal().run());
     assert_one_end(&incident);

@@ -5,31 +5,63 @@
 
 use std::process::Command;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+};
 use regex::{Captures, Regex};
 
-use crate::harness::{Lab, whole_second};
+use crate::harness::{Lab, eventually, whole_second};
 use crate::place::Place;
 
 /// How long before the incident the target lies, in seconds. A minute of typing does not change its minutes.
 const SINCE_TARGET: i64 = 17 * 60 + 3;
 
-/// No step of a rewind lies near a poll, which come at once and then each second: so each run tells of the same steps.
-const BETWEEN_POLLS: &str = "
+/// No step of a rewind is seen by the first poll, however late that comes, and all of them by the first one after
+/// [`aws_completes`]: so each run tells of the same steps.
+const AFTER_A_POLL: &str = "
 [rewind]
-visible_ms = 500
-applying_ms = 510
-backtracking_ms = 520
-moves_ms = 560
-completed_ms = 600
-cluster_ms = 610
-writer_ms = 620
-readers_ms = 630
+visible_ms = 15_000
+applying_ms = 15_010
+backtracking_ms = 15_020
+moves_ms = 15_060
+completed_ms = 15_100
+cluster_ms = 15_110
+writer_ms = 15_120
+readers_ms = 15_130
 ";
 
-/// A place whose runs can be told without time.
+/// From near midnight to an hour at which the target, the incident and the end of a run are of one day.
+const PAST_MIDNIGHT_S: u32 = 40 * 60;
+
+/// A place whose runs can be told without time. Where midnight would lie between the target and the end of a run, pages
+/// would name two days where they otherwise name one: the lab's time is moved past it.
 pub fn place() -> Place {
-    Place::on(Lab::with(BETWEEN_POLLS))
+    let place = Place::on(Lab::with(AFTER_A_POLL));
+    if meets_midnight(place.now()) {
+        place.lab.advance(PAST_MIDNIGHT_S);
+    }
+    place
+}
+
+/// Whether a run that begins at `now` or a little later would, with its target.
+fn meets_midnight(now: DateTime<Utc>) -> bool {
+    let second = i64::from(now.num_seconds_from_midnight());
+    !(SINCE_TARGET + 120..86_400 - 300).contains(&second)
+}
+
+/// Once the first poll after the request has been answered, lets AWS complete the backtrack.
+pub fn aws_completes(place: &Place) {
+    eventually("the first poll", || {
+        let calls = place.lab.calls();
+        let sent = calls
+            .iter()
+            .find(|call| call.action == "BacktrackDBCluster" && call.accepted)?
+            .seq;
+        let polls =
+            |call: &&crate::harness::Call| call.seq > sent && call.action == "DescribeDBClusterBacktracks";
+        calls.iter().find(polls).map(|_| ())
+    });
+    place.lab.advance(16);
 }
 
 /// The usual journal, below the working directory: its path has the same length each time.
@@ -60,6 +92,7 @@ pub fn timeless(said: &str, target: DateTime<Utc>) -> String {
         (r"\b17 min \d\d s\b", "17 min 03 s"),
         (r"\b23 h 42 min( \d\d s)?", "23 h 42 min 57 s"),
         (r"after \d+\.\d s", "after 0.1 s"),
+        (r"waited \d+ s for", "waited 17 s for"),
         (r"\p{Braille} waiting for (.*), \d+ s,", "⠹ waiting for $1, 1 s,"),
         (r"uid \d+@\S+", "dba@bastion"),
     ];
@@ -100,18 +133,26 @@ fn instants(said: &str, target: DateTime<Utc>) -> String {
 fn read(found: &Captures<'_>, offset: FixedOffset, target: DateTime<Utc>) -> DateTime<Utc> {
     let local = target.with_timezone(&offset);
     let time: NaiveTime = found["time"].parse().unwrap();
-    let year = found
-        .name("year")
-        .map_or(local.year(), |year| year.as_str()[..4].parse().unwrap());
     let at = |date: NaiveDate| {
         let local = NaiveDateTime::new(date, time).and_local_timezone(offset);
         local.unwrap().with_timezone(&Utc)
     };
-    if let Some(date) = found.name("date") {
-        return at(NaiveDate::parse_from_str(&format!("{year}-{}", date.as_str()), "%Y-%m-%d").unwrap());
-    }
-    let days = [-1, 0, 1].map(|days| at(local.date_naive() + TimeDelta::days(days)));
-    days.into_iter().min_by_key(|day| (*day - target).abs()).unwrap()
+    let dates: Vec<NaiveDate> = match (found.name("year"), found.name("date")) {
+        (Some(year), Some(date)) => {
+            let date = format!("{}{}", year.as_str(), date.as_str());
+            return at(date.parse().unwrap());
+        }
+        // Without a year, a date of December may be told in January; not each year has the last of February.
+        (None, Some(date)) => [-1, 0, 1]
+            .iter()
+            .filter_map(|years| format!("{}-{}", local.year() + years, date.as_str()).parse().ok())
+            .collect(),
+        (_, None) => [-1, 0, 1]
+            .map(|days| local.date_naive() + TimeDelta::days(days))
+            .to_vec(),
+    };
+    let instants = dates.into_iter().map(at);
+    instants.min_by_key(|instant| (*instant - target).abs()).unwrap()
 }
 
 /// Whole days from the target, or from the incident, stay whole days from it. Anything else is far from both, and
@@ -120,7 +161,7 @@ fn moved(at: DateTime<Utc>, target: DateTime<Utc>) -> DateTime<Utc> {
     let now = TimeDelta::seconds(SINCE_TARGET);
     let since = (at - target).num_seconds();
     let days = TimeDelta::days((since + 3600).div_euclid(86_400));
-    let near_target = (since + 3600).rem_euclid(86_400) - 3600 < 60;
+    let near_target = ((since + 3600).rem_euclid(86_400) - 3600).abs() < 60;
     page_target() + days + if near_target { TimeDelta::zero() } else { now }
 }
 
@@ -148,6 +189,39 @@ fn instants_keep_their_distance_from_the_target() {
     let told = "to Fri 2026-11-20 02:14:05Z from 2026-11-20T02:31:08Z, until 2026-11-21 02:31:08Z; 02:31:08Z, \
                 Fri 2026-11-20 11:14:05+09:00; 11-20 02:14:05Z";
     assert_eq!(timeless(said, target), told);
+}
+
+#[test]
+fn a_date_without_its_year_is_the_nearest_one() {
+    let page = "11-19 02:31:08Z";
+    for (target, said) in [
+        ("2028-01-01T00:12:57Z", "12-31 00:30:00Z"),
+        ("2028-01-01T12:00:00Z", "12-31 12:17:03Z"),
+        ("2029-03-01T12:00:00Z", "02-28 12:17:03Z"),
+        ("2028-03-01T12:00:00Z", "02-29 12:17:03Z"),
+    ] {
+        assert_eq!(timeless(said, target.parse().unwrap()), page, "{said}");
+    }
+}
+
+#[test]
+fn a_run_of_which_midnight_is_a_part_is_moved_past_it() {
+    let meets = |time: &str| meets_midnight(format!("2028-02-29T{time}Z").parse().unwrap());
+    assert!(
+        ["23:56:00", "23:59:59", "00:00:00", "00:18:30"]
+            .into_iter()
+            .all(meets)
+    );
+    assert!(
+        !["00:20:00", "00:40:00", "12:00:00", "23:54:00"]
+            .into_iter()
+            .any(meets)
+    );
+    // What the machine's clock told before the lab's was heard is as near to the target as if nothing had been moved.
+    let target = "2028-03-01T00:20:00Z".parse().unwrap();
+    assert_eq!(timeless("23:57:03Z", target), "02:31:08Z");
+    // And so is what the lab reckoned from its start.
+    assert_eq!(timeless("2028-01-30T23:57:03Z", target), "2026-10-21T02:31:08Z");
 }
 
 #[test]

@@ -6,21 +6,32 @@ use chrono::{DateTime, Utc};
 
 use crate::harness::{Running, stamp};
 use crate::place::{CLUSTER, Place};
-use crate::timeless::{place, short_journal, target, timeless};
+use crate::timeless::{aws_completes, place, short_journal, target, timeless};
 
-/// Both streams.
-fn transcript(place: &Place, to: DateTime<Utc>, more: &[&str], exit: i32) -> String {
+fn start(place: &Place, to: DateTime<Utc>, more: &[&str]) -> Running {
     let to = stamp(to);
     let mut command = place.command(&place.run_args(&to, more));
-    let finished = Running::start(short_journal(&mut command)).finish().expect(exit);
+    Running::start(short_journal(&mut command))
+}
+
+/// Both streams.
+fn told(running: Running, exit: i32) -> String {
+    let finished = running.finish().expect(exit);
     format!("stderr:\n{}\nstdout:\n{}", finished.stderr, finished.stdout)
+}
+
+/// Both streams of a run that ends by itself.
+fn transcript(place: &Place, to: DateTime<Utc>, more: &[&str], exit: i32) -> String {
+    told(start(place, to, more), exit)
 }
 
 #[test]
 fn a_completed_run() {
     let place = place();
     let target = target(&place);
-    let said = transcript(&place, target, &["--yes", CLUSTER], 0);
+    let running = start(&place, target, &["--yes", CLUSTER]);
+    aws_completes(&place);
+    let said = told(running, 0);
     insta::assert_snapshot!(timeless(&said, target));
 }
 

@@ -22,7 +22,7 @@ fn assert_ends(pid: Pid) {
     let began = Instant::now();
     while runs(pid) {
         assert!(
-            began.elapsed() < Duration::from_secs(10),
+            began.elapsed() < Duration::from_mins(1),
             "process {pid} still runs"
         );
         std::thread::yield_now();
@@ -146,15 +146,16 @@ async fn a_command_that_prints_a_lot_is_not_stopped_by_it() {
 
 #[tokio::test]
 async fn at_the_timeout_the_whole_group_is_asked_to_end() {
+    // So long that the shell has set its trap by then, on a busy machine too.
     let script = "sleep 300 & echo $!; trap 'echo bye; exit 0' TERM; wait";
     let command = Command {
-        timeout_s: 1,
+        timeout_s: 4,
         ..shell(script)
     };
     let report = runner(None).command(&command, &moment()).await;
     assert_eq!(report.outcome, CommandOutcome::TimedOut);
     assert!(report.tail.text().ends_with("bye\n"), "{:?}", report.tail);
-    assert!(report.took_ms >= 1000, "{} ms", report.took_ms);
+    assert!(report.took_ms >= 4000, "{} ms", report.took_ms);
     assert_ends(pid(report.tail.text()));
 }
 
@@ -162,12 +163,12 @@ async fn at_the_timeout_the_whole_group_is_asked_to_end() {
 async fn a_group_that_does_not_end_when_asked_is_killed() {
     let script = "trap '' TERM; (while :; do sleep 300; done) & echo $!; kill -STOP $$; wait";
     let command = Command {
-        timeout_s: 1,
+        timeout_s: 4,
         ..shell(script)
     };
     let report = runner(None).command(&command, &moment()).await;
     assert_eq!(report.outcome, CommandOutcome::TimedOut);
-    assert!(report.took_ms >= 3000, "{} ms", report.took_ms);
+    assert!(report.took_ms >= 6000, "{} ms", report.took_ms);
     assert_ends(pid(report.tail.text()));
 }
 
@@ -177,7 +178,7 @@ async fn something_left_behind_with_the_pipes_open_does_not_hold_the_run() {
         .command(&shell("sleep 300 & echo $!"), &moment())
         .await;
     assert_eq!(report.outcome, CommandOutcome::Exited { code: 0 });
-    assert!(report.took_ms < 10_000, "{} ms", report.took_ms);
+    assert!(report.took_ms < 100_000, "{} ms", report.took_ms);
     let left = pid(report.tail.text());
     assert!(runs(left), "what was left on purpose goes on");
     kill_process(left, Signal::KILL).unwrap();

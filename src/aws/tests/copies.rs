@@ -28,7 +28,7 @@ fn copy(kind: CopyKind, instance: Option<&str>) -> SafetyCopy {
 }
 
 fn copies(server: &Server) -> Copies {
-    Copies::new(connection(&impatient(&server.url)), Duration::from_millis(400))
+    Copies::new(connection(&impatient(&server.url)), Duration::from_secs(3))
 }
 
 fn described(id: &str, tags: &str) -> Answer {

@@ -96,8 +96,8 @@ async fn whatever_cannot_be_read_is_ambiguous_and_was_sent_once() {
         let given = intent();
         // Well below the ten seconds that the client's own configuration allows.
         let reply = tokio::time::timeout(
-            Duration::from_secs(5),
-            call(&server.url, Duration::from_millis(400), &given),
+            Duration::from_secs(8),
+            call(&server.url, Duration::from_secs(3), &given),
         );
         let reply = reply.await.unwrap();
         assert!(matches!(reply, Reply::Ambiguous { .. }), "{row}: {reply:?}");
@@ -234,12 +234,8 @@ async fn a_kept_alive_connection_that_drops_the_request_is_ambiguous() {
 
 #[tokio::test]
 async fn a_refused_connection_was_certainly_not_sent() {
-    // A port that was just free: bound and given back.
-    let free = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let reply = call(&format!("http://{free}"), BacktrackOnce::TIMEOUT, &intent()).await;
+    // Nobody listens there; a port that was free a moment ago may be another test's by now.
+    let reply = call("http://127.0.0.1:9", BacktrackOnce::TIMEOUT, &intent()).await;
     let Reply::NotSent { why } = reply else {
         panic!("{reply:?}");
     };

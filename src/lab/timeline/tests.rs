@@ -1,6 +1,6 @@
 //! Branches, the way forward, and the cost of a long tape.
 
-use super::{AfterNewWrites, DataError, DataPlane, HurtKind, Moment, Order, Timeline};
+use super::{AfterNewWrites, CHUNK_ORDERS, DataError, DataPlane, HurtKind, Moment, Order, Timeline};
 
 fn at(s: i64) -> Moment {
     Moment::from_ms(1_700_000_000_000).plus_s(s)
@@ -124,17 +124,18 @@ fn a_kept_branch_of_a_kept_branch_hides_both_undone_stretches() {
 }
 
 #[test]
-fn a_million_orders_answer_at_once_and_are_forgotten_when_told() {
+fn a_million_orders_answer_from_one_chunk_and_are_forgotten_when_told() {
     let mut tape = Timeline::new(at(0), AfterNewWrites::OldHistory);
     write(&mut tape, 1, 1_000_000);
-    let asked = std::time::Instant::now();
+    // An instant costs the replay of less than one chunk, whatever the length of the tape.
+    assert!(tape.chunks.len() > 480, "{}", tape.chunks.len());
+    assert!(tape.chunks.iter().all(|chunk| chunk.orders.len() <= CHUNK_ORDERS));
     for s in (0..1_000_000).step_by(50_000) {
         assert_eq!(tape.shown_at(at(s)).unwrap().rows(), u64::try_from(s).unwrap());
     }
     tape.hurt(HurtKind::BadUpdate, at(1_000_001)).unwrap();
     tape.rewind(at(500_000), at(1_000_002)).unwrap();
     assert_eq!(tape.shown().rows(), 500_000);
-    assert!(asked.elapsed().as_millis() < 1_000, "{:?}", asked.elapsed());
     tape.forget_before(at(900_000));
     assert!(tape.chunks.len() < 60, "{}", tape.chunks.len());
     assert_eq!(tape.shown_at(at(900_000)).unwrap().rows(), 900_000);

@@ -14,7 +14,7 @@ fn a_probe_that_has_no_answer_or_says_good_of_the_present_is_refused_before_any_
         ("exec sleep 600", "no answer about the present"),
     ] {
         mystery.incident.program.file("probe.sh", script);
-        let refused = mystery.search(&["--timeout", "1s"]).expect(10);
+        let refused = mystery.search(&["--timeout", "10s"]).expect(10);
         let message = refused.outcome()["message"].as_str().unwrap().to_owned();
         assert!(message.contains(said), "{script}: {message}");
         assert!(mystery.incident.lab.requests().is_empty());

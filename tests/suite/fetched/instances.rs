@@ -16,13 +16,15 @@ fn denied(action: &str, when: (&str, u64)) -> Value {
     json!([rule])
 }
 
-/// The instances whose files were read.
+/// The instances whose files were read. A second round, after files that were renamed or begun meanwhile, as they are at
+/// each half hour, writes beside the first: to `INSTANCE.2`.
 fn instances(coverage: &Value) -> BTreeSet<String> {
     let files = coverage["files"].as_array().unwrap().iter();
     files
         .map(|file| {
             let path = file["file"].as_str().unwrap();
-            path.rsplit('/').nth(1).unwrap().to_owned()
+            let folder = path.rsplit('/').nth(1).unwrap();
+            folder.split('.').next().unwrap().to_owned()
         })
         .collect()
 }
@@ -82,7 +84,7 @@ fn after_a_failover_the_log_of_the_old_writer_is_read_too() {
     assert_eq!(read.len(), 2, "{read:?}");
     let candidate = &found.of_kind("candidate")[0];
     assert_eq!(candidate["time_us"], at.timestamp_micros());
-    assert!(candidate["file"].as_str().unwrap().contains("/orders--drill-2/"));
+    assert!(candidate["file"].as_str().unwrap().contains("/orders--drill-2"));
     // Long after it, the new writer alone wrote.
     place.lab.advance(3_600);
     let later = locate(&place, &["--from", "-10m"]).expect(0);
@@ -204,9 +206,10 @@ fn a_slow_service_is_waited_for_and_nobody_is_left_without_a_word() {
     let place = Place::new();
     place
         .lab
-        .faults(&json!([{"action": "DownloadDBLogFilePortion", "nth": 1, "fault": "latency", "ms": 7_000}]));
+        .faults(&json!([{"action": "DownloadDBLogFilePortion", "nth": 1, "fault": "latency", "ms": 9_500}]));
     let found = locate(&place, &["--from", "-10m"]).expect(0);
-    assert!(found.silence < Duration::from_secs(6), "{:?}", found.silence);
+    // Something is said each three seconds.
+    assert!(found.silence < Duration::from_secs(9), "{:?}", found.silence);
     assert!(found.stderr.contains("waiting for audit/"), "{found:?}");
 }
 

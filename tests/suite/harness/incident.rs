@@ -3,7 +3,8 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
 
 use super::journal::Journal;
-use super::lab::{Lab, QUICK};
+use super::lab::{Call, Lab, QUICK};
+use super::patience::eventually;
 use super::program::{Finished, Program, Running};
 use super::runbook::drill_runbook;
 
@@ -21,6 +22,13 @@ impl Incident {
     /// On a lab whose rewinds are quick, with a runbook of little patience.
     pub fn new() -> Self {
         Self::on(Lab::with(QUICK), Program::new())
+    }
+
+    /// On a lab that is at work on each rewind until [`Self::aws_completes`], with a runbook that waits as long.
+    pub fn at_work() -> Self {
+        let incident = Self::on(Lab::slow(), Program::new());
+        incident.program.file("drill.toml", &drill_runbook("1s", "30m"));
+        incident
     }
 
     /// On a lab with more to its scenario.
@@ -98,6 +106,33 @@ impl Incident {
     /// Begins the rewind to another instant, confirmed beforehand.
     pub fn start_to(&self, to: DateTime<Utc>, more: &[&str]) -> Running {
         self.program.start(self.confirmed(self.arguments_to(to, more)))
+    }
+
+    /// Waits until the lab has acted on the request.
+    pub fn until_accepted(&self) {
+        self.until_accepted_times(1);
+    }
+
+    /// Waits until the lab has acted on so many requests.
+    pub fn until_accepted_times(&self, count: usize) {
+        eventually("the request", || {
+            (self.lab.accepted().len() >= count).then_some(())
+        });
+    }
+
+    /// Waits until the request has come in, whatever becomes of it.
+    pub fn until_requested(&self) {
+        self.until_called("the request", |call| call.action == "BacktrackDBCluster");
+    }
+
+    /// Waits until a call that `is` the one has come in.
+    pub fn until_called(&self, what: &str, is: impl Fn(&Call) -> bool) {
+        eventually(what, || self.lab.calls().iter().any(&is).then_some(()));
+    }
+
+    /// Lets a rewind of a slow lab come to its end.
+    pub fn aws_completes(&self) {
+        self.lab.advance(700);
     }
 
     /// `recover` of the one run, confirmed beforehand.

@@ -28,6 +28,16 @@ impl Journal {
         &self.0
     }
 
+    /// Whether the process that has the run has noted the command that it started. The command may be further than that: a
+    /// process that is stopped or killed right after it started one leaves its first process unnamed.
+    pub fn names_a_command(&self) -> bool {
+        let root = self.0.ancestors().nth(3).unwrap();
+        let lock = root.join(format!("locks/command-{}.lock", self.run()));
+        let noted = std::fs::read_to_string(lock).unwrap_or_default();
+        let noted: Value = serde_json::from_str(noted.trim_end()).unwrap_or_default();
+        noted["first"]["id"].is_u64()
+    }
+
     /// The file's content.
     pub fn bytes(&self) -> Vec<u8> {
         std::fs::read(&self.0).unwrap()

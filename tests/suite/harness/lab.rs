@@ -25,6 +25,20 @@ writer_ms = 850
 readers_ms = 900
 ";
 
+/// A rewind that AWS is at work on until the lab's time is moved on by more than ten minutes: whatever is to be done
+/// meanwhile is done meanwhile, however late it comes.
+pub const SLOW: &str = "
+[rewind]
+visible_ms = 150
+applying_ms = 200
+backtracking_ms = 250
+moves_ms = 600_000
+completed_ms = 600_010
+cluster_ms = 600_020
+writer_ms = 600_030
+readers_ms = 600_040
+";
+
 /// A lab in a process of its own; it ends with the value.
 pub struct Lab {
     process: Child,
@@ -99,6 +113,11 @@ impl Lab {
     /// A lab whose rewinds are quick.
     pub fn quick() -> Self {
         Self::with(QUICK)
+    }
+
+    /// A lab whose rewinds end once its time is moved on.
+    pub fn slow() -> Self {
+        Self::with(SLOW)
     }
 
     /// A lab with a real server, whose rewinds are quick.
@@ -233,6 +252,13 @@ impl Lab {
         let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
         let shown: Value = self.ask(&format!("at?time={time}"));
         shown["orders_digest"].as_str().unwrap().to_owned()
+    }
+
+    /// How many orders that were.
+    pub fn orders_at(&self, at: DateTime<Utc>) -> u64 {
+        let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let shown: Value = self.ask(&format!("at?time={time}"));
+        shown["orders"].as_u64().unwrap()
     }
 
     fn ask<T: DeserializeOwned>(&self, what: &str) -> T {

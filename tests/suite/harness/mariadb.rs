@@ -1,9 +1,9 @@
 //! A MariaDB server of a test's own: another directory, another port, and it ends with the value.
 
 use std::fs::File;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{Conn, OptsBuilder, Row};
@@ -38,16 +38,18 @@ impl Mariadb {
     pub fn with(options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         bootstrap(folder.path());
-        let port = free_port();
         let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-        let process = spawn(folder.path(), port, &options);
+        let (port, process) = eventually("a server that got its port", || {
+            let port = next_port();
+            let mut process = spawn(folder.path(), port, &options);
+            awake(&mut process, port).then_some((port, process))
+        });
         let server = Self {
             folder,
             options,
             process,
             port,
         };
-        server.awake();
         server.run(&[
             "CREATE DATABASE shop",
             "CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY, item VARCHAR(40)) ENGINE=InnoDB",
@@ -99,8 +101,10 @@ impl Mariadb {
     pub fn restart(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        self.process = spawn(self.folder.path(), self.port, &self.options);
-        self.awake();
+        eventually("the server in its old place", || {
+            self.process = spawn(self.folder.path(), self.port, &self.options);
+            awake(&mut self.process, self.port).then_some(())
+        });
     }
 
     /// `[database]` of a runbook that reaches it; the password is in the file `pw`.
@@ -110,10 +114,6 @@ impl Mariadb {
              host = \"127.0.0.1\"\nport = {}\n",
             self.port
         )
-    }
-
-    fn awake(&self) {
-        eventually("the server to answer", || Client::open(self.port, "root", ""));
     }
 }
 
@@ -182,10 +182,22 @@ pub fn tls(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// One that nobody has at this moment.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+/// Another one each time, below those that systems hand out by themselves and those of the lab's own servers: nobody takes
+/// it while a server is away for a moment.
+fn next_port() -> u16 {
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let number = TAKEN.fetch_add(1, Ordering::Relaxed) + std::process::id() * 101;
+    u16::try_from(10_000 + number % 10_000).unwrap()
+}
+
+/// Waits until the server answers; false when it ended instead, as where somebody listens on its port.
+fn awake(process: &mut Child, port: u16) -> bool {
+    eventually("the server to answer", || {
+        if process.try_wait().unwrap().is_some() {
+            return Some(false);
+        }
+        Client::open(port, "root", "").map(|_| true)
+    })
 }
 
 fn command(folder: &Path) -> Command {

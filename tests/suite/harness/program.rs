@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -236,6 +237,14 @@ impl Finished {
         let last = self.lines().pop().unwrap_or_else(|| panic!("no line: {self:?}"));
         assert_eq!(last["kind"], "outcome", "{last}");
         last
+    }
+
+    /// The longest time between two lines, as the program itself tells their times: what reads them may be late.
+    pub fn longest_gap(&self) -> TimeDelta {
+        let at = |line: &Value| -> DateTime<Utc> { line["at"].as_str().unwrap().parse().unwrap() };
+        let times: Vec<_> = self.lines().iter().map(at).collect();
+        let gaps = times.windows(2).map(|pair| pair[1] - pair[0]);
+        gaps.max().unwrap_or_default()
     }
 
     /// The findings of one severity: their rules.

@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use rustix::process::Signal;
 
-use super::{at_age, sql};
+use super::{at_age, kept_beyond, sql};
 use crate::copies::QUICK_COPIES;
 use crate::harness::{Finished, Journal, Lab, Running, each, eventually, shipped, stamp, whole_second};
 use crate::place::{CLUSTER, Place};
@@ -28,8 +28,9 @@ impl Loss {
         let place = Place::on(Lab::with_real_rows_and(QUICK_COPIES)).with_runbook(&runbook);
         at_age(&place.lab, 4);
         let last = sql(&place.lab, "SELECT MAX(id) FROM shop.orders").unwrap();
-        // On a busy machine an instant is kept late, and a target means the last one before it.
-        let target = whole_second(place.now()) + TimeDelta::seconds(4);
+        let orders = sql(&place.lab, "SELECT COUNT(*) FROM shop.orders").unwrap();
+        let kept = kept_beyond(&place.lab, orders.parse().unwrap());
+        let target = whole_second(kept) + TimeDelta::seconds(1);
         let begin = place.lab.world().cluster().earliest.unwrap();
         at_age(&place.lab, (target - begin).num_seconds() + 1);
         let mut loss = Self {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{at_age, sql};
+use super::{at_age, kept_beyond, sql};
 use crate::harness::{Lab, stamp, whole_second};
 use crate::place::Place;
 
@@ -20,8 +20,7 @@ fn rows_that_a_client_deletes_come_back_by_the_shipped_runbook() {
         .parse()
         .unwrap();
     assert!(before >= 4, "{before}");
-    // On a busy machine an instant is kept late, and a target means the last one before it.
-    let target = whole_second(place.now()) + TimeDelta::seconds(4);
+    let target = whole_second(kept_beyond(&place.lab, before)) + TimeDelta::seconds(1);
     at_age(
         &place.lab,
         (target - place.lab.world().cluster().earliest.unwrap()).num_seconds() + 1,

@@ -34,6 +34,15 @@ fn sql(lab: &Lab, statement: &str) -> Option<String> {
     })
 }
 
+/// Waits until the lab has kept an instant at which there were more orders, which on a busy machine it does late, and tells
+/// its time: a target from then on has what was there when the orders were counted.
+fn kept_beyond(lab: &Lab, orders: u64) -> DateTime<Utc> {
+    eventually("an instant with later orders", || {
+        let now = lab.world().now;
+        (lab.orders_at(now) > orders).then_some(now)
+    })
+}
+
 /// Waits until the lab is so old, and tells its time.
 fn at_age(lab: &Lab, seconds: i64) -> DateTime<Utc> {
     eventually("the lab to have a history", || {

@@ -12,7 +12,7 @@ name = \"sessions\"
 drain = true
 [pause.paused]
 quiet = \"1s\"
-timeout = \"4s\"
+timeout = \"20s\"
 ";
 
 /// Claims that the application is stopped, and looks for quiet.
@@ -23,7 +23,7 @@ name = \"claimed\"
 command = [\"true\"]
 [pause.paused]
 quiet = \"1s\"
-timeout = \"4s\"
+timeout = \"20s\"
 [pause.resume]
 command = [\"true\"]
 ";
@@ -45,10 +45,16 @@ pub struct Bench {
 impl Bench {
     /// With `more` at the end of the lab's runbook.
     pub fn new(server: Mariadb, more: &str) -> Self {
-        let bench = Self {
-            incident: Incident::new(),
-            server,
-        };
+        Self::on(Incident::new(), server, more)
+    }
+
+    /// The same on a lab that is at work on each rewind until it is told to complete it.
+    pub fn at_work(server: Mariadb, more: &str) -> Self {
+        Self::on(Incident::at_work(), server, more)
+    }
+
+    fn on(incident: Incident, server: Mariadb, more: &str) -> Self {
+        let bench = Self { incident, server };
         bench.incident.program.file("pw", "pw\n");
         let section = bench.server.section();
         bench.runbook(&section, more);

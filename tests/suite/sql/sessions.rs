@@ -275,21 +275,20 @@ fn a_pool_that_comes_back_after_the_pause_stops_the_request() {
 
 #[test]
 fn ids_that_will_be_given_again_and_sessions_that_were_ended_are_told_at_the_end_and_in_the_report() {
-    let mut bench = Bench::new(Mariadb::start().with_rds_kill(), &format!("{ORDERS}{DRAIN}"));
+    let mut bench = Bench::at_work(Mariadb::start().with_rds_kill(), &format!("{ORDERS}{DRAIN}"));
     let _app = bench.server.app();
     bench
         .server
         .run(&["INSERT INTO shop.orders (item) VALUES ('d'), ('e')"]);
     let running = bench.incident.start(&[]);
-    eventually("the request", || {
-        (!bench.incident.lab.accepted().is_empty()).then_some(())
-    });
+    bench.incident.until_accepted();
     // What a rewind of this server would do: the rows go, and the counter with them.
     bench.server.run(&[
         "DELETE FROM shop.orders WHERE id > 3",
         "ALTER TABLE shop.orders AUTO_INCREMENT = 4",
     ]);
     bench.server.restart();
+    bench.incident.aws_completes();
     let told = running.finish().expect(0).of_kind("debts").pop().unwrap();
     let again = "shop.orders: ids 4 to 5 are given out again (2)";
     assert_eq!(told["debts"][1]["facts"], serde_json::json!([again]), "{told}");

@@ -19,7 +19,7 @@ use rustix::termios::{Winsize, tcsetwinsize};
 use crate::place::{CLUSTER, Place};
 
 /// How long anything may take on a screen before a test gives up.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Rows of every terminal here.
 const ROWS: u16 = 500;

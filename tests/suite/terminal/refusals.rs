@@ -80,8 +80,8 @@ fn an_empty_line_is_never_a_yes() {
 #[test]
 fn what_was_typed_before_the_question_is_thrown_away() {
     let place = Place::new();
-    // Time to type ahead: the first look at the cluster takes a second.
-    let slow = json!([{"action": "DescribeDBClusters", "nth": 1, "fault": "latency", "ms": 1000}]);
+    // Time to type ahead: the first look at the cluster takes some seconds.
+    let slow = json!([{"action": "DescribeDBClusters", "nth": 1, "fault": "latency", "ms": 4000}]);
     place.lab.faults(&slow);
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.types("yes").sees("yes").answers(PAUSE, "no");

@@ -52,8 +52,7 @@ fn at_the_confirmation(stop: Stop) {
 
 /// The run is left, and `recover` in a terminal brings it to its end.
 fn while_aws_is_at_work(stop: Stop) {
-    // Of the usual length, so that it is still at work when the signal comes.
-    let place = Place::on(Lab::with(""));
+    let place = Place::on(Lab::slow());
     let mut person = Person::at(&place, &place.run_args("-2m", &[]));
     person.answers(PAUSE, "yes").sees(REWIND);
     let phrase = person.reads_the_phrase();
@@ -70,6 +69,7 @@ fn while_aws_is_at_work(stop: Stop) {
             "{stop:?}: expected \"{recover}\", got\n{page}"
         );
     }
+    place.lab.advance(700);
     let mut person = Person::at(&place, &["recover", &place.run_id()]);
     person.answers(ACCEPT, "accept");
     person.leaves_with(0);

@@ -97,15 +97,18 @@ fn a_whole_second_in_which_somebody_wrote_is_kept_by_itself() {
     let mut plane = plane();
     take(&mut plane, 1..=1);
     let written = now(&plane);
-    // The thread that owns the server does it; each question is answered by that thread in turn.
-    let wanted = written.floor_s().plus_s(2);
-    while now(&plane) < wanted {
+    // The thread that owns the server does it, late where the machine is busy; each question is answered by that thread in
+    // turn.
+    let patience = written.plus_s(60);
+    let kept = loop {
+        let kept = plane.nearest(now(&plane));
+        if kept > written {
+            break kept;
+        }
+        assert!(now(&plane) < patience, "nothing was kept after {written:?}");
         std::thread::yield_now();
-        plane.earliest().unwrap();
-    }
-    let kept = plane.nearest(wanted);
-    assert!(kept > written, "{kept:?} {written:?}");
-    assert_eq!(plane.shown_at(wanted).unwrap().rows(), 1);
+    };
+    assert_eq!(plane.shown_at(kept).unwrap().rows(), 1);
 }
 
 #[test]

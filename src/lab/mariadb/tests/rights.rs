@@ -33,12 +33,18 @@ fn a_shop_whose_session_is_ended_takes_the_next_order_on_a_new_one() {
     let mut plane = plane();
     take(&mut plane, 1..=2);
     let mut admin = Client::of(&plane);
-    for customer in 3..=6 {
-        let shop = admin.one("SELECT id FROM information_schema.processlist WHERE user = 'shop'");
-        admin.run(&format!("CALL mysql.rds_kill({shop})"));
-        take(&mut plane, customer..=customer);
+    let (mut orders, mut ended) = (2, 0);
+    while ended < 4 {
+        // A shop that took no order for two seconds is closed: on a busy machine it may be by now.
+        let sessions = admin.rows("SELECT id FROM information_schema.processlist WHERE user = 'shop'");
+        if let Some(shop) = sessions.first() {
+            let done = admin.try_run(&format!("CALL mysql.rds_kill({shop})"));
+            ended += u32::from(done.is_ok());
+        }
+        orders += 1;
+        take(&mut plane, orders..=orders);
     }
-    assert_eq!(admin.one("SELECT COUNT(*) FROM shop.orders"), "6");
+    assert_eq!(admin.one("SELECT COUNT(*) FROM shop.orders"), orders.to_string());
     assert!(plane.shown().compare_with_receipts().agrees);
 }
 
@@ -55,11 +61,15 @@ fn every_table_is_made_an_innodb_table() {
 #[test]
 fn sessions_of_the_lab_are_the_services_own_and_the_shops() {
     let mut plane = plane();
-    take(&mut plane, 1..=1);
     plane.shown();
     let mut admin = Client::of(&plane);
-    let users = admin.rows(
-        "SELECT DISTINCT user FROM information_schema.processlist WHERE command <> 'Daemon' ORDER BY 1",
-    );
-    assert_eq!(users, ["admin", "rdsadmin", "shop"]);
+    // A shop that took no order for two seconds is closed: where the machine is that busy, it is looked once more.
+    let users = (1..=20).find_map(|customer| {
+        take(&mut plane, customer..=customer);
+        let users = admin.rows(
+            "SELECT DISTINCT user FROM information_schema.processlist WHERE command <> 'Daemon' ORDER BY 1",
+        );
+        users.contains(&"shop".to_owned()).then_some(users)
+    });
+    assert_eq!(users.unwrap(), ["admin", "rdsadmin", "shop"]);
 }

@@ -92,7 +92,7 @@ async fn a_delay_holds_back_the_reply_and_not_the_work() {
         .client
         .post(visitor.url("/"))
         .body(body)
-        .timeout(Duration::from_secs(1));
+        .timeout(Duration::from_secs(5));
     assert!(request.send().await.unwrap_err().is_timeout());
     assert_eq!(visitor.cluster().await["backtracks"].as_array().unwrap().len(), 1);
     let (_, calls) = visitor.get("/_lab/calls").await;
