@@ -2,43 +2,35 @@
 
 mod text;
 
-use std::io::{BufWriter, Read, Write, stdin, stdout};
+use std::io::stdin;
 
 use super::args::{Global, LintArgs, Output};
 use super::failure::Failure;
 use super::print;
-use crate::lint::{Counts, Lint, json_lines, read, sarif};
+use crate::lint::{Counts, bounded, json_lines, read, sarif};
 
 /// Judges: 0 when every cluster could be rewound or never could, 3 with findings, 4 when a file could not be read,
 /// 5 when something stays undecided.
 pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
     let piped = if args.paths.iter().any(|path| path.as_os_str() == "-") {
-        let mut bytes = Vec::new();
-        stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::unreadable(format!("standard input: {error}")))?;
-        Some(bytes)
+        let bytes = bounded(stdin().lock());
+        Some(bytes.map_err(|error| Failure::unreadable(format!("standard input: {error}")))?)
     } else {
         None
     };
-    let found = read(&args.paths, piped.as_deref(), global.region.as_deref());
+    let found = read(&args.paths, piped, global.region.as_deref());
+    match global.output {
+        Output::Json => {
+            print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));
+        }
+        Output::Text => print::line(text::page(&found, global).trim_end()),
+    }
+    // After what is shown: a log that cannot be written takes nothing from it.
     if let Some(path) = &args.sarif {
         let log = sarif(&found.lint, env!("CARGO_PKG_VERSION"));
-        std::fs::write(path, format!("{log:#}\n"))
-            .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))?;
-    }
-    match global.output {
-        Output::Json => json(&found.lint),
-        Output::Text => print::line(text::page(&found, piped.as_deref(), global).trim_end()),
+        std::fs::write(path, format!("{log:#}\n")).map_err(|error| {
+            Failure::unreadable(format!("{} could not be written: {error}", path.display()))
+        })?;
     }
     Ok(Counts::of(&found.lint).exit())
-}
-
-fn json(lint: &Lint) {
-    let mut out = BufWriter::new(stdout().lock());
-    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
-    let _ = json_lines(lint)
-        .try_for_each(|line| writeln!(out, "{line}"))
-        .and_then(|()| out.flush());
 }

@@ -2,10 +2,13 @@
 
 mod cloudformation;
 mod excerpt;
+mod input;
 mod json;
+mod judgement;
 mod languages;
 mod lines;
 mod modules;
+mod notes;
 mod peers;
 mod remedy;
 mod render;
@@ -17,11 +20,14 @@ pub mod terraform;
 mod tree;
 mod walk;
 
+pub use input::bounded;
 pub use json::json_lines;
+pub use judgement::{Cause, Judgement};
+pub use notes::notes;
 pub use peers::PEERS;
 pub use remedy::remedy;
-pub use render::{Drawing, Told, render};
-pub use resource::{Lint, Place, Resource, Suppression, Unreadable};
+pub use render::{Drawing, Told, Weight, render};
+pub use resource::{Language, Lint, Place, Resource, Suppression, Unreadable};
 pub use sarif::sarif;
 pub use sources::{Findings, read};
 pub use summary::Counts;

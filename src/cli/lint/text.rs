@@ -1,26 +1,32 @@
-//! The result for people: a block with the lines of the file for each finding, a line for each of the others, the sums.
+//! The result for people: a block with the lines of the file for each finding and for what is to be known of a good
+//! cluster, a line for each of the others, the sums.
 //!
 //! Templates are somebody else's words: they are cleaned of what could steer a terminal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
 use std::io::{IsTerminal, stdout};
+use std::path::Path;
 
 use crate::cli::args::Global;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
-use crate::lint::{Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, remedy, render};
+use crate::lint::{
+    Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, Weight, bounded, notes, remedy,
+    render,
+};
 use crate::ui::{Device, Line, Paint, Style, Surroundings, clean, lay};
 
 /// Columns where there is no terminal to ask.
 const COLUMNS: usize = 120;
 
 /// Everything.
-pub(super) fn page(found: &Findings, piped: Option<&[u8]>, global: &Global) -> String {
+pub(super) fn page(found: &Findings, global: &Global) -> String {
     let style = style(global);
     let mut page = Page {
         text: String::new(),
         file: None,
-        piped,
+        kept: &found.kept,
         advised: HashMap::new(),
         drawing: Drawing {
             colour: style.colour,
@@ -35,6 +41,12 @@ pub(super) fn page(found: &Findings, piped: Option<&[u8]>, global: &Global) -> S
     let (findings, quiet): (Vec<_>, Vec<_>) =
         lint.resources.iter().partition(|resource| is_finding(resource));
     for resource in findings {
+        page.finding(resource);
+    }
+    let (noted, quiet): (Vec<_>, Vec<_>) = quiet
+        .into_iter()
+        .partition(|resource| !notes(resource).is_empty());
+    for resource in noted {
         page.finding(resource);
     }
     let mut lines: Vec<Line> = quiet.into_iter().map(quiet_line).collect();
@@ -70,7 +82,8 @@ struct Page<'p> {
     text: String,
     /// The file whose lines were shown last: findings of one file stand together.
     file: Option<(String, Vec<u8>)>,
-    piped: Option<&'p [u8]>,
+    /// What cannot be read again.
+    kept: &'p BTreeMap<String, Vec<u8>>,
     drawing: Drawing,
     /// What was advised, and for which cluster: the same advice is not read twice.
     advised: HashMap<String, String>,
@@ -79,28 +92,42 @@ struct Page<'p> {
 impl Page<'_> {
     fn finding(&mut self, resource: &Resource) {
         let judgement = &resource.judgement;
+        // Where there are lines to show, they are headed by the file's name.
+        let file = match resource.place {
+            Some(_) => String::new(),
+            None => format!("{}: ", resource.file),
+        };
         let headline = format!(
-            "{}: {}: {}{}",
+            "{}: {file}{}: {}{}",
             judgement.verdict.as_str().replace('_', " "),
             resource.address,
             judgement.reason,
             beside(resource)
         );
         let headline = clean(&headline);
-        let help = remedy(resource).map(|remedy| {
-            let here = format!("{} in {}", resource.address, resource.file);
-            if let Some(first) = self.advised.get(&remedy) {
-                return format!("as for {}", clean(first));
-            }
-            self.advised.insert(remedy.clone(), here);
-            remedy
-        });
+        let advice = remedy(resource).into_iter().chain(notes(resource));
+        let advice: Vec<String> = advice.map(|advice| self.once(advice, resource)).collect();
+        let help = (!advice.is_empty()).then(|| advice.join("\n"));
         let told = Told {
             headline: &headline,
             help: help.as_deref(),
-            certain: judgement.verdict != Verdict::Unknown,
+            weight: match judgement.verdict {
+                Verdict::Disabled | Verdict::Invalid | Verdict::Blocked => Weight::Certain,
+                Verdict::Unknown => Weight::Undecided,
+                Verdict::Ok | Verdict::NotApplicable => Weight::Note,
+            },
         };
         self.block(told, &resource.file, resource.place.as_ref());
+    }
+
+    /// Advice in full where it is first given, and where that was from then on.
+    fn once(&mut self, advice: String, resource: &Resource) -> String {
+        if let Some(first) = self.advised.get(&advice) {
+            return format!("as for {}", clean(first));
+        }
+        let here = format!("{} in {}", resource.address, resource.file);
+        self.advised.insert(advice.clone(), here);
+        advice
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {
@@ -108,17 +135,17 @@ impl Page<'_> {
         let told = Told {
             headline: &headline,
             help: None,
-            certain: true,
+            weight: Weight::Certain,
         };
         self.block(told, &unreadable.file, unreadable.place.as_ref());
     }
 
     fn block(&mut self, told: Told<'_>, file: &str, place: Option<&Place>) {
         if place.is_some() && self.file.as_ref().is_none_or(|(shown, _)| shown != file) {
-            let bytes = match self.piped {
-                Some(piped) if file == "-" => piped.to_vec(),
+            let bytes = match self.kept.get(file) {
+                Some(bytes) => bytes.clone(),
                 // It was there a moment ago; where it is gone, its lines are.
-                Some(_) | None => std::fs::read(file).unwrap_or_default(),
+                None => again(Path::new(file)).unwrap_or_default(),
             };
             self.file = Some((file.to_owned(), bytes));
         }
@@ -129,6 +156,15 @@ impl Page<'_> {
         };
         self.text.push_str(&render(told, source, self.drawing));
         self.text.push('\n');
+    }
+}
+
+/// A file's bytes, where it is one still.
+fn again(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.is_file() {
+        bounded(File::open(path)?)
+    } else {
+        Ok(Vec::new())
     }
 }
 

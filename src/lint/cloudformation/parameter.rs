@@ -3,6 +3,7 @@
 use super::choice::Choice;
 use super::scope::Scope;
 use super::value::Value;
+use crate::lint::judgement::Cause;
 use crate::lint::tree::{Kind, Node, whole};
 
 /// Possible values that are tried one by one.
@@ -32,6 +33,9 @@ impl<'t> Scope<'_, 't> {
             return Value::computed(region);
         }
         if name.starts_with("AWS::") {
+            if name == "AWS::Region" {
+                self.lacks(Cause::RegionNotTold);
+            }
             return Value::Given(format!("`{name}` is known at deployment"));
         }
         if self.declares(name) {
@@ -45,7 +49,7 @@ impl<'t> Scope<'_, 't> {
     /// True for the logical id of a resource, those of loops included.
     fn declares(&self, name: &str) -> bool {
         let mut resources = self.template.resources().iter();
-        resources.any(|entry| entry.key == name || entry.key.starts_with("Fn::"))
+        resources.any(|entry| &*entry.key == name || entry.key.starts_with("Fn::"))
     }
 
     fn parameter(&self, name: &str, declared: &'t Node) -> Value<'t> {
@@ -59,7 +63,7 @@ impl<'t> Scope<'_, 't> {
         let list = kind == "CommaDelimitedList" || kind.starts_with("List<");
         let given = self.world.refs.get(name).map(|text| (text.clone(), false));
         let default = declared.get("Default").and_then(|default| match &default.kind {
-            Kind::Scalar { text, plain } => Some((text.clone(), *plain)),
+            Kind::Scalar { text, plain } => Some((text.to_string(), *plain)),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         });
         match given.or(default) {
@@ -69,6 +73,7 @@ impl<'t> Scope<'_, 't> {
             Some((text, _)) if list => Value::List(split(&text)),
             Some((text, plain)) => Value::Text { text, plain },
             None => {
+                self.lacks(Cause::Parameter);
                 let answers = answers(declared, kind);
                 if !answers.is_empty() && answers.len() <= TRIED {
                     self.undecided(Choice::Ref(name.to_owned(), answers));

@@ -1,8 +1,11 @@
 //! `lint`: templates with what each is, and the command around them.
 
+mod advice;
 mod command;
 mod corpus;
+mod memory;
 mod modules;
+mod odd_files;
 mod sarif;
 
 use std::path::{Path, PathBuf};
