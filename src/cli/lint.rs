@@ -2,23 +2,19 @@
 
 mod text;
 
-use std::io::{BufWriter, Read, Write, stdin, stdout};
+use std::io::{BufWriter, Write, stdin, stdout};
 
 use super::args::{Global, LintArgs, Output};
 use super::failure::Failure;
 use super::print;
-use crate::lint::{Counts, Lint, json_lines, read, sarif};
+use crate::lint::{Counts, Lint, bounded, json_lines, read, sarif};
 
 /// Judges: 0 when every cluster could be rewound or never could, 3 with findings, 4 when a file could not be read,
 /// 5 when something stays undecided.
 pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
     let piped = if args.paths.iter().any(|path| path.as_os_str() == "-") {
-        let mut bytes = Vec::new();
-        stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::unreadable(format!("standard input: {error}")))?;
-        Some(bytes)
+        let bytes = bounded(stdin().lock());
+        Some(bytes.map_err(|error| Failure::unreadable(format!("standard input: {error}")))?)
     } else {
         None
     };

@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod excerpt;
+mod input;
 mod json;
 mod languages;
 mod lines;
@@ -17,6 +18,7 @@ pub mod terraform;
 mod tree;
 mod walk;
 
+pub use input::bounded;
 pub use json::json_lines;
 pub use peers::PEERS;
 pub use remedy::remedy;

@@ -1,18 +1,15 @@
 //! Files and folders as they were named, read by as many threads as there are processors.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::input;
 use super::languages::{self, Read};
 use super::modules;
 use super::resource::{Lint, Unreadable};
 use super::walk::{Found, walk};
 
-/// Bytes of one file. AWS takes a megabyte; plans and states of Terraform are larger.
-const LARGEST: u64 = 64 << 20;
 /// Files from which on a second thread is worth its start.
 const MANY: usize = 32;
 
@@ -32,7 +29,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
     let mut findings = Findings::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            findings.take("-", languages::file("-", stdin.unwrap_or_default(), region), true);
+            findings.take("-", piped(stdin.unwrap_or_default(), region), true);
             continue;
         }
         if modules::holds(path) && path.is_file() {
@@ -123,19 +120,16 @@ fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
 
 fn one(file: &Found, region: Option<&str>) -> Read {
     let name = file.path.display().to_string();
-    let bytes = match bytes(&file.path) {
+    let bytes = match input::of_file(&file.path) {
         Ok(bytes) => bytes,
         Err(error) => return broken(&file.path, &error.to_string()),
     };
     // What cannot be a template is not worth parsing, and not worth complaining of.
     let candidate =
         file.named || bytes.iter().all(u8::is_ascii_whitespace) || languages::may_be_a_template(&bytes);
-    if bytes.len() as u64 > LARGEST {
+    if let Some(refusal) = input::refusal(&bytes) {
         return if candidate {
-            broken(
-                &file.path,
-                &format!("expected at most {} MiB, got more", LARGEST >> 20),
-            )
+            broken(&file.path, &refusal)
         } else {
             Read::Nothing
         };
@@ -146,11 +140,12 @@ fn one(file: &Found, region: Option<&str>) -> Read {
     languages::file(&name, &bytes, region)
 }
 
-/// A file's bytes, and no more than one beyond the largest.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// What stands on standard input.
+fn piped(bytes: &[u8], region: Option<&str>) -> Read {
+    match input::refusal(bytes) {
+        Some(refusal) => broken(Path::new("-"), &refusal),
+        None => languages::file("-", bytes, region),
+    }
 }
 
 fn broken(path: &Path, message: &str) -> Read {

@@ -34,7 +34,7 @@ impl<'t> Scope<'_, 't> {
             return Err("it is not one function".to_owned());
         };
         let argument = &only.value;
-        match only.key.as_str() {
+        match &*only.key {
             "Condition" => match argument.text() {
                 Some(name) => self.condition(name),
                 None => Err("it names no condition".to_owned()),
@@ -120,7 +120,7 @@ pub(super) fn assume(template: Template<'_>, name: &str, world: &mut World) {
 
 fn follows(template: Template<'_>, node: &Node, world: &mut World) {
     let [only] = node.entries() else { return };
-    match only.key.as_str() {
+    match &*only.key {
         "Condition" => {
             if let Some(name) = only.value.text() {
                 assume(template, name, world);

@@ -54,9 +54,9 @@ impl<'t> Expanded<'t> {
             let scope = Scope::new(template, &world, loops);
             if entry.key.starts_with("Fn::ForEach::") {
                 self.each(&scope, entry);
-            } else if entry.key == "Fn::Transform" {
+            } else if &*entry.key == "Fn::Transform" {
                 self.closed.push(Closed {
-                    id: entry.key.clone(),
+                    id: entry.key.to_string(),
                     at: entry.at.clone(),
                     why: "what it brings into `Resources` is not in this file".to_owned(),
                 });
@@ -104,7 +104,7 @@ impl<'t> Expanded<'t> {
         if !self.full {
             self.full = true;
             self.closed.push(Closed {
-                id: entry.key.clone(),
+                id: entry.key.to_string(),
                 at: entry.at.clone(),
                 why: format!("expected at most {MOST} resources, got more: what follows was not looked at"),
             });

@@ -94,7 +94,7 @@ impl<'t> Scope<'_, 't> {
                     && before.is_none()
                     && keys.len() <= TRIED
                 {
-                    let keys = keys.iter().map(|entry| entry.key.clone()).collect();
+                    let keys = keys.iter().map(|entry| entry.key.to_string()).collect();
                     *self.open.borrow_mut() = Some(Choice::Ref(name.to_owned(), keys));
                 }
                 Err(Missing::Unknown(why))

@@ -135,7 +135,7 @@ fn mentions<'t>(scope: &Scope<'_, 't>, node: &'t Node, id: &str) -> bool {
             text.contains(&format!("${{{id}}}")) || text.contains(&format!("${{{id}."))
         }
         Kind::List(items) => items.iter().any(|item| mentions(scope, item, id)),
-        Kind::Map(entries) => entries.iter().any(|entry| match entry.key.as_str() {
+        Kind::Map(entries) => entries.iter().any(|entry| match &*entry.key {
             "Ref" | "Fn::GetAtt" => {
                 matches!(scope.intrinsic(&entry.key, &entry.value), Value::Resource(named) if named == id)
             }

@@ -45,7 +45,7 @@ impl<'t> Scope<'_, 't> {
     /// True for the logical id of a resource, those of loops included.
     fn declares(&self, name: &str) -> bool {
         let mut resources = self.template.resources().iter();
-        resources.any(|entry| entry.key == name || entry.key.starts_with("Fn::"))
+        resources.any(|entry| &*entry.key == name || entry.key.starts_with("Fn::"))
     }
 
     fn parameter(&self, name: &str, declared: &'t Node) -> Value<'t> {
@@ -59,7 +59,7 @@ impl<'t> Scope<'_, 't> {
         let list = kind == "CommaDelimitedList" || kind.starts_with("List<");
         let given = self.world.refs.get(name).map(|text| (text.clone(), false));
         let default = declared.get("Default").and_then(|default| match &default.kind {
-            Kind::Scalar { text, plain } => Some((text.clone(), *plain)),
+            Kind::Scalar { text, plain } => Some((text.to_string(), *plain)),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         });
         match given.or(default) {

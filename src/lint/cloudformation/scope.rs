@@ -66,7 +66,7 @@ impl<'s, 't> Scope<'s, 't> {
             Kind::Scalar { text, plain } => self.scalar(text, *plain),
             Kind::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
             Kind::Map(entries) => match entries.as_slice() {
-                [only] if only.key == "Ref" || only.key.starts_with("Fn::") => {
+                [only] if &*only.key == "Ref" || only.key.starts_with("Fn::") => {
                     self.intrinsic(&only.key, &only.value)
                 }
                 _ => Value::Map(node),

@@ -32,7 +32,7 @@ impl<'t> Template<'t> {
         let entries = root.entries();
         let versioned = entries
             .iter()
-            .any(|entry| entry.key == "AWSTemplateFormatVersion");
+            .any(|entry| &*entry.key == "AWSTemplateFormatVersion");
         let serverless = root.get("Transform").is_some_and(|transform| {
             let names = std::iter::once(transform).chain(transform.items());
             names.filter_map(Node::text).any(|name| name.starts_with("AWS::"))

@@ -1,6 +1,7 @@
 //! JSON with the place of every part, and no key twice.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::node::{DEPTH, Entry, Fault, Growing, Kind, Node, PARTS};
 
@@ -149,7 +150,7 @@ impl Reader<'_> {
         }
     }
 
-    fn string(&mut self) -> Result<String, Fault> {
+    fn string(&mut self) -> Result<Rc<str>, Fault> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut end = start + 1;
@@ -175,9 +176,9 @@ impl Reader<'_> {
         self.at = end + 1;
         let raw = &self.text[start..self.at];
         if !raw.contains('\\') {
-            return Ok(raw[1..raw.len() - 1].to_owned());
+            return Ok(raw[1..raw.len() - 1].into());
         }
-        serde_json::from_str(raw).map_err(|_| {
+        serde_json::from_str(raw).map(String::into).map_err(|_| {
             Fault::new(
                 "expected escapes that JSON has, got others in this text",
                 start..self.at,
@@ -194,7 +195,7 @@ impl Reader<'_> {
         let kind = match word {
             "null" => Kind::Null,
             _ if word == "true" || word == "false" || is_number(word) => Kind::Scalar {
-                text: word.to_owned(),
+                text: word.into(),
                 plain: true,
             },
             _ => return Err(self.expected("a value")),

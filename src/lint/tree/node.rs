@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Levels below each other. CloudFormation's own limit is far below; a stack has one, too.
 pub(super) const DEPTH: usize = 100;
-/// Parts of one file, after aliases were followed.
+/// Parts of one file, after aliases were followed; what an anchor names is kept for them, and counts once more.
 pub(super) const PARTS: usize = 1_000_000;
 /// Entries of a map from which on its keys are looked up in a table.
 const MANY: usize = 16;
@@ -24,8 +25,9 @@ pub(in crate::lint) struct Node {
 pub(in crate::lint) enum Kind {
     /// `null`, `~`, or nothing at all.
     Null,
-    /// A scalar as it is written. `plain`: without quotes, so that it may be a number or a boolean.
-    Scalar { text: String, plain: bool },
+    /// A scalar as it is written. `plain`: without quotes, so that it may be a number or a boolean. Its text is shared by
+    /// every alias of it: a long one with many aliases would fill the memory.
+    Scalar { text: Rc<str>, plain: bool },
     /// A sequence.
     List(Vec<Node>),
     /// A mapping; no key twice.
@@ -35,8 +37,8 @@ pub(in crate::lint) enum Kind {
 /// One entry of a map.
 #[derive(Clone, Debug)]
 pub(in crate::lint) struct Entry {
-    /// Its key.
-    pub(in crate::lint) key: String,
+    /// Its key, shared as texts are.
+    pub(in crate::lint) key: Rc<str>,
     /// The key's bytes.
     pub(in crate::lint) at: Range<usize>,
     /// Its value.
@@ -80,7 +82,7 @@ impl Node {
 
     /// The entry of a key.
     pub(in crate::lint) fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().find(|entry| entry.key == key)
+        self.entries().iter().find(|entry| &*entry.key == key)
     }
 
     /// The value of a key.
@@ -110,14 +112,14 @@ impl Node {
 #[derive(Debug, Default)]
 pub(super) struct Growing {
     pub(super) entries: Vec<Entry>,
-    table: HashMap<String, usize>,
+    table: HashMap<Rc<str>, usize>,
 }
 
 impl Growing {
     /// The place of an earlier entry with this key.
     pub(super) fn earlier(&self, key: &str) -> Option<Range<usize>> {
         let found = if self.table.is_empty() {
-            self.entries.iter().position(|entry| entry.key == key)
+            self.entries.iter().position(|entry| &*entry.key == key)
         } else {
             self.table.get(key).copied()
         };

@@ -11,7 +11,7 @@ fn of_yaml(text: &str) -> Result<Vec<Node>, Fault> {
 fn shown(node: &Node) -> String {
     match &node.kind {
         Kind::Null => "null".to_owned(),
-        Kind::Scalar { text, plain: true } => text.clone(),
+        Kind::Scalar { text, plain: true } => text.to_string(),
         Kind::Scalar { text, plain: false } => format!("\"{text}\""),
         Kind::List(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(",")),
         Kind::Map(entries) => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
@@ -86,12 +87,12 @@ impl Building<'_> {
                     Kind::Null
                 } else {
                     Kind::Scalar {
-                        text: text.into_owned(),
+                        text: text.into(),
                         plain,
                     }
                 };
                 let node = tagged(Node { kind, at }, tag.and_then(long_form));
-                self.anchor(anchor, &node);
+                self.anchor(anchor, &node)?;
                 self.put(node, merge)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -130,15 +131,19 @@ impl Building<'_> {
             at: frame.start..end.max(frame.start),
         };
         let node = tagged(node, frame.short);
-        self.anchor(frame.anchor, &node);
+        self.anchor(frame.anchor, &node)?;
         self.put(node, false)
     }
 
-    fn anchor(&mut self, anchor: usize, node: &Node) {
+    /// Keeps what an anchor names. It is a copy, and counted like any: anchors within anchors grow without bound.
+    fn anchor(&mut self, anchor: usize, node: &Node) -> Result<(), Fault> {
         // The parser's numbers begin with 1; 0 is none.
         if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), node.parts()));
+            let parts = node.parts();
+            self.counted(parts, &node.at)?;
+            self.anchors.insert(anchor, (node.clone(), parts));
         }
+        Ok(())
     }
 
     fn counted(&mut self, parts: usize, at: &Range<usize>) -> Result<(), Fault> {
@@ -179,7 +184,7 @@ impl Building<'_> {
 
 fn too_many(at: Range<usize>) -> Fault {
     Fault::new(
-        format!("expected at most {PARTS} parts with aliases followed, got more"),
+        format!("expected at most {PARTS} parts with anchors kept and aliases followed, got more"),
         at,
     )
 }
@@ -188,10 +193,10 @@ fn is_text(tag: &Tag) -> bool {
     (tag.is_yaml_core_schema() && tag.suffix == "str") || (tag.handle == "!" && tag.suffix.is_empty())
 }
 
-fn key(node: Node, merge: bool) -> Result<(String, Range<usize>, bool), Fault> {
+fn key(node: Node, merge: bool) -> Result<(Rc<str>, Range<usize>, bool), Fault> {
     match node.kind {
         Kind::Scalar { text, .. } => Ok((text, node.at, merge)),
-        Kind::Null => Ok(("null".to_owned(), node.at, false)),
+        Kind::Null => Ok(("null".into(), node.at, false)),
         Kind::List(_) | Kind::Map(_) => Err(Fault::new("expected a text as key, got a list or map", node.at)),
     }
 }

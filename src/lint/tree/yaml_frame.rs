@@ -1,6 +1,7 @@
 //! A list or map of YAML that is not yet closed.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use saphyr_parser::Tag;
 
@@ -11,7 +12,7 @@ pub(super) struct Frame {
     pub(super) open: Open,
     pub(super) start: usize,
     pub(super) anchor: usize,
-    pub(super) short: Option<String>,
+    pub(super) short: Option<Rc<str>>,
 }
 
 /// Its content so far.
@@ -20,7 +21,7 @@ pub(super) enum Open {
     Map {
         growing: Growing,
         /// A key whose value has not come, and whether it is a plain `<<`.
-        key: Option<(String, Range<usize>, bool)>,
+        key: Option<(Rc<str>, Range<usize>, bool)>,
         /// What merge keys bring.
         merged: Vec<Entry>,
     },
@@ -54,18 +55,18 @@ impl Open {
 }
 
 /// The long form of a short tag: `!Ref` is `Ref`, `!Sub` is `Fn::Sub`.
-pub(super) fn long_form(tag: &Tag) -> Option<String> {
+pub(super) fn long_form(tag: &Tag) -> Option<Rc<str>> {
     if tag.handle != "!" || tag.suffix.is_empty() {
         return None;
     }
     match tag.suffix.as_str() {
-        "Ref" | "Condition" => Some(tag.suffix.clone()),
-        name => Some(format!("Fn::{name}")),
+        "Ref" | "Condition" => Some(tag.suffix.as_str().into()),
+        name => Some(format!("Fn::{name}").into()),
     }
 }
 
 /// A node under its short tag.
-pub(super) fn tagged(node: Node, short: Option<String>) -> Node {
+pub(super) fn tagged(node: Node, short: Option<Rc<str>>) -> Node {
     let Some(key) = short else { return node };
     let at = node.at.clone();
     Node {

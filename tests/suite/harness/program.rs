@@ -69,6 +69,13 @@ impl Program {
         self
     }
 
+    /// The same, in at most `kib` KiB of memory.
+    pub fn with_memory_of_at_most(mut self, kib: u32) -> Self {
+        let script = format!(r#"ulimit -v {kib}; exec "$@""#);
+        self.around = ["sh", "-c", &script, "sh"].map(str::to_owned).to_vec();
+        self
+    }
+
     /// The same, to which permissions apply although the tests may run as root.
     pub fn that_obeys_permissions(mut self) -> Self {
         if rustix::process::geteuid().is_root() {

@@ -2,6 +2,7 @@
 
 mod command;
 mod corpus;
+mod memory;
 mod modules;
 mod sarif;
 
