@@ -57,6 +57,16 @@ impl Failure {
         Self::new(4, Outcome::Refused, message)
     }
 
+    /// Output that could not be written: exit 4. What the command did stands.
+    pub fn unwritten(why: &str) -> Self {
+        Self::new(
+            4,
+            Outcome::Refused,
+            format!("the output could not be written whole: {why}"),
+        )
+        .next("see to where stdout leads; what the command did stands, what it says is not all")
+    }
+
     /// What was asked cannot be decided from what could be read: exit 5.
     pub fn undecided(message: impl Into<String>) -> Self {
         Self::new(5, Outcome::Refused, message)

@@ -2,12 +2,12 @@
 
 mod text;
 
-use std::io::{BufWriter, Write, stdin, stdout};
+use std::io::stdin;
 
 use super::args::{Global, LintArgs, Output};
 use super::failure::Failure;
 use super::print;
-use crate::lint::{Counts, Lint, bounded, json_lines, read, sarif};
+use crate::lint::{Counts, bounded, json_lines, read, sarif};
 
 /// Judges: 0 when every cluster could be rewound or never could, 3 with findings, 4 when a file could not be read,
 /// 5 when something stays undecided.
@@ -25,16 +25,10 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
             .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))?;
     }
     match global.output {
-        Output::Json => json(&found.lint),
+        Output::Json => {
+            print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));
+        }
         Output::Text => print::line(text::page(&found, piped.as_deref(), global).trim_end()),
     }
     Ok(Counts::of(&found.lint).exit())
-}
-
-fn json(lint: &Lint) {
-    let mut out = BufWriter::new(stdout().lock());
-    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
-    let _ = json_lines(lint)
-        .try_for_each(|line| writeln!(out, "{line}"))
-        .and_then(|()| out.flush());
 }

@@ -10,14 +10,14 @@ mod search;
 mod target;
 mod text;
 
-use std::io::{BufWriter, IsTerminal as _, Write, stdout};
+use std::io::{IsTerminal as _, stdout};
 
 use super::args::{Global, LocateArgs, Output};
 use super::desk;
 use super::failure::Failure;
 use super::person;
 use super::print;
-use crate::locate::{Coverage, Found, write_json};
+use crate::locate::{Coverage, write_json};
 use crate::ui::clean;
 
 pub use freeze::freeze;
@@ -48,7 +48,7 @@ pub async fn locate(global: &Global, args: &LocateArgs) -> Result<u8, Failure> {
 /// Candidates, target and coverage, in the form that was asked for.
 pub fn show(global: &Global, args: &LocateArgs, searched: &Searched) {
     match global.output {
-        Output::Json => json(&searched.found),
+        Output::Json => print::data(|out| write_json(&searched.found, out)),
         Output::Text => {
             let style = text::style(global);
             let shown = text::Shown {
@@ -67,12 +67,6 @@ pub fn show(global: &Global, args: &LocateArgs, searched: &Searched) {
 /// Where somebody reads and types.
 fn can_pick(global: &Global) -> bool {
     global.output == Output::Text && person::attended() && stdout().is_terminal()
-}
-
-fn json(found: &Found) {
-    let mut out = BufWriter::new(stdout().lock());
-    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
-    let _ = write_json(found, &mut out).and_then(|()| out.flush());
 }
 
 /// What was found is shown already: this says whether it is all there is.

@@ -12,6 +12,7 @@ use super::{
     recover, report, run, status, voice,
 };
 use crate::clock::machine_now;
+use crate::domain::mode::Mode;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -40,13 +41,24 @@ pub fn main() -> ExitCode {
 }
 
 fn ended(cli: &Cli, result: Result<u8, Failure>) -> ExitCode {
-    match result {
-        Ok(exit) => ExitCode::from(exit),
+    let cluster = cluster(&cli.command);
+    let exit = match result {
+        Ok(exit) => exit,
         Err(failure) => {
-            voice::tell_failure(&cli.global, cluster(&cli.command), &failure, machine_now());
-            ExitCode::from(failure.exit)
+            voice::tell_failure(&cli.global, cluster, &failure, machine_now());
+            failure.exit
         }
+    };
+    let Some(why) = crate::ui::lost() else {
+        return ExitCode::from(exit);
+    };
+    let unwritten = Failure::unwritten(why);
+    for row in unwritten.rows("", &voice::style(&cli.global, Mode::Live)) {
+        print::row(&row);
     }
+    // Of a run the code says what became of the cluster, whoever heard of it; of a failure, which one it was.
+    let answers = cluster.is_none() && matches!(exit, 0 | 3 | 5);
+    ExitCode::from(if answers { unwritten.exit } else { exit })
 }
 
 async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
@@ -69,12 +81,10 @@ async fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Bisect(args) => bisect::bisect(global, args).await,
         Command::Lab(command) => lab::lab(command).await,
         Command::Completions { shell } => {
-            clap_complete::generate(
-                *shell,
-                &mut Cli::command(),
-                "backtrackctl",
-                &mut std::io::stdout(),
-            );
+            // It panics where it cannot write: it is made first, and written then.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "backtrackctl", &mut script);
+            print::data(|out| out.write_all(&script));
             Ok(0)
         }
         Command::Report(args) => report::report(global, args),
@@ -112,13 +122,17 @@ fn cluster(command: &Command) -> Option<&str> {
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
-    // Help and version are data; a wrong call is not. Where neither can be written, the exit code still tells.
-    let _ = error.print();
+    // Help and version are data; a wrong call is not.
+    let printed = error.print();
     let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if asked_for {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(2)
+    match printed {
+        _ if !asked_for => ExitCode::from(2),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let unwritten = Failure::unwritten(&error.to_string());
+            print::error(&format!("error: {}", unwritten.message));
+            ExitCode::from(unwritten.exit)
+        }
+        Ok(()) | Err(_) => ExitCode::SUCCESS,
     }
 }
 

@@ -1,15 +1,22 @@
 //! Lines of data on stdout, and of everything else on stderr. A reader that has left silences both.
+//!
+//! That data could not be written is remembered where it is written, and told when the command ends.
 
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 
 use crate::domain::mode::Mode;
-use crate::ui::{ColourChoice, Line, Paint, Style, Surroundings, clean, lay};
+use crate::ui::{ColourChoice, Data, Line, Paint, Style, Surroundings, clean, lay};
 
 /// Data on stdout, as it is.
 pub fn line(text: &str) {
-    let mut out = std::io::stdout().lock();
-    // A broken pipe is the reader's decision; the exit code still tells how the command ended.
-    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    data(|out| writeln!(out, "{text}"));
+}
+
+/// Much data on stdout, written piece by piece.
+pub fn data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    let mut out = BufWriter::new(Data);
+    // What is lost by it is told when the command ends.
+    let _ = write(&mut out).and_then(|()| out.flush());
 }
 
 /// One row on stderr that was laid out, and painted, already.

@@ -4,6 +4,7 @@
 
 mod aside;
 mod ask;
+mod data;
 mod drawing;
 mod layout;
 mod line;
@@ -22,6 +23,7 @@ mod testing;
 
 pub use aside::aside;
 pub use ask::{ask_line, choose};
+pub use data::{Data, lost};
 pub use layout::lay;
 pub use line::{Line, Paint, clean};
 pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Zones};

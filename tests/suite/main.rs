@@ -46,4 +46,5 @@ mod terraform;
 mod timeless;
 mod times;
 mod transcripts;
+mod unwritten;
 mod young;

@@ -16,7 +16,7 @@ EXIT CODES
    1  a bug
    2  usage
    3  findings (check, lint, posture), or a drill scenario that missed its end
-   4  input that could not be read
+   4  input that could not be read, or output that could not be written
    5  undecided (lint, posture); or the logs do not cover the asked interval (locate)
   10  a guard refused; data untouched, whatever was paused has been resumed
   11  the operator declined; data untouched, whatever was paused has been

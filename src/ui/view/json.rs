@@ -5,6 +5,7 @@ use std::io::Write;
 use super::sink::Sink;
 use crate::domain::notice::Notice;
 use crate::ports::View;
+use crate::ui::data::Data;
 
 /// The narration for programs. Nothing else is written where it writes.
 pub struct JsonView(Sink);
@@ -12,7 +13,7 @@ pub struct JsonView(Sink);
 impl JsonView {
     /// On stdout.
     pub fn new() -> Self {
-        Self::to(Box::new(std::io::stdout()))
+        Self::to(Box::new(Data))
     }
 
     /// Somewhere else.

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::sink::Sink;
 use crate::domain::notice::{Notice, NoticeKind};
 use crate::ports::View;
+use crate::ui::data::Data;
 use crate::ui::render::render;
 use crate::ui::style::Style;
 
@@ -18,7 +19,7 @@ pub struct PlainView {
 impl PlainView {
     /// On stderr and stdout.
     pub fn new(style: Style) -> Self {
-        Self::to(style, Box::new(std::io::stderr()), Box::new(std::io::stdout()))
+        Self::to(style, Box::new(std::io::stderr()), Box::new(Data))
     }
 
     /// Somewhere else: narration, and the outcome.

@@ -9,6 +9,7 @@ use crate::domain::finding::Finding;
 use crate::domain::notice::{Doer, Notice, NoticeKind};
 use crate::domain::question::Answer;
 use crate::ports::View;
+use crate::ui::data::Data;
 use crate::ui::layout::lay;
 use crate::ui::line::{Line, Paint};
 use crate::ui::prompts::Prompts;
@@ -37,12 +38,7 @@ struct State {
 impl TerminalView {
     /// On stderr and stdout. `prompts`: of the operator who is asked meanwhile.
     pub fn new(style: Style, prompts: Prompts) -> Self {
-        let view = Self::to(
-            style,
-            prompts,
-            Box::new(std::io::stderr()),
-            Box::new(std::io::stdout()),
-        );
+        let view = Self::to(style, prompts, Box::new(std::io::stderr()), Box::new(Data));
         Self {
             data_unseen: !std::io::stdout().is_terminal(),
             ..view
