@@ -18,7 +18,7 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
     } else {
         None
     };
-    let found = read(&args.paths, piped.as_deref(), global.region.as_deref());
+    let found = read(&args.paths, piped, global.region.as_deref());
     if let Some(path) = &args.sarif {
         let log = sarif(&found.lint, env!("CARGO_PKG_VERSION"));
         std::fs::write(path, format!("{log:#}\n"))
@@ -28,7 +28,7 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
         Output::Json => {
             print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));
         }
-        Output::Text => print::line(text::page(&found, piped.as_deref(), global).trim_end()),
+        Output::Text => print::line(text::page(&found, global).trim_end()),
     }
     Ok(Counts::of(&found.lint).exit())
 }

@@ -1,5 +1,6 @@
 //! Files and folders as they were named, read by as many threads as there are processors.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -22,19 +23,29 @@ pub struct Findings {
     pub templates: usize,
     /// Files in folders that are not.
     pub passed: usize,
+    /// What can be read only once, by its name: standard input, pipes and devices.
+    pub kept: BTreeMap<String, Vec<u8>>,
 }
 
 /// Reads everything that was named, in the order in which it was named. `stdin` is what `-` stands for.
-pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Findings {
+pub fn read(paths: &[PathBuf], stdin: Option<Vec<u8>>, region: Option<&str>) -> Findings {
     let mut findings = Findings::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            findings.take("-", piped(stdin.unwrap_or_default(), region), true);
+            findings.once("-", stdin.clone().unwrap_or_default(), region);
             continue;
         }
         if modules::holds(path) && path.is_file() {
             let read = modules::of_file(path, region).map_or(Read::Nothing, Read::Template);
             findings.take(&path.display().to_string(), read, true);
+            continue;
+        }
+        if passes_by(path) {
+            let name = path.display().to_string();
+            match input::of_file(path) {
+                Ok(bytes) => findings.once(&name, bytes, region),
+                Err(error) => findings.take(&name, broken(&name, &error.to_string()), true),
+            }
             continue;
         }
         let walk = walk(path);
@@ -65,7 +76,23 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
     findings
 }
 
+/// True for what is no file and no folder: a pipe, as a shell's `<(…)` is one, or a device.
+fn passes_by(path: &Path) -> bool {
+    path.metadata()
+        .is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
 impl Findings {
+    /// What cannot be read a second time: it is kept where its lines may be shown.
+    fn once(&mut self, name: &str, bytes: Vec<u8>, region: Option<&str>) {
+        let read = match input::refusal(&bytes) {
+            Some(refusal) => broken(name, &refusal),
+            None => languages::file(name, &bytes, region),
+        };
+        self.take(name, read, true);
+        self.kept.insert(name.to_owned(), bytes);
+    }
+
     fn take(&mut self, name: &str, read: Read, named: bool) {
         match read {
             Read::Template(lint) => {
@@ -113,7 +140,10 @@ fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
     (0..files.len())
         .map(|at| match done.next_if(|(found, _)| *found == at) {
             Some((_, read)) => read,
-            None => broken(&files[at].path, "reading it failed inside this program: a bug"),
+            None => broken(
+                &files[at].path.display().to_string(),
+                "reading it failed inside this program: a bug",
+            ),
         })
         .collect()
 }
@@ -122,14 +152,14 @@ fn one(file: &Found, region: Option<&str>) -> Read {
     let name = file.path.display().to_string();
     let bytes = match input::of_file(&file.path) {
         Ok(bytes) => bytes,
-        Err(error) => return broken(&file.path, &error.to_string()),
+        Err(error) => return broken(&name, &error.to_string()),
     };
     // What cannot be a template is not worth parsing, and not worth complaining of.
     let candidate =
         file.named || bytes.iter().all(u8::is_ascii_whitespace) || languages::may_be_a_template(&bytes);
     if let Some(refusal) = input::refusal(&bytes) {
         return if candidate {
-            broken(&file.path, &refusal)
+            broken(&name, &refusal)
         } else {
             Read::Nothing
         };
@@ -140,17 +170,9 @@ fn one(file: &Found, region: Option<&str>) -> Read {
     languages::file(&name, &bytes, region)
 }
 
-/// What stands on standard input.
-fn piped(bytes: &[u8], region: Option<&str>) -> Read {
-    match input::refusal(bytes) {
-        Some(refusal) => broken(Path::new("-"), &refusal),
-        None => languages::file("-", bytes, region),
-    }
-}
-
-fn broken(path: &Path, message: &str) -> Read {
+fn broken(name: &str, message: &str) -> Read {
     Read::Broken(Box::new(Unreadable {
-        file: path.display().to_string(),
+        file: name.to_owned(),
         message: message.to_owned(),
         place: None,
     }))

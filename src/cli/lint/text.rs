@@ -2,25 +2,29 @@
 //!
 //! Templates are somebody else's words: they are cleaned of what could steer a terminal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
 use std::io::{IsTerminal, stdout};
+use std::path::Path;
 
 use crate::cli::args::Global;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
-use crate::lint::{Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, remedy, render};
+use crate::lint::{
+    Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, bounded, remedy, render,
+};
 use crate::ui::{Device, Line, Paint, Style, Surroundings, clean, lay};
 
 /// Columns where there is no terminal to ask.
 const COLUMNS: usize = 120;
 
 /// Everything.
-pub(super) fn page(found: &Findings, piped: Option<&[u8]>, global: &Global) -> String {
+pub(super) fn page(found: &Findings, global: &Global) -> String {
     let style = style(global);
     let mut page = Page {
         text: String::new(),
         file: None,
-        piped,
+        kept: &found.kept,
         advised: HashMap::new(),
         drawing: Drawing {
             colour: style.colour,
@@ -70,7 +74,8 @@ struct Page<'p> {
     text: String,
     /// The file whose lines were shown last: findings of one file stand together.
     file: Option<(String, Vec<u8>)>,
-    piped: Option<&'p [u8]>,
+    /// What cannot be read again.
+    kept: &'p BTreeMap<String, Vec<u8>>,
     drawing: Drawing,
     /// What was advised, and for which cluster: the same advice is not read twice.
     advised: HashMap<String, String>,
@@ -115,10 +120,10 @@ impl Page<'_> {
 
     fn block(&mut self, told: Told<'_>, file: &str, place: Option<&Place>) {
         if place.is_some() && self.file.as_ref().is_none_or(|(shown, _)| shown != file) {
-            let bytes = match self.piped {
-                Some(piped) if file == "-" => piped.to_vec(),
+            let bytes = match self.kept.get(file) {
+                Some(bytes) => bytes.clone(),
                 // It was there a moment ago; where it is gone, its lines are.
-                Some(_) | None => std::fs::read(file).unwrap_or_default(),
+                None => again(Path::new(file)).unwrap_or_default(),
             };
             self.file = Some((file.to_owned(), bytes));
         }
@@ -129,6 +134,15 @@ impl Page<'_> {
         };
         self.text.push_str(&render(told, source, self.drawing));
         self.text.push('\n');
+    }
+}
+
+/// A file's bytes, where it is one still.
+fn again(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.is_file() {
+        bounded(File::open(path)?)
+    } else {
+        Ok(Vec::new())
     }
 }
 

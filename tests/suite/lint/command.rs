@@ -7,7 +7,7 @@ use super::templates;
 use crate::harness::{Finished, Program, Running};
 
 pub const GOOD: &str = "Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql, BacktrackWindow: 86400}\n";
-const BARE: &str =
+pub const BARE: &str =
     "Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql}\n";
 const OPEN: &str = "Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql, BacktrackWindow: !ImportValue w}\n";
 

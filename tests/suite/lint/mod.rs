@@ -4,6 +4,7 @@ mod command;
 mod corpus;
 mod memory;
 mod modules;
+mod odd_files;
 mod sarif;
 
 use std::path::{Path, PathBuf};
