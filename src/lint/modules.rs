@@ -1,7 +1,11 @@
 //! Terraform's modules among what was named: a folder is a root module, and a file is read with its folder.
+//!
+//! Everything that was named is looked at together. A module that another one calls is judged there, with the values
+//! that it is called with, whichever of the two was named first, and whether as a folder or by its files.
 
-use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use super::resource::Lint;
 use super::terraform;
@@ -16,45 +20,144 @@ pub(super) fn holds(path: &Path) -> bool {
         .is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
 }
 
-/// What each root module of these folders declares. One that another calls is judged there, with the values that it is
-/// called with.
-pub(super) fn of_folders(folders: &[PathBuf], region: Option<&str>) -> Vec<Lint> {
-    let mut called = BTreeSet::new();
-    let mut roots = Vec::new();
-    for folder in folders {
-        if let Some(found) = terraform::folder(&folder.display().to_string(), folder, region) {
-            called.extend(found.modules);
-            roots.push((folder, found.lint));
+/// Folders that may be modules, in the order in which they were named.
+#[derive(Debug, Default)]
+pub(super) struct Modules {
+    folders: Vec<Folder>,
+    /// By their real path.
+    known: BTreeMap<PathBuf, usize>,
+}
+
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    real: PathBuf,
+    /// The numbers of the named paths that lead here; what it declares is told with the first.
+    by: Vec<usize>,
+    told: Told,
+}
+
+/// How much of a folder is told.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    /// All that it declares.
+    All,
+    /// What files of these names declare.
+    Files(BTreeSet<OsString>),
+}
+
+/// What modules declare.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    /// Each root module's, under the number of the path that it is told with.
+    pub(super) roots: Vec<(usize, Lint)>,
+    /// Numbers of the paths that lead to a module, wherever it is judged.
+    pub(super) holding: BTreeSet<usize>,
+}
+
+impl Modules {
+    /// A folder, of which everything is to be told.
+    pub(super) fn folder(&mut self, by: usize, path: &Path) {
+        self.add(by, path, Told::All);
+    }
+
+    /// A file of a module: what it declares itself is to be told.
+    pub(super) fn file(&mut self, by: usize, path: &Path) {
+        let name = path.file_name().unwrap_or_default().to_owned();
+        self.add(by, &parent(path), Told::Files(BTreeSet::from([name])));
+    }
+
+    fn add(&mut self, by: usize, path: &Path, told: Told) {
+        let real = real(path);
+        let Some(at) = self.known.get(&real) else {
+            self.known.insert(real.clone(), self.folders.len());
+            self.folders.push(Folder {
+                path: path.to_owned(),
+                real,
+                by: vec![by],
+                told,
+            });
+            return;
+        };
+        let folder = &mut self.folders[*at];
+        folder.by.push(by);
+        match (&mut folder.told, told) {
+            (Told::All, _) => {}
+            (Told::Files(known), Told::Files(more)) => known.extend(more),
+            (Told::Files(_), Told::All) => folder.told = Told::All,
         }
     }
-    let root = |folder: &Path| folder.canonicalize().map_or(true, |real| !called.contains(&real));
-    roots
-        .into_iter()
-        .filter(|(folder, _)| root(folder))
-        .map(|(_, lint)| lint)
-        .collect()
+
+    /// What each root module among them declares.
+    pub(super) fn read(self, region: Option<&str>) -> Declared {
+        let mut declared = Declared::default();
+        let mut read = Vec::new();
+        for folder in &self.folders {
+            if let Some(found) = terraform::folder(&folder.path.display().to_string(), &folder.path, region) {
+                declared.holding.extend(&folder.by);
+                read.push((folder, found));
+            }
+        }
+        let called: BTreeSet<&PathBuf> = read.iter().flat_map(|(_, found)| &found.modules).collect();
+        let mut judged: BTreeSet<&PathBuf> = BTreeSet::new();
+        let mut root = vec![false; read.len()];
+        // Those that nobody calls, then what these do not lead to: modules that call each other in a circle.
+        for circles in [false, true] {
+            for (at, (folder, found)) in read.iter().enumerate() {
+                let outside = if circles {
+                    !judged.contains(&folder.real)
+                } else {
+                    !called.contains(&folder.real)
+                };
+                if outside && !root[at] {
+                    root[at] = true;
+                    judged.insert(&folder.real);
+                    judged.extend(&found.modules);
+                }
+            }
+        }
+        let roots = read.iter().zip(root).filter(|(_, root)| *root);
+        declared.roots = roots
+            .map(|((folder, found), _)| (folder.by[0], self.told(folder, found.lint.clone())))
+            .collect();
+        declared
+    }
+
+    /// What is to be told of a root module. Of one that was not named itself, that is what was.
+    fn told(&self, root: &Folder, mut lint: Lint) -> Lint {
+        if root.told == Told::All {
+            return lint;
+        }
+        let mut folders: BTreeMap<PathBuf, Option<usize>> = BTreeMap::new();
+        let mut named = |file: &str| {
+            let file = Path::new(file);
+            if file == root.path || file == Path::new("") {
+                return true;
+            }
+            let folder = parent(file);
+            let at = *folders
+                .entry(folder)
+                .or_insert_with_key(|folder| self.known.get(&real(folder)).copied());
+            at.is_some_and(|at| match &self.folders[at].told {
+                Told::All => true,
+                Told::Files(names) => file.file_name().is_some_and(|name| names.contains(name)),
+            })
+        };
+        lint.resources.retain(|resource| named(&resource.file));
+        lint.unreadable.retain(|fault| named(&fault.file));
+        lint
+    }
 }
 
-/// What one file of a module declares, read together with the rest of its folder.
-pub(super) fn of_file(path: &Path, region: Option<&str>) -> Option<Lint> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        Some(_) | None => Path::new("."),
-    };
-    let mut lint = terraform::folder(&folder.display().to_string(), folder, region)?.lint;
-    lint.resources
-        .retain(|resource| same(Path::new(&resource.file), path));
-    lint.unreadable.retain(|fault| same(Path::new(&fault.file), path));
-    Some(lint)
+/// The folder that a file is in.
+fn parent(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    }
 }
 
-/// Whether two names lead to one file, as far as names tell.
-fn same(one: &Path, other: &Path) -> bool {
-    let parts = |path: &Path| -> Vec<PathBuf> {
-        path.components()
-            .filter(|part| *part != Component::CurDir)
-            .map(|part| PathBuf::from(part.as_os_str()))
-            .collect()
-    };
-    parts(one) == parts(other)
+/// A folder's real path; its own where there is none.
+fn real(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }

@@ -7,9 +7,9 @@ use std::thread;
 
 use super::input;
 use super::languages::{self, Read};
-use super::modules;
+use super::modules::{self, Modules};
 use super::resource::{Lint, Unreadable};
-use super::walk::{Found, walk};
+use super::walk::{Found, Walk, walk};
 
 /// Files from which on a second thread is worth its start.
 const MANY: usize = 32;
@@ -27,53 +27,76 @@ pub struct Findings {
     pub kept: BTreeMap<String, Vec<u8>>,
 }
 
+/// What one path leads to.
+enum Named {
+    /// `-`.
+    Stdin,
+    /// What can be read only once.
+    Passing,
+    /// A file of a module.
+    OfModule,
+    /// A folder, or a file of another kind.
+    Files(Walk),
+}
+
 /// Reads everything that was named, in the order in which it was named. `stdin` is what `-` stands for.
 pub fn read(paths: &[PathBuf], stdin: Option<Vec<u8>>, region: Option<&str>) -> Findings {
+    let mut modules = Modules::default();
+    let named: Vec<Named> = paths
+        .iter()
+        .enumerate()
+        .map(|(at, path)| look(at, path, &mut modules))
+        .collect();
+    let modules = modules.read(region);
+    let mut roots = modules.roots.into_iter().peekable();
     let mut findings = Findings::default();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            findings.once("-", stdin.clone().unwrap_or_default(), region);
-            continue;
-        }
-        if modules::holds(path) && path.is_file() {
-            let read = modules::of_file(path, region).map_or(Read::Nothing, Read::Template);
-            findings.take(&path.display().to_string(), read, true);
-            continue;
-        }
-        if passes_by(path) {
-            let name = path.display().to_string();
-            match input::of_file(path) {
-                Ok(bytes) => findings.once(&name, bytes, region),
-                Err(error) => findings.take(&name, broken(&name, &error.to_string()), true),
-            }
-            continue;
-        }
-        let walk = walk(path);
-        let closed = walk.closed.iter().map(|(folder, why)| Unreadable {
-            file: folder.display().to_string(),
-            message: format!("the folder cannot be listed: {why}"),
-            place: None,
-        });
+    for (at, (path, named)) in paths.iter().zip(&named).enumerate() {
+        let name = path.display().to_string();
         let before = (findings.templates, findings.lint.unreadable.len());
-        findings.lint.unreadable.extend(closed);
-        for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
-            findings.take(&found.path.display().to_string(), read, found.named);
+        match named {
+            Named::Stdin => findings.once(&name, stdin.clone().unwrap_or_default(), region),
+            Named::Passing => match input::of_file(path) {
+                Ok(bytes) => findings.once(&name, bytes, region),
+                Err(error) => findings.take(broken(&name, &error.to_string())),
+            },
+            Named::OfModule if !modules.holding.contains(&at) => findings.take(no_template(&name)),
+            Named::OfModule => {}
+            Named::Files(walk) => findings.walked(walk, region),
         }
-        for lint in modules::of_folders(&walk.folders, region) {
-            findings.take("", Read::Template(lint), false);
+        while let Some((_, lint)) = roots.next_if(|(by, _)| *by == at) {
+            findings.take(Read::Template(lint));
         }
-        if walk.folder && before == (findings.templates, findings.lint.unreadable.len()) {
-            findings.lint.unreadable.push(Unreadable {
-                file: path.display().to_string(),
-                message: format!(
-                    "expected a folder with templates, got one without (files looked at: {})",
-                    walk.files.len()
-                ),
-                place: None,
-            });
+        if let Named::Files(walk) = named
+            && walk.folder
+            && !modules.holding.contains(&at)
+            && before == (findings.templates, findings.lint.unreadable.len())
+        {
+            let looked = walk.files.len();
+            findings.take(broken(
+                &name,
+                &format!("expected a folder with templates, got one without (files looked at: {looked})"),
+            ));
         }
     }
     findings
+}
+
+fn look(at: usize, path: &Path, modules: &mut Modules) -> Named {
+    if path.as_os_str() == "-" {
+        return Named::Stdin;
+    }
+    if passes_by(path) {
+        return Named::Passing;
+    }
+    if modules::holds(path) && path.is_file() {
+        modules.file(at, path);
+        return Named::OfModule;
+    }
+    let walk = walk(path);
+    for folder in &walk.folders {
+        modules.folder(at, folder);
+    }
+    Named::Files(walk)
 }
 
 /// True for what is no file and no folder: a pipe, as a shell's `<(…)` is one, or a device.
@@ -89,22 +112,34 @@ impl Findings {
             Some(refusal) => broken(name, &refusal),
             None => languages::file(name, &bytes, region),
         };
-        self.take(name, read, true);
+        self.take(match read {
+            Read::Nothing => no_template(name),
+            Read::Template(_) | Read::Broken(_) => read,
+        });
         self.kept.insert(name.to_owned(), bytes);
     }
 
-    fn take(&mut self, name: &str, read: Read, named: bool) {
+    /// The files of a folder, or one that was named.
+    fn walked(&mut self, walk: &Walk, region: Option<&str>) {
+        for (folder, why) in &walk.closed {
+            let name = folder.display().to_string();
+            self.take(broken(&name, &format!("the folder cannot be listed: {why}")));
+        }
+        for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
+            self.take(match read {
+                Read::Nothing if found.named => no_template(&found.path.display().to_string()),
+                Read::Nothing | Read::Template(_) | Read::Broken(_) => read,
+            });
+        }
+    }
+
+    fn take(&mut self, read: Read) {
         match read {
             Read::Template(lint) => {
                 self.templates += 1;
                 self.lint.resources.extend(lint.resources);
                 self.lint.unreadable.extend(lint.unreadable);
             }
-            Read::Nothing if named => self.lint.unreadable.push(Unreadable {
-                file: name.to_owned(),
-                message: "expected a template, got something else".to_owned(),
-                place: None,
-            }),
             Read::Nothing => self.passed += 1,
             Read::Broken(unreadable) => self.lint.unreadable.push(*unreadable),
         }
@@ -168,6 +203,11 @@ fn one(file: &Found, region: Option<&str>) -> Read {
         return Read::Nothing;
     }
     languages::file(&name, &bytes, region)
+}
+
+/// What is named has to be a template.
+fn no_template(name: &str) -> Read {
+    broken(name, "expected a template, got something else")
 }
 
 fn broken(name: &str, message: &str) -> Read {

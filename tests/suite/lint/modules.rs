@@ -36,7 +36,12 @@ fn lay(program: &Program) {
 }
 
 fn rows(program: &Program, path: &str, exit: i32) -> Vec<(String, String)> {
-    let told = program.run(["lint", path, "--output", "json"]).expect(exit);
+    rows_of(program, &[path], exit)
+}
+
+fn rows_of(program: &Program, paths: &[&str], exit: i32) -> Vec<(String, String)> {
+    let arguments = ["lint", "--output", "json"].iter().chain(paths);
+    let told = program.run(arguments).expect(exit);
     let mut rows: Vec<(String, String)> = told
         .stdout
         .lines()
@@ -84,6 +89,52 @@ fn a_file_that_is_named_tells_what_it_declares_itself() {
     assert_eq!(
         rows(&program, "infra/modules/db/main.tf", 5),
         pairs(&[("aws_rds_cluster.main", "unknown")])
+    );
+}
+
+/// As a shell's `infra/*`, and as a commit hook names the files that were changed.
+#[test]
+fn a_module_that_another_calls_is_judged_there_whatever_paths_lead_to_them() {
+    let program = Program::new();
+    lay(&program);
+    let orders = ("module.orders.aws_rds_cluster.main", "ok");
+    let other = ("aws_rds_cluster.other", "disabled");
+    let planned = ("aws_rds_cluster.planned", "invalid");
+    let real = program.home().join("infra/modules");
+    for (paths, expected) in [
+        (
+            &["infra/main.tf", "infra/modules", "infra/plan.json"][..],
+            &[other, planned, orders][..],
+        ),
+        (&["infra/modules", "./infra"], &[other, planned, orders]),
+        (&["infra/modules/db/main.tf", "infra/main.tf"], &[other, orders]),
+        (&["infra/main.tf", real.to_str().unwrap()], &[other, orders]),
+        (
+            &["infra", "infra/modules/db/main.tf", "infra"],
+            &[other, planned, planned, orders],
+        ),
+    ] {
+        assert_eq!(rows_of(&program, paths, 3), pairs(expected), "{paths:?}");
+    }
+}
+
+#[test]
+fn modules_that_call_each_other_in_a_circle_are_not_passed_over() {
+    let program = Program::new();
+    for (folder, other) in [("one", "two"), ("two", "one")] {
+        fs::create_dir(program.home().join(folder)).unwrap();
+        program.file(
+            &format!("{folder}/main.tf"),
+            &format!(
+                "module \"m\" {{\n  source = \"../{other}\"\n}}\nresource \"aws_rds_cluster\" \"{folder}\" {{\n  engine = \"aurora-mysql\"\n}}\n"
+            ),
+        );
+    }
+    program.file("good.yaml", super::command::GOOD);
+    let found = rows(&program, ".", 3);
+    assert!(
+        found.contains(&("aws_rds_cluster.one".to_owned(), "disabled".to_owned())),
+        "{found:?}"
     );
 }
 
