@@ -3,7 +3,7 @@
 use super::again::{Details, Return, Wanted};
 use super::candidate::Candidate;
 use super::coverage::{Coverage, FileCoverage};
-use super::error::LocateError;
+use super::error::{LocateError, Problem};
 use super::facts::{Facts, Mark, Session};
 use super::feed::{Feed, Sink};
 use super::habit::habits;
@@ -91,6 +91,17 @@ fn read(path: &Path, query: &Query, sink: &mut impl Sink) -> FileCoverage {
     }
 }
 
+/// What is no file was not read, and may have been meant to be.
+fn passed(path: &Path) -> FileCoverage {
+    FileCoverage {
+        file: path.to_string_lossy().into_owned(),
+        problem: Some(Problem::Unreadable {
+            message: "expected a file, got a pipe, a socket or a device".to_owned(),
+        }),
+        ..FileCoverage::default()
+    }
+}
+
 type First = (Facts, Keep, Harmless, Vec<FileCoverage>);
 
 fn first(
@@ -128,6 +139,7 @@ fn first(
         harmless.add(counts);
         files.push(coverage);
     }
+    files.extend(sources.passed().iter().map(|path| passed(path)));
     let keep = keep.into_inner().map_err(|_| LocateError::Stopped)?;
     Ok((facts, keep, harmless, files))
 }

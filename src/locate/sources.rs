@@ -9,36 +9,52 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<PathBuf>,
+    passed: Vec<PathBuf>,
 }
 
 impl Sources {
     /// Takes files and folders; of a folder, every file below it. A file given twice is searched once.
     pub fn of<P: AsRef<Path>>(paths: &[P]) -> Result<Self, LocateError> {
         let mut found = BTreeMap::new();
+        let mut passed = Vec::new();
         for path in paths {
-            gather(path.as_ref(), &mut found)?;
+            gather(path.as_ref(), true, &mut found, &mut passed)?;
         }
         let mut files: Vec<PathBuf> = found.into_values().collect();
         files.sort();
-        if files.is_empty() {
+        if files.is_empty() && passed.is_empty() {
             let paths = paths.iter().map(|path| path.as_ref().to_path_buf()).collect();
             return Err(LocateError::NoFiles { paths });
         }
-        Ok(Self { files })
+        Ok(Self { files, passed })
     }
 
     /// The files, by path.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
+
+    /// What folders hold that is no file: opening a pipe would wait for a writer that may never come.
+    pub fn passed(&self) -> &[PathBuf] {
+        &self.passed
+    }
 }
 
-fn gather(path: &Path, found: &mut BTreeMap<PathBuf, PathBuf>) -> Result<(), LocateError> {
+fn gather(
+    path: &Path,
+    named: bool,
+    found: &mut BTreeMap<PathBuf, PathBuf>,
+    passed: &mut Vec<PathBuf>,
+) -> Result<(), LocateError> {
     let unreadable = |source| LocateError::Unreadable {
         path: path.to_path_buf(),
         source,
     };
     let real = fs::canonicalize(path).map_err(unreadable)?;
+    if !named && !real.is_dir() && !real.is_file() {
+        passed.push(path.to_path_buf());
+        return Ok(());
+    }
     if !real.is_dir() {
         let spelled = path.to_path_buf();
         // Of two spellings the lesser is kept, so that their order does not show.
@@ -53,7 +69,7 @@ fn gather(path: &Path, found: &mut BTreeMap<PathBuf, PathBuf>) -> Result<(), Loc
         // A link within a folder may lead back to it.
         let linked_folder = entry.file_type().is_ok_and(|kind| kind.is_symlink()) && entry.path().is_dir();
         if !linked_folder {
-            gather(&entry.path(), found)?;
+            gather(&entry.path(), false, found, passed)?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ mod dialects;
 mod generated;
 mod glances;
 mod logs;
+mod odd_input;
 mod searching;
 mod suggestions;
 mod transactions;
