@@ -1,6 +1,6 @@
 //! What reading a template gives, whatever its language.
 
-use crate::domain::posture::Judgement;
+use super::judgement::Judgement;
 use std::ops::Range;
 
 /// Where something stands in a file.
@@ -25,6 +25,29 @@ pub struct Suppression {
     pub reason: Option<String>,
 }
 
+/// What a cluster is declared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// A template of CloudFormation.
+    CloudFormation,
+    /// A module of Terraform, as it is written.
+    Module,
+    /// A plan of Terraform.
+    Plan,
+    /// A state of Terraform.
+    State,
+}
+
+impl Language {
+    /// What it calls the window.
+    pub fn window(self) -> &'static str {
+        match self {
+            Self::CloudFormation => "BacktrackWindow",
+            Self::Module | Self::Plan | Self::State => "backtrack_window",
+        }
+    }
+}
+
 /// One cluster that a file declares, or a part that could hold clusters and was not on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
@@ -32,6 +55,8 @@ pub struct Resource {
     pub file: String,
     /// CloudFormation's logical id; Terraform's address with module path and indexes.
     pub address: String,
+    /// What it is declared in.
+    pub language: Language,
     /// Where it, or its window, is declared.
     pub place: Option<Place>,
     /// What it is judged to be.

@@ -6,11 +6,16 @@ use super::neighbours::{GLOBAL, Neighbourhood, REPLICA};
 use super::scope::Scope;
 use super::template::Declared;
 use super::value::Value;
-use crate::domain::posture::{Fact, Judgement, Setup, Verdict, Warning, Window, judge};
+use crate::domain::posture::{Fact, Setup, Verdict, Warning, Window};
+use crate::lint::judgement::{Cause, Judgement, judge};
 use crate::lint::tree::Node;
 
 /// Its type. DocumentDB and Neptune have types of their own.
 pub(super) const KIND: &str = "AWS::RDS::DBCluster";
+/// The window.
+const WINDOW: &str = "BacktrackWindow";
+/// The global database that it is a member of.
+const GLOBAL_OF: &str = "GlobalClusterIdentifier";
 
 /// A judgement in one world, and what was undecided there.
 pub(super) struct Leaf {
@@ -25,6 +30,7 @@ impl<'t> Neighbourhood<'_, 't> {
         let source = scope.property(&properties, "SourceDBClusterIdentifier");
         let setup = self.setup(resource, &scope, &properties, &source);
         let mut judgement = judge(&setup);
+        self.trace(resource, &properties, &mut judgement);
         if self.copied(&properties, &source, &resource.loops) {
             judgement.warnings.push(Warning::CloneDependsOnSource);
             self.without_a_source(&source, &mut judgement);
@@ -40,6 +46,36 @@ impl<'t> Neighbourhood<'_, 't> {
         Leaf {
             judgement,
             open: scope.open.take(),
+        }
+    }
+
+    /// What a judgement comes from that its facts do not show.
+    fn trace(&self, resource: &Declared<'t>, properties: &Value<'t>, judgement: &mut Judgement) {
+        let look = |name| {
+            let scope = Scope::new(self.template, self.world, &resource.loops);
+            (scope.property(properties, name), scope)
+        };
+        match judgement.verdict {
+            Verdict::Disabled | Verdict::Invalid => {
+                let (value, scope) = look(WINDOW);
+                if scope.parameterised.get() {
+                    judgement.causes.push(Cause::Default);
+                }
+                if matches!(value, Value::Null) {
+                    "expected whole seconds, got no value (null)".clone_into(&mut judgement.reason);
+                }
+            }
+            Verdict::Unknown => {
+                // In the order in which they decide.
+                let lacking = [WINDOW, "Engine", "EngineMode", GLOBAL_OF, REPLICA.1]
+                    .map(look)
+                    .into_iter()
+                    .find(|(value, _)| matches!(value, Value::Given(_) | Value::Unknown(_)));
+                judgement
+                    .causes
+                    .extend(lacking.and_then(|(_, scope)| scope.lacking.get()));
+            }
+            Verdict::Ok | Verdict::Blocked | Verdict::NotApplicable => {}
         }
     }
 
@@ -79,8 +115,8 @@ impl<'t> Neighbourhood<'_, 't> {
             engine_mode: text(property("EngineMode")),
             engine_version: text(beside("EngineVersion")),
             region: self.region(),
-            window: window(property("BacktrackWindow")),
-            global_member: named("GlobalClusterIdentifier", GLOBAL),
+            window: window(property(WINDOW)),
+            global_member: named(GLOBAL_OF, GLOBAL),
             replication: named(REPLICA.1, REPLICA),
             // YAML reads a bare OFF as false.
             binlog: on("binlog_format", &["OFF", "false", ""]),
@@ -105,10 +141,11 @@ impl<'t> Neighbourhood<'_, 't> {
     fn without_a_source(&self, source: &Value<'t>, judgement: &mut Judgement) {
         let Some(source) = self.source(source) else { return };
         let (scope, properties) = self.properties(source);
-        let window = window(scope.property(&properties, "BacktrackWindow"));
+        let window = window(scope.property(&properties, WINDOW));
         let none = matches!(window, Fact::Absent | Fact::Known(Window::Seconds(0)));
         if judgement.verdict == Verdict::Ok && none {
             judgement.verdict = Verdict::Blocked;
+            judgement.causes = vec![Cause::Source];
             judgement.reason = format!(
                 "a window is given, and it cannot be used: a copy-on-write clone has Backtrack only where its source has it, \
                  and `{}` has none",
@@ -121,7 +158,7 @@ impl<'t> Neighbourhood<'_, 't> {
 /// Where the window of a resource stands, else its logical id.
 pub(super) fn place(resource: &Declared<'_>) -> std::ops::Range<usize> {
     let properties = resource.body.get("Properties");
-    match properties.and_then(|properties| properties.entry("BacktrackWindow")) {
+    match properties.and_then(|properties| properties.entry(WINDOW)) {
         Some(entry) => entry.at.start..end(&entry.value).max(entry.at.end),
         None => resource.at.clone(),
     }

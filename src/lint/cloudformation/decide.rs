@@ -5,7 +5,8 @@ use super::condition::assume;
 use super::expand::Expanded;
 use super::neighbours::Neighbourhood;
 use super::template::{Declared, Template};
-use crate::domain::posture::{Judgement, Verdict};
+use crate::domain::posture::Verdict;
+use crate::lint::judgement::{Cause, Judgement};
 use crate::lint::tree::Node;
 
 /// Worlds that are tried for one cluster.
@@ -77,6 +78,13 @@ fn merged(undecided: Judgement, what: &str, answers: &[(String, Judgement)]) -> 
             window_s: first.window_s.filter(|_| same),
             warnings,
             reason: format!("whatever is chosen for {what}: {}", first.reason),
+            // No default led to it.
+            causes: first
+                .causes
+                .iter()
+                .copied()
+                .filter(|cause| *cause != Cause::Default)
+                .collect(),
         };
     }
     // What is undecided for a deeper reason says that reason.
@@ -94,6 +102,7 @@ fn merged(undecided: Judgement, what: &str, answers: &[(String, Judgement)]) -> 
         window_s: None,
         warnings,
         reason: format!("it depends on {what}: {}", spread(answers)),
+        causes: undecided.causes,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::choice::Choice;
 use super::scope::Scope;
 use super::value::Value;
+use crate::lint::judgement::Cause;
 use crate::lint::tree::{Kind, Node, whole};
 
 /// Possible values that are tried one by one.
@@ -32,6 +33,9 @@ impl<'t> Scope<'_, 't> {
             return Value::computed(region);
         }
         if name.starts_with("AWS::") {
+            if name == "AWS::Region" {
+                self.lacks(Cause::RegionNotTold);
+            }
             return Value::Given(format!("`{name}` is known at deployment"));
         }
         if self.declares(name) {
@@ -69,6 +73,7 @@ impl<'t> Scope<'_, 't> {
             Some((text, _)) if list => Value::List(split(&text)),
             Some((text, plain)) => Value::Text { text, plain },
             None => {
+                self.lacks(Cause::Parameter);
                 let answers = answers(declared, kind);
                 if !answers.is_empty() && answers.len() <= TRIED {
                     self.undecided(Choice::Ref(name.to_owned(), answers));

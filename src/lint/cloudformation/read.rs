@@ -8,9 +8,10 @@ use super::expand::{Closed, Expanded};
 use super::template::{Declared, Template};
 use super::transform::{self, Macro};
 use super::{opaque, suppression};
-use crate::domain::posture::{Judgement, Verdict, Warning};
+use crate::domain::posture::{Verdict, Warning};
+use crate::lint::judgement::{Cause, Judgement};
 use crate::lint::lines::Lines;
-use crate::lint::resource::{Lint, Resource, Unreadable};
+use crate::lint::resource::{Language, Lint, Resource, Unreadable};
 use crate::lint::tree::{Fault, Node, json, yaml};
 
 /// True for bytes that may be a template, whatever else is wrong with them.
@@ -145,6 +146,7 @@ impl<'t> Reading<'_, 't> {
                 judgement.reason
             );
             judgement.verdict = Verdict::Unknown;
+            judgement.causes = vec![Cause::Macro];
         }
         let suppressions = suppression::of(self.template, resource, self.text);
         if !suppressions.is_empty() {
@@ -154,6 +156,7 @@ impl<'t> Reading<'_, 't> {
         Resource {
             file: self.file.to_owned(),
             address: resource.id.clone(),
+            language: Language::CloudFormation,
             place: Some(self.lines.place(place(resource))),
             judgement,
             suppressions,
@@ -165,13 +168,9 @@ impl<'t> Reading<'_, 't> {
         Resource {
             file: self.file.to_owned(),
             address: closed.id.clone(),
+            language: Language::CloudFormation,
             place: Some(self.lines.place(closed.at.clone())),
-            judgement: Judgement {
-                verdict: Verdict::Unknown,
-                window_s: None,
-                warnings: Vec::new(),
-                reason: closed.why.clone(),
-            },
+            judgement: Judgement::bare(Verdict::Unknown, &closed.why),
             suppressions: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::choice::{Choice, World};
 use super::template::Template;
 use super::value::Value;
+use crate::lint::judgement::Cause;
 use crate::lint::tree::{Kind, Node};
 
 /// Expressions within each other, and conditions that name each other.
@@ -22,6 +23,8 @@ pub(super) struct Scope<'s, 't> {
     pub(super) conditional: Cell<bool>,
     /// The first thing that was undecided and has countable answers.
     pub(super) open: RefCell<Option<Choice>>,
+    /// The first thing that whoever lints can give.
+    pub(super) lacking: Cell<Option<Cause>>,
     depth: Cell<u32>,
 }
 
@@ -34,6 +37,7 @@ impl<'s, 't> Scope<'s, 't> {
             parameterised: Cell::new(false),
             conditional: Cell::new(false),
             open: RefCell::new(None),
+            lacking: Cell::new(None),
             depth: Cell::new(0),
         }
     }
@@ -41,6 +45,11 @@ impl<'s, 't> Scope<'s, 't> {
     /// Notes something undecided; the first stays.
     pub(super) fn undecided(&self, choice: Choice) {
         self.open.borrow_mut().get_or_insert(choice);
+    }
+
+    /// Notes what would decide it; the first stays.
+    pub(super) fn lacks(&self, cause: Cause) {
+        self.lacking.set(self.lacking.get().or(Some(cause)));
     }
 
     /// Goes one level down, or gives nothing where that has no end.

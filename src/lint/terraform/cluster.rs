@@ -1,7 +1,8 @@
 //! What Terraform says of one cluster, and the judgement of it.
 
 use super::value::{Kind, Marks, Value};
-use crate::domain::posture::{Fact, Judgement, Setup, Verdict, Warning, Window, judge};
+use crate::domain::posture::{Fact, Setup, Verdict, Warning, Window};
+use crate::lint::judgement::{Cause, Judgement, judge};
 
 /// The facts of one `aws_rds_cluster`, wherever they were read.
 #[derive(Clone, Debug)]
@@ -42,6 +43,10 @@ impl Cluster {
         }
         if marks.parameterised {
             warn(&mut judged, Warning::Parameterised);
+        }
+        let wrong = matches!(judged.verdict, Verdict::Disabled | Verdict::Invalid);
+        if wrong && self.window.marks.parameterised {
+            judged.causes.push(Cause::Default);
         }
         if marks.conditional {
             warn(&mut judged, Warning::Conditional);
@@ -112,12 +117,7 @@ pub(super) fn warn(judgement: &mut Judgement, warning: Warning) {
 
 /// A judgement that no facts led to.
 pub(super) fn bare(verdict: Verdict, reason: impl Into<String>) -> Judgement {
-    Judgement {
-        verdict,
-        window_s: None,
-        warnings: Vec::new(),
-        reason: reason.into(),
-    }
+    Judgement::bare(verdict, reason)
 }
 
 /// A text fact; an empty text is what providers keep for one that is not given.

@@ -1,5 +1,6 @@
 //! `lint`: templates with what each is, and the command around them.
 
+mod advice;
 mod command;
 mod corpus;
 mod memory;

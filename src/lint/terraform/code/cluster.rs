@@ -7,11 +7,12 @@ use super::provider::region;
 use super::relations::{CLUSTER, Relations};
 use super::version::before_5;
 use super::world::World;
-use crate::domain::posture::{Fact, Judgement, Verdict};
+use crate::domain::posture::{Fact, Verdict};
 use crate::lint::terraform::cluster::{Cluster, asks};
 use crate::lint::terraform::eval::Scope;
 use crate::lint::terraform::fact::{cloned, elsewhere, replicates};
 use crate::lint::terraform::value::{Kind, Reference, Value};
+use crate::lint::{Cause, Judgement};
 
 /// The facts of one instance of a cluster.
 pub(super) fn facts(world: &World, relations: &Relations, block: &Block, at: Scope<'_>) -> Cluster {
@@ -137,6 +138,7 @@ pub(super) fn refuse_clone(
     );
     if asks(&window) == Some(false) {
         judged.verdict = Verdict::Blocked;
+        judged.causes = vec![Cause::Source];
         judged.reason = format!(
             "it is a clone of {}, which is without Backtrack, and AWS refuses it for such a clone",
             world.address(&source)

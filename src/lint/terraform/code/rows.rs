@@ -6,11 +6,11 @@ use super::instance::Instance;
 use super::relations::{CLUSTER, Relations};
 use super::suppression;
 use super::world::World;
-use crate::domain::posture::{Judgement, Verdict, Warning};
-use crate::lint::Resource;
+use crate::domain::posture::{Verdict, Warning};
 use crate::lint::terraform::cluster::{bare, warn};
 use crate::lint::terraform::eval::{Each, Scope, Sum};
 use crate::lint::terraform::value::Marks;
+use crate::lint::{Judgement, Language, Resource};
 use hcl_edit::expr::{Expression, TraversalOperator};
 use std::ops::Range;
 
@@ -184,6 +184,7 @@ fn row(instance: &Instance, block: &Block, each: &Each, judgement: Judgement) ->
     Resource {
         file: source.name.clone(),
         address: format!("{}{dot}{name}{key}", instance.address),
+        language: Language::Module,
         place: Some(source.place(span)),
         judgement,
         suppressions: Vec::new(),

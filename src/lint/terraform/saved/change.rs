@@ -2,8 +2,9 @@
 
 use super::item::Item;
 use super::stock::Stock;
-use crate::domain::posture::{Judgement, Verdict, Warning};
+use crate::domain::posture::{Verdict, Warning};
 use crate::lint::terraform::cluster::{asks, bare, warn};
+use crate::lint::{Cause, Judgement};
 use serde_json::Value as Json;
 
 /// Why AWS refuses a change from no window to one.
@@ -85,6 +86,7 @@ fn in_place(mut judged: Judgement, had: Option<bool>, asked: Option<bool>) -> Ju
     match (had, asked) {
         (Some(false), Some(true)) if able => {
             judged.verdict = Verdict::Invalid;
+            judged.causes = vec![Cause::Begun];
             BEGUN.clone_into(&mut judged.reason);
         }
         (Some(true), Some(false)) => {

@@ -5,10 +5,10 @@ use super::configuration::Configuration;
 use super::item::{CLUSTER, Item, list};
 use super::state;
 use super::stock::Stock;
-use crate::domain::posture::{Judgement, Verdict};
+use crate::domain::posture::Verdict;
 use crate::lint::terraform::cluster::bare;
 use crate::lint::terraform::value::Value;
-use crate::lint::{Lint, Resource, Unreadable};
+use crate::lint::{Judgement, Language, Lint, Resource, Unreadable};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,6 +165,7 @@ pub(super) fn resource(file: &str, address: &str, judgement: Judgement) -> Resou
     Resource {
         file: file.to_owned(),
         address: address.to_owned(),
+        language: Language::Plan,
         place: None,
         judgement,
         suppressions: Vec::new(),

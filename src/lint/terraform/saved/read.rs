@@ -2,7 +2,7 @@
 
 use super::{plan, state};
 use crate::lint::terraform::strict;
-use crate::lint::{Lint, Place, Unreadable};
+use crate::lint::{Language, Lint, Place, Unreadable};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 
@@ -74,7 +74,7 @@ fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Opti
             .next()
             .and_then(|major| major.parse::<u64>().ok());
         return Some(match major {
-            Some(0 | 1) if has("values") || empty => state::shown(file, root, region),
+            Some(0 | 1) if has("values") || empty => of_state(state::shown(file, root, region)),
             Some(0 | 1) => plan::read(file, root, region),
             _ => {
                 let why = format!(
@@ -90,7 +90,7 @@ fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Opti
         && (has("resources") || has("modules") || has("terraform_version"))
     {
         if version.as_u64() == Some(4) {
-            return Some(state::raw(file, root, region));
+            return Some(of_state(state::raw(file, root, region)));
         }
         let why = format!(
             "expected a state of version 4, got {version}: give the output of `terraform show -json`"
@@ -101,6 +101,14 @@ fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Opti
         let why = "expected a format version of 0.x or 1.x, got none: it is no whole output of `terraform show -json`";
         unreadable(file, why, None)
     })
+}
+
+/// What a state holds is there already.
+fn of_state(mut lint: Lint) -> Lint {
+    for resource in &mut lint.resources {
+        resource.language = Language::State;
+    }
+    lint
 }
 
 /// Text that is no JSON: ours only where it shows what it was meant to be.
