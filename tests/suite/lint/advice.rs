@@ -15,6 +15,19 @@ fn template(clusters: &[(&str, &str)]) -> String {
         .collect()
 }
 
+fn plan(actions: &str, before: &str, after: &str, more: &str) -> String {
+    let values = |window: &str| format!(r#"{{"engine":"aurora-mysql","backtrack_window":{window}}}"#);
+    let before = if before == "-" {
+        "null".to_owned()
+    } else {
+        values(before)
+    };
+    format!(
+        r#"{{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{{"address":"aws_rds_cluster.main","mode":"managed","type":"aws_rds_cluster","name":"main","change":{{"actions":{actions},"before":{before},"after":{},"after_unknown":{{}}{more}}}}}]}}"#,
+        values(after)
+    )
+}
+
 fn lint(name: &str, text: &str, output: &str) -> Finished {
     let program = Program::new();
     program.file(name, text);
@@ -121,5 +134,39 @@ fn a_window_of_null_is_no_text() {
     assert!(
         message.contains("no value (null)") && !message.contains('`'),
         "{message}"
+    );
+}
+
+#[test]
+fn a_plan_that_ends_backtrack_is_not_to_be_applied() {
+    let line = only("plan.json", &plan(r#"["update"]"#, "3600", "0", ""));
+    assert_eq!(
+        (&line["verdict"], &line["window_seconds"]),
+        (&"disabled".into(), &0.into())
+    );
+    let (message, remedy) = (
+        line["message"].as_str().unwrap(),
+        line["remedy"].as_str().unwrap(),
+    );
+    assert!(message.ends_with("the window goes from 3600 s to 0"), "{message}");
+    assert!(
+        remedy.contains("do not apply it: keep backtrack_window at 3600") && !remedy.contains("snapshot"),
+        "{remedy}"
+    );
+    let taken = only("plan.json", &plan(r#"["update"]"#, "3600", "null", ""));
+    assert!(
+        taken["message"]
+            .as_str()
+            .unwrap()
+            .ends_with("from 3600 s to none"),
+        "{taken}"
+    );
+    // A window that is not to be seen is not told.
+    let sensitive = r#","before_sensitive":{"backtrack_window":true}"#;
+    let line = only("plan.json", &plan(r#"["update"]"#, "3600", "0", sensitive));
+    assert!(!line.to_string().contains("3600 "), "{line}");
+    assert!(
+        line["message"].as_str().unwrap().contains("is taken away"),
+        "{line}"
     );
 }

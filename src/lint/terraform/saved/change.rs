@@ -1,9 +1,11 @@
 //! What a planned change does to a cluster.
 
 use super::item::Item;
+use super::plan::is_secret;
 use super::stock::Stock;
 use crate::domain::posture::{Verdict, Warning};
-use crate::lint::terraform::cluster::{asks, bare, warn};
+use crate::lint::terraform::cluster::{asks, bare, warn, whole};
+use crate::lint::terraform::value::Value;
 use crate::lint::{Cause, Judgement};
 use serde_json::Value as Json;
 
@@ -52,7 +54,7 @@ pub(super) fn judge(stock: &Stock<'_>, item: &Item, change: &Json) -> Judgement 
     let asked = asks(&item.values.at("backtrack_window"));
     match Action::of(change) {
         Action::Stands => judged,
-        Action::Changes => in_place(judged, had, asked),
+        Action::Changes => in_place(judged, (had, asked), item, is_secret(change)),
         Action::Replaced => {
             let mut judged = judged;
             warn(&mut judged, Warning::ReplacesCluster);
@@ -80,8 +82,13 @@ pub(super) fn judge(stock: &Stock<'_>, item: &Item, change: &Json) -> Judgement 
     }
 }
 
-/// A change in place: a window can be changed, not begun, and its end is for good.
-fn in_place(mut judged: Judgement, had: Option<bool>, asked: Option<bool>) -> Judgement {
+/// A change in place: a window can be changed, not begun, and its end is for good. A secret window is not told.
+fn in_place(
+    mut judged: Judgement,
+    (had, asked): (Option<bool>, Option<bool>),
+    item: &Item,
+    secret: bool,
+) -> Judgement {
     let able = matches!(judged.verdict, Verdict::Ok | Verdict::Disabled | Verdict::Unknown);
     match (had, asked) {
         (Some(false), Some(true)) if able => {
@@ -91,7 +98,19 @@ fn in_place(mut judged: Judgement, had: Option<bool>, asked: Option<bool>) -> Ju
         }
         (Some(true), Some(false)) => {
             warn(&mut judged, Warning::IrreversibleDisable);
-            judged.reason = format!("the change ends Backtrack for good: {}", judged.reason);
+            let window = |values: &Value| values.at("backtrack_window").to_number().and_then(whole);
+            let from = window(&item.before).filter(|_| !secret);
+            let why = match from {
+                // What could be done without the change is no matter where it is the change that does it.
+                Some(from) if judged.verdict == Verdict::Disabled => {
+                    let to = window(&item.values).map_or_else(|| "none".to_owned(), |to| to.to_string());
+                    format!("the window goes from {from} s to {to}")
+                }
+                None if judged.verdict == Verdict::Disabled => "the window is taken away".to_owned(),
+                Some(_) | None => judged.reason,
+            };
+            judged.reason = format!("the change ends Backtrack for good: {why}");
+            judged.causes.push(Cause::Ended(from));
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ use super::stock::Stock;
 use crate::domain::posture::Verdict;
 use crate::lint::terraform::cluster::bare;
 use crate::lint::terraform::value::Value;
-use crate::lint::{Judgement, Language, Lint, Resource, Unreadable};
+use crate::lint::{Cause, Judgement, Language, Lint, Resource, Unreadable};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,7 +139,7 @@ fn note_drift(judged: &mut Judgement, drifted: &Item) {
 }
 
 /// Whether the plan calls the window sensitive.
-fn secret(change: &Json) -> bool {
+pub(super) fn is_secret(change: &Json) -> bool {
     let sensitive = |key: &str| match change.get(key) {
         Some(Json::Bool(all)) => *all,
         Some(each) => each.get("backtrack_window") == Some(&Json::Bool(true)),
@@ -150,9 +150,9 @@ fn secret(change: &Json) -> bool {
 
 /// Says what others did to the window, where it may be told; keeps it out of what is told where it may not.
 fn finish(judged: &mut Judgement, drifted: Option<&Item>, change: &Json) {
-    if secret(change) {
+    if is_secret(change) {
         // Only what AWS refuses is quoted.
-        if judged.verdict == Verdict::Invalid && judged.reason.contains(", got ") {
+        if judged.verdict == Verdict::Invalid && !judged.is_of(Cause::Begun) {
             "AWS refuses the window, whose value is sensitive".clone_into(&mut judged.reason);
         }
         judged.window_s = None;
