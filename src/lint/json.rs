@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::notes::notes;
 use super::remedy::remedy;
 use super::resource::{Lint, Place, Resource, Unreadable};
 
@@ -27,6 +28,7 @@ fn resource(found: &Resource) -> Value {
         "line": line(found.place.as_ref()),
         "column": column(found.place.as_ref()),
         "remedy": remedy(found),
+        "notes": notes(found),
         "suppressions": suppressions.collect::<Vec<_>>(),
     })
 }

@@ -28,8 +28,19 @@ pub struct Told<'t> {
     pub headline: &'t str,
     /// What to do.
     pub help: Option<&'t str>,
-    /// True for what is wrong for certain, false for what is not decided.
-    pub certain: bool,
+    /// How much it weighs.
+    pub weight: Weight,
+}
+
+/// How much something weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It is wrong for certain.
+    Certain,
+    /// It is not decided.
+    Undecided,
+    /// It is in order, and something is to be known beside it.
+    Note,
 }
 
 /// The finding in rows. `source` is the file's name, its bytes and the place.
@@ -79,10 +90,10 @@ impl std::error::Error for Shown<'_> {}
 
 impl Diagnostic for Shown<'_> {
     fn severity(&self) -> Option<Severity> {
-        Some(if self.told.certain {
-            Severity::Error
-        } else {
-            Severity::Warning
+        Some(match self.told.weight {
+            Weight::Certain => Severity::Error,
+            Weight::Undecided => Severity::Warning,
+            Weight::Note => Severity::Advice,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::notes::notes;
 use super::peers::PEERS;
 use super::remedy::remedy;
 use super::resource::{Lint, Place, Resource, Unreadable};
@@ -94,6 +95,9 @@ fn resource(found: &Resource) -> Option<Value> {
     }
     if let Some(remedy) = remedy(found) {
         text.extend([" To mend it: ", &remedy, "."]);
+    }
+    for note in notes(found) {
+        text.extend([" Note: ", &note, "."]);
     }
     let mut result = result(rule, &text, &found.file, found.place.as_ref(), &found.address);
     if !found.suppressions.is_empty() {

@@ -1,4 +1,5 @@
-//! The result for people: a block with the lines of the file for each finding, a line for each of the others, the sums.
+//! The result for people: a block with the lines of the file for each finding and for what is to be known of a good
+//! cluster, a line for each of the others, the sums.
 //!
 //! Templates are somebody else's words: they are cleaned of what could steer a terminal.
 
@@ -11,7 +12,8 @@ use crate::cli::args::Global;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
 use crate::lint::{
-    Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, bounded, remedy, render,
+    Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, Weight, bounded, notes, remedy,
+    render,
 };
 use crate::ui::{Device, Line, Paint, Style, Surroundings, clean, lay};
 
@@ -39,6 +41,12 @@ pub(super) fn page(found: &Findings, global: &Global) -> String {
     let (findings, quiet): (Vec<_>, Vec<_>) =
         lint.resources.iter().partition(|resource| is_finding(resource));
     for resource in findings {
+        page.finding(resource);
+    }
+    let (noted, quiet): (Vec<_>, Vec<_>) = quiet
+        .into_iter()
+        .partition(|resource| !notes(resource).is_empty());
+    for resource in noted {
         page.finding(resource);
     }
     let mut lines: Vec<Line> = quiet.into_iter().map(quiet_line).collect();
@@ -84,28 +92,42 @@ struct Page<'p> {
 impl Page<'_> {
     fn finding(&mut self, resource: &Resource) {
         let judgement = &resource.judgement;
+        // Where there are lines to show, they are headed by the file's name.
+        let file = match resource.place {
+            Some(_) => String::new(),
+            None => format!("{}: ", resource.file),
+        };
         let headline = format!(
-            "{}: {}: {}{}",
+            "{}: {file}{}: {}{}",
             judgement.verdict.as_str().replace('_', " "),
             resource.address,
             judgement.reason,
             beside(resource)
         );
         let headline = clean(&headline);
-        let help = remedy(resource).map(|remedy| {
-            let here = format!("{} in {}", resource.address, resource.file);
-            if let Some(first) = self.advised.get(&remedy) {
-                return format!("as for {}", clean(first));
-            }
-            self.advised.insert(remedy.clone(), here);
-            remedy
-        });
+        let advice = remedy(resource).into_iter().chain(notes(resource));
+        let advice: Vec<String> = advice.map(|advice| self.once(advice, resource)).collect();
+        let help = (!advice.is_empty()).then(|| advice.join("\n"));
         let told = Told {
             headline: &headline,
             help: help.as_deref(),
-            certain: judgement.verdict != Verdict::Unknown,
+            weight: match judgement.verdict {
+                Verdict::Disabled | Verdict::Invalid | Verdict::Blocked => Weight::Certain,
+                Verdict::Unknown => Weight::Undecided,
+                Verdict::Ok | Verdict::NotApplicable => Weight::Note,
+            },
         };
         self.block(told, &resource.file, resource.place.as_ref());
+    }
+
+    /// Advice in full where it is first given, and where that was from then on.
+    fn once(&mut self, advice: String, resource: &Resource) -> String {
+        if let Some(first) = self.advised.get(&advice) {
+            return format!("as for {}", clean(first));
+        }
+        let here = format!("{} in {}", resource.address, resource.file);
+        self.advised.insert(advice.clone(), here);
+        advice
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {
@@ -113,7 +135,7 @@ impl Page<'_> {
         let told = Told {
             headline: &headline,
             help: None,
-            certain: true,
+            weight: Weight::Certain,
         };
         self.block(told, &unreadable.file, unreadable.place.as_ref());
     }

@@ -170,3 +170,31 @@ fn a_plan_that_ends_backtrack_is_not_to_be_applied() {
         "{line}"
     );
 }
+
+#[test]
+fn what_matters_of_a_good_cluster_is_shown() {
+    let replaced = plan(r#"["delete","create"]"#, "3600", "3600", "");
+    let shown = lint("plan.json", &replaced, "text").expect(0);
+    assert!(
+        shown.stdout.contains("plan.json: aws_rds_cluster.main") && shown.stdout.contains("replaces_cluster"),
+        "{}",
+        shown.stdout
+    );
+    assert!(
+        shown.stdout.contains("is destroyed and another made"),
+        "{}",
+        shown.stdout
+    );
+    let text = template(&[("Short", "Engine: aurora-mysql, BacktrackWindow: 72")]);
+    let shown = lint("app.yaml", &text, "text").expect(0);
+    for part in [
+        "app.yaml:8:",
+        "BacktrackWindow: 72",
+        "did you mean 72 h = 259200?",
+    ] {
+        assert!(shown.stdout.contains(part), "{part}\n{}", shown.stdout);
+    }
+    let line = only("app.yaml", &text);
+    assert_eq!((&line["verdict"], &line["remedy"]), (&"ok".into(), &Value::Null));
+    assert!(line["notes"][0].as_str().unwrap().contains("259200"), "{line}");
+}
