@@ -19,16 +19,18 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
         None
     };
     let found = read(&args.paths, piped, global.region.as_deref());
-    if let Some(path) = &args.sarif {
-        let log = sarif(&found.lint, env!("CARGO_PKG_VERSION"));
-        std::fs::write(path, format!("{log:#}\n"))
-            .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display())))?;
-    }
     match global.output {
         Output::Json => {
             print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));
         }
         Output::Text => print::line(text::page(&found, global).trim_end()),
+    }
+    // After what is shown: a log that cannot be written takes nothing from it.
+    if let Some(path) = &args.sarif {
+        let log = sarif(&found.lint, env!("CARGO_PKG_VERSION"));
+        std::fs::write(path, format!("{log:#}\n")).map_err(|error| {
+            Failure::unreadable(format!("{} could not be written: {error}", path.display()))
+        })?;
     }
     Ok(Counts::of(&found.lint).exit())
 }

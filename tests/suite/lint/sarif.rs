@@ -90,3 +90,19 @@ fn peers_rules_are_named_with_each_rule() {
         }
     }
 }
+
+#[test]
+fn a_log_that_cannot_be_written_takes_nothing_from_what_is_shown() {
+    let program = Program::new();
+    program.file("bare.yaml", super::command::BARE);
+    let finished = program
+        .run(["lint", "bare.yaml", "--sarif", "nowhere/found.sarif"])
+        .expect(4);
+    assert!(finished.stdout.contains("bare.yaml:2:3"), "{finished:?}");
+    assert!(
+        finished
+            .stderr
+            .contains("nowhere/found.sarif could not be written"),
+        "{finished:?}"
+    );
+}
