@@ -20,6 +20,24 @@ pub(super) fn holds(path: &Path) -> bool {
         .is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
 }
 
+/// What Terraform reads a file of values for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// By itself: it may change anything that its folder declares.
+    Always,
+    /// Where it is named by `-var-file`.
+    Asked,
+}
+
+/// Which file of values it is; none where it is none.
+pub(super) fn values(path: &Path) -> Option<Values> {
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    let stem = name.strip_suffix(".tfvars")?;
+    let always = stem == "terraform" || stem.strip_suffix(".auto").is_some();
+    Some(if always { Values::Always } else { Values::Asked })
+}
+
 /// Folders that may be modules, in the order in which they were named.
 #[derive(Debug, Default)]
 pub(super) struct Modules {
@@ -61,8 +79,12 @@ impl Modules {
         self.add(by, path, Told::All);
     }
 
-    /// A file of a module: what it declares itself is to be told.
+    /// A file of a module: what it declares itself is to be told, or what its values are for.
     pub(super) fn file(&mut self, by: usize, path: &Path) {
+        if values(path).is_some() {
+            self.folder(by, &parent(path));
+            return;
+        }
         let name = path.file_name().unwrap_or_default().to_owned();
         self.add(by, &parent(path), Told::Files(BTreeSet::from([name])));
     }

@@ -7,7 +7,7 @@ use std::thread;
 
 use super::input;
 use super::languages::{self, Read};
-use super::modules::{self, Modules};
+use super::modules::{self, Modules, Values};
 use super::resource::{Lint, Unreadable};
 use super::walk::{Found, Walk, walk};
 
@@ -35,6 +35,8 @@ enum Named {
     Passing,
     /// A file of a module.
     OfModule,
+    /// Values that Terraform does not read by itself.
+    Aside,
     /// A folder, or a file of another kind.
     Files(Walk),
 }
@@ -61,6 +63,11 @@ pub fn read(paths: &[PathBuf], stdin: Option<Vec<u8>>, region: Option<&str>) -> 
             },
             Named::OfModule if !modules.holding.contains(&at) => findings.take(no_template(&name)),
             Named::OfModule => {}
+            Named::Aside => findings.take(broken(
+                &name,
+                "expected a template, got values that Terraform reads with -var-file alone: lint a plan that was made with \
+                 them, as `terraform show -json` gives it",
+            )),
             Named::Files(walk) => findings.walked(walk, region),
         }
         while let Some((_, lint)) = roots.next_if(|(by, _)| *by == at) {
@@ -87,6 +94,9 @@ fn look(at: usize, path: &Path, modules: &mut Modules) -> Named {
     }
     if passes_by(path) {
         return Named::Passing;
+    }
+    if modules::values(path) == Some(Values::Asked) && path.is_file() {
+        return Named::Aside;
     }
     if modules::holds(path) && path.is_file() {
         modules.file(at, path);

@@ -119,6 +119,24 @@ fn a_module_that_another_calls_is_judged_there_whatever_paths_lead_to_them() {
 }
 
 #[test]
+fn values_that_are_named_are_told_by_what_they_are_for() {
+    let program = Program::new();
+    program.file("main.tf", CLUSTER);
+    for name in ["terraform.tfvars", "prod.auto.tfvars"] {
+        program.file(name, "window = 86400\n");
+        assert_eq!(
+            rows(&program, name, 0),
+            pairs(&[("aws_rds_cluster.main", "ok")]),
+            "{name}"
+        );
+        fs::remove_file(program.home().join(name)).unwrap();
+    }
+    program.file("prod.tfvars", "window = 86400\n");
+    let told = program.run(["lint", "prod.tfvars"]).expect(4);
+    assert!(told.stdout.contains("-var-file"), "{told:?}");
+}
+
+#[test]
 fn modules_that_call_each_other_in_a_circle_are_not_passed_over() {
     let program = Program::new();
     for (folder, other) in [("one", "two"), ("two", "one")] {
