@@ -161,8 +161,9 @@ pub enum Command {
     /// `blocked` (a window that cannot be used), `not_applicable`, or `unknown`: what only a deployment decides is named
     /// and never taken for a pass. A value that comes from a parameter is judged by its default, and said to be.
     ///
-    /// Exit 4 when a file could not be read, else 3 with findings, else 5 when something stays undecided. --region says
-    /// what AWS::Region is, and where Terraform's resources are whose provider names no Region.
+    /// Exit 4 when a file could not be read or the output not be written, else 3 with findings, else 5 when something
+    /// stays undecided. --region says what AWS::Region is, and where Terraform's resources are whose provider names no
+    /// Region.
     #[command(after_help = "EXAMPLE\n  backtrackctl lint templates/ cdk.out/ --sarif backtrack.sarif")]
     Lint(LintArgs),
     /// Which clusters of a fleet could not be rewound today, why, and what AWS accepts as a remedy
