@@ -18,7 +18,7 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
     } else {
         None
     };
-    let found = read(&args.paths, piped, global.region.as_deref());
+    let found = read(&args.paths, piped.as_deref(), global.region.as_deref());
     match global.output {
         Output::Json => {
             print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));

@@ -62,7 +62,7 @@ const OBSTACLES: [(Cause, Without); 7] = [
     (Cause::Global, |setup| setup.global_member = Fact::Absent),
     (Cause::Replication, |setup| setup.replication = Fact::Absent),
     (Cause::EnhancedBinlog, |setup| {
-        setup.enhanced_binlog = Fact::Absent
+        setup.enhanced_binlog = Fact::Absent;
     }),
     (Cause::Region, |setup| setup.region = None),
 ];

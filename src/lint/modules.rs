@@ -34,7 +34,7 @@ pub(super) fn values(path: &Path) -> Option<Values> {
     let name = path.file_name()?.to_str()?;
     let name = name.strip_suffix(".json").unwrap_or(name);
     let stem = name.strip_suffix(".tfvars")?;
-    let always = stem == "terraform" || stem.ends_with(".auto");
+    let always = stem == "terraform" || stem.strip_suffix(".auto").is_some();
     Some(if always { Values::Always } else { Values::Asked })
 }
 

@@ -42,7 +42,7 @@ enum Named {
 }
 
 /// Reads everything that was named, in the order in which it was named. `stdin` is what `-` stands for.
-pub fn read(paths: &[PathBuf], stdin: Option<Vec<u8>>, region: Option<&str>) -> Findings {
+pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Findings {
     let mut modules = Modules::default();
     let named: Vec<Named> = paths
         .iter()
@@ -56,7 +56,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<Vec<u8>>, region: Option<&str>) -> 
         let name = path.display().to_string();
         let before = (findings.templates, findings.lint.unreadable.len());
         match named {
-            Named::Stdin => findings.once(&name, stdin.clone().unwrap_or_default(), region),
+            Named::Stdin => findings.once(&name, stdin.unwrap_or_default().to_vec(), region),
             Named::Passing => match input::of_file(path) {
                 Ok(bytes) => findings.once(&name, bytes, region),
                 Err(error) => findings.take(broken(&name, &error.to_string())),

@@ -32,28 +32,28 @@ pub fn open(path: &Path) -> io::Result<Box<dyn Read>> {
         }
     }
     let whole = io::Cursor::new(magic.get(..length).unwrap_or_default().to_vec()).chain(file);
-    breaking(match magic {
+    Ok(breaking(match magic {
         [0x1f, 0x8b, ..] => Box::new(flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(
             CHUNK, whole,
         ))),
         [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zstd::Decoder::new(whole)?),
         _ => Box::new(whole),
-    })
+    }))
 }
 
 /// The same, with line feeds where lines end with a carriage return alone: else all of it would be one line, of which
 /// the first statement is read.
-fn breaking(mut plain: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+fn breaking(mut plain: Box<dyn Read>) -> Box<dyn Read> {
     let mut head = Vec::with_capacity(CHUNK);
     let failed = plain.by_ref().take(CHUNK as u64).read_to_end(&mut head).err();
     let alone = memchr(b'\r', &head).is_some() && memchr(b'\n', &head).is_none();
     let head = io::Cursor::new(head);
-    Ok(match failed {
+    match failed {
         // What was read before it counts: the error comes after it.
         Some(error) => Box::new(head.chain(Failing(Some(error)))),
         None if alone => Box::new(Returns(head.chain(plain))),
         None => Box::new(head.chain(plain)),
-    })
+    }
 }
 
 /// An error, once.

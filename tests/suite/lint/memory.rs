@@ -29,9 +29,7 @@ fn standard_input_without_an_end_is_refused_as_a_file_is() {
 fn anchors_within_anchors_are_counted() {
     let mut text = GOOD.to_owned();
     text.push_str("Metadata:\n  Deep: ");
-    for at in 0..90 {
-        text.push_str(&format!("&a{at} ["));
-    }
+    text.extend((0..90).map(|at| format!("&a{at} [")));
     text.push_str(&"0,".repeat(900_000));
     text.push_str(&"]".repeat(90));
     text.push('\n');
