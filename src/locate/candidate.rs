@@ -1,6 +1,7 @@
 //! A statement that may be the one.
 
 use super::class::{Class, Kind};
+use super::undone::Undone;
 use serde::Serialize;
 
 /// A destructive statement with all that the logs say of it.
@@ -33,6 +34,8 @@ pub struct Candidate {
     pub reason: String,
     /// The transaction, where the log shows one.
     pub transaction: Option<Transaction>,
+    /// The backtrack that took it out of the data; none where it is part of it, or that was not asked.
+    pub undone_by: Option<Undone>,
     /// Aurora's own accounts and replication.
     pub noise: bool,
     /// The server; empty where the log does not say.
@@ -62,10 +65,16 @@ impl Candidate {
         matches!(self.verb, Kind::Call | Kind::Execute)
     }
 
-    /// The order of ranking: own accounts before Aurora's, what stands before what was rolled back, then class
-    /// and time. File and line only break ties.
+    /// Whether its damage may be part of the data, and somebody's own.
+    pub fn stands(&self) -> bool {
+        !self.noise && self.committed != Some(false) && self.undone_by.is_none()
+    }
+
+    /// The order of ranking: what is part of the data before what a backtrack took out of it, own accounts before Aurora's,
+    /// what stands before what was rolled back, then class and time. File and line only break ties.
     pub fn rank(&self) -> Rank<'_> {
         Rank {
+            gone: self.undone_by.is_some(),
             noise: self.noise,
             undone: self.committed == Some(false),
             class: self.class,
@@ -80,6 +89,7 @@ impl Candidate {
 /// A candidate's place among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank<'a> {
+    gone: bool,
     noise: bool,
     undone: bool,
     class: Class,

@@ -39,6 +39,7 @@ pub mod sql;
 mod stamp;
 mod target;
 mod transaction;
+mod undone;
 
 pub use candidate::{Candidate, Rank, Transaction};
 pub use class::{Class, Kind};
@@ -52,4 +53,5 @@ pub use query::{Query, Room};
 pub use redact::redacted;
 pub use scan::{Found, scan};
 pub use sources::Sources;
-pub use target::Suggestion;
+pub use target::{Suggestion, before};
+pub use undone::{Backtracks, Undone};

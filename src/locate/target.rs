@@ -1,6 +1,5 @@
 //! From candidates to the instant to rewind to.
 
-use super::candidate::Candidate;
 use super::class::Class;
 use super::facts::Session;
 use super::keep::Held;
@@ -47,15 +46,14 @@ const NAMED: usize = 20;
 /// `habits` says of each whether its account repeats it.
 ///
 /// Of several bad statements the earliest wins: a target before it undoes them all. Bad is what is unbounded, and
-/// what is wide, lasted, and is no habit. Bounded statements are ordinary work. A text that was cut off counts only
-/// where nothing else is bad: applications write long texts all day.
+/// what is wide, lasted, and is no habit; nothing is that a backtrack took out of the data. Bounded statements are
+/// ordinary work. A text that was cut off counts only where nothing else is bad: applications write long texts all day.
 pub fn choices(held: &[Held], habits: &[bool], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
-    let stands = |candidate: &Candidate| !candidate.noise && candidate.committed != Some(false);
     let suggested = if chosen.is_empty() {
         let own = || {
             held.iter()
                 .zip(habits)
-                .filter(|(held, habit)| stands(&held.candidate) && !**habit)
+                .filter(|(held, habit)| held.candidate.stands() && !**habit)
         };
         let bad: Vec<&Held> = own().map(|(held, _)| held).filter(|held| is_bad(held)).collect();
         let unsure = || {
@@ -82,7 +80,7 @@ pub fn choices(held: &[Held], habits: &[bool], chosen: &[(String, u64)]) -> (Opt
     };
     let alternatives = held
         .iter()
-        .filter(|held| stands(&held.candidate))
+        .filter(|held| held.candidate.stands())
         .take(ALTERNATIVES)
         .map(|held| choice(&[held], "before this candidate alone"))
         .collect();
@@ -120,10 +118,11 @@ fn choice(picked: &[&Held], reason: &'static str) -> Choice {
 
 impl Choice {
     /// An empty count for its target.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self, gone: &[(u32, u32)]) -> Tally {
         Tally::new(
             second(before(self.first_us).saturating_mul(1_000_000)),
             self.sessions.clone(),
+            gone,
         )
     }
 
@@ -140,13 +139,22 @@ impl Choice {
 }
 
 impl Suggestion {
-    /// No target.
-    pub fn none(found: bool) -> Self {
-        let reason = if found {
-            "no candidate is unbounded, cut off, or wide without being repeated: choose one"
-        } else {
+    /// No target, out of all that was found.
+    pub fn none(held: &[Held]) -> Self {
+        let gone = |held: &Held| held.candidate.undone_by.is_some();
+        let reason = if held.is_empty() {
             // That nothing was found is said with what was read, or not at all.
             "there is no candidate"
+        } else if held.iter().all(gone) {
+            "every candidate was undone by a backtrack already"
+        } else if held
+            .iter()
+            .any(|held| gone(held) && held.candidate.class != Class::Bounded)
+        {
+            "no candidate is left that is unbounded, cut off, or wide without being repeated: what a backtrack has undone \
+             is none"
+        } else {
+            "no candidate is unbounded, cut off, or wide without being repeated: choose one"
         };
         Self {
             target_s: None,

@@ -31,6 +31,14 @@ impl Reads {
         Self { connection }
     }
 
+    /// Every backtrack that the service lists for the cluster, all pages.
+    ///
+    /// # Errors
+    /// They could not be read.
+    pub async fn backtracks(&self, cluster: &str) -> Result<Vec<BacktrackRecord>, ReadFailure> {
+        records::all(&self.connection.clients().rds, &as_stored(cluster)).await
+    }
+
     /// What a tag of the cluster holds; none where it has no such tag.
     ///
     /// # Errors

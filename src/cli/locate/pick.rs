@@ -1,5 +1,6 @@
 //! One of the candidates, chosen by a person, or taken where there is no doubt.
 
+use super::candidate::short;
 use super::moment::{gap, time, whole};
 use super::search::Searched;
 use crate::cli::args::{Global, LocateArgs, RunArgs, SearchArgs};
@@ -8,11 +9,15 @@ use crate::cli::voice::same_journal;
 use crate::cli::{print, run};
 use crate::domain::outcome::Outcome;
 use crate::domain::shell::word;
-use crate::locate::{Candidate, Class, Suggestion};
+use crate::locate::{Backtracks, Candidate, Class, Suggestion, before as before_s};
 use crate::ui;
 
 /// Wrong answers that are told what is expected; then it is left.
 const ATTEMPTS: usize = 5;
+/// Candidates named where none is taken.
+const LISTED: usize = 8;
+/// Characters of each.
+const STATEMENT: usize = 60;
 
 /// A candidate with the target before it.
 pub struct Choice {
@@ -93,6 +98,10 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
     if candidates.is_empty() {
         return Ok(None);
     }
+    if candidates.iter().all(|candidate| candidate.undone_by.is_some()) {
+        print::error("There is nothing to go back to before: a backtrack has undone all of it already.");
+        return Ok(None);
+    }
     print::error("");
     print::error(&format!(
         "Go back to before which? 1 to {}, or Enter to leave.",
@@ -110,6 +119,13 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
         let chosen = number
             .and_then(|number| number.checked_sub(1))
             .and_then(|at| candidates.get(at));
+        if let Some(undone) = chosen.and_then(|candidate| candidate.undone_by.as_ref()) {
+            print::wrapped(&format!(
+                "number {typed} was {undone}: a rewind to before it would discard what was written since, and bring \
+                 nothing back. Another one, or Enter to leave."
+            ));
+            continue;
+        }
         if let Some(candidate) = chosen {
             let choice = before(searched, candidate)?;
             tell_what_stays(searched, &choice);
@@ -128,7 +144,7 @@ fn tell_what_stays(searched: &Searched, choice: &Choice) {
     let target_us = choice.target_s.saturating_mul(1_000_000);
     let staying = searched.found.candidates.iter().enumerate().filter(|(_, other)| {
         let serious = matches!(other.class, Class::Unbounded | Class::Wide);
-        serious && !other.noise && other.committed != Some(false) && other.time_us < target_us
+        serious && other.stands() && other.time_us < target_us
     });
     for (at, other) in staying {
         print::wrapped(&format!(
@@ -175,8 +191,38 @@ fn suggested(searched: &Searched) -> Option<Choice> {
     })
 }
 
+/// What was found, for whoever has to judge it: each with the target before it, or why there is none.
+fn choices(searched: &Searched) -> Vec<String> {
+    let candidates = &searched.found.candidates;
+    let mut rows: Vec<String> = candidates
+        .iter()
+        .enumerate()
+        .take(LISTED)
+        .map(|(at, candidate)| {
+            let first = candidate.transaction.map(|transaction| transaction.first_us);
+            let first = first.unwrap_or(candidate.time_us).min(candidate.time_us);
+            let then = match (&candidate.undone_by, whole(before_s(first))) {
+                (Some(undone), _) => undone.to_string(),
+                (None, Some(target)) => format!("--to {target}"),
+                (None, None) => "no target".to_owned(),
+            };
+            format!(
+                "({}) {} {}, by {}: {then}",
+                at + 1,
+                time(candidate.time_us),
+                short(candidate, STATEMENT),
+                candidate.user
+            )
+        })
+        .collect();
+    if candidates.len() > LISTED {
+        rows.push(format!("and {} more", candidates.len() - LISTED));
+    }
+    rows
+}
+
 /// What the search suggests, where nobody has to judge it: everything asked for was read, the statement has no bound and
-/// was committed, and no other one without a bound lies before the target.
+/// was committed, no other one without a bound lies before the target, and it is known that no backtrack has undone it.
 pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
     let coverage = &searched.found.coverage;
     if !coverage.complete {
@@ -200,9 +246,15 @@ pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
             Outcome::Refused,
             format!("no target is taken without a person: {why}"),
         )
+        .details(choices(searched).iter().map(String::as_str))
         .touched("the cluster was not touched")
-        .next("look at the candidates above, and give the instant: --to TIME instead of --locate")
+        .next("give the instant of one of the candidates: --to TIME instead of --locate")
     };
+    if let Backtracks::Unread(why) = &searched.found.backtracks {
+        return Err(doubt(format!(
+            "whether a backtrack has undone the damage already is not known: {why}"
+        )));
+    }
     let choice = suggested(searched).ok_or_else(|| doubt(searched.found.suggestion.reason.to_owned()))?;
     let candidate = &choice.candidate;
     if candidate.class != Class::Unbounded {
@@ -216,10 +268,10 @@ pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
             "the log does not show that the first candidate was committed".to_owned(),
         ));
     }
-    let earlier = searched.found.candidates.iter().find(|other| {
-        let counts = !other.noise && other.committed != Some(false) && other.class == Class::Unbounded;
-        counts && other.time_us < choice.first_us
-    });
+    let earlier =
+        searched.found.candidates.iter().find(|other| {
+            other.stands() && other.class == Class::Unbounded && other.time_us < choice.first_us
+        });
     if let Some(earlier) = earlier {
         return Err(doubt(format!(
             "another candidate without a bound lies before the target, at {}",

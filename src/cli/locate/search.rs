@@ -6,10 +6,12 @@ use super::{asked, candidate};
 use crate::cli::args::{Global, LocateArgs, Output};
 use crate::cli::desk::{self, Desk};
 use crate::cli::failure::Failure;
+use crate::cli::first_look::aloud;
 use crate::cli::logs::{Fetched, Wanted, fetch, said};
 use crate::cli::{print, run};
 use crate::clock::machine_now;
-use crate::locate::{Candidate, Found, LocateError, Query, Sources, scan};
+use crate::domain::lineage::Lineage;
+use crate::locate::{Backtracks, Candidate, Found, LocateError, Query, Sources, scan};
 
 /// Candidates told on stderr before the end: enough to see that something is found, few enough to read.
 const TOLD_AHEAD: usize = 3;
@@ -51,10 +53,15 @@ pub(super) async fn alone(global: &Global, args: &LocateArgs) -> Result<Searched
 
 /// The search, on the way to a run: by the clock of its desk.
 pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<Searched, Failure> {
-    let Some(cluster) = args.cluster.as_deref().filter(|_| args.files.is_empty()) else {
-        let query = asked::query(args, desk.clock.service(), None)?;
-        return local(global, args, query);
+    let Some(cluster) = args.cluster.as_deref() else {
+        return local(global, args, asked::query(args, desk.clock.service(), None)?);
     };
+    if !args.files.is_empty() {
+        asked::query(args, machine_now(), None)?;
+        let backtracks = backtracks(desk, cluster).await;
+        let query = asked::query(args, desk.clock.service(), None)?;
+        return local(global, args, Query { backtracks, ..query });
+    }
     // What cannot be meant is refused before anything is asked of AWS; the clock is known after it.
     asked::query(args, machine_now(), None)?;
     let described = desk.logs().cluster(cluster).await.map_err(|failure| {
@@ -73,6 +80,9 @@ pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<S
     };
     let fetched = fetch(desk, &super::root(global)?, &described, &wanted).await?;
     let sources = Sources::of(&fetched.paths()).map_err(|error| failed(&error))?;
+    // Asked for last: a backtrack that ended while the logs were fetched counts.
+    let backtracks = backtracks(desk, cluster).await;
+    let query = Query { backtracks, ..query };
     let mut found = scanned(global, &sources, &query)?;
     found.coverage.lacks(fetched.missing.clone());
     Ok(Searched {
@@ -81,6 +91,17 @@ pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<S
         query,
         sources,
     })
+}
+
+/// What is known of the cluster's backtracks. Not to know it hinders no search: it is told.
+async fn backtracks(desk: &Desk, cluster: &str) -> Backtracks {
+    match aloud(desk.reads.backtracks(cluster)).await {
+        Ok(records) => match Lineage::of(&records) {
+            Ok(lineage) => Backtracks::Read(lineage),
+            Err(untimed) => Backtracks::Unread(untimed.to_string()),
+        },
+        Err(failure) => Backtracks::Unread(said(&failure)),
+    }
 }
 
 fn local(global: &Global, args: &LocateArgs, query: Query) -> Result<Searched, Failure> {

@@ -71,6 +71,82 @@ fn a_run_finds_the_statement_and_goes_to_before_it() {
     }
 }
 
+#[test]
+fn damage_that_a_backtrack_undid_is_not_undone_twice() {
+    let place = Place::new();
+    hurt(&place);
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    place.lab.advance(60);
+    let again = run_located(&place, &["--from", "-20m"]).expect(10);
+    for part in [
+        "every candidate was undone by a backtrack already",
+        "DELETE FROM orders",
+        "undone by the backtrack to ",
+        "the cluster was not touched",
+    ] {
+        assert!(again.stderr.contains(part), "{part}: {again:?}");
+    }
+    assert_eq!(place.accepted(), 1);
+
+    // Whoever looks for it is told, and what is done since is found beside it.
+    let listed = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let candidate = &listed.of_kind("candidate")[0];
+    assert!(candidate["undone_by"]["backtrack"].is_string(), "{candidate}");
+    assert_eq!(listed.of_kind("suggestion")[0]["target"], json!(null));
+    assert_eq!(listed.of_kind("suggestion")[0]["backtracks"]["read"], true);
+    let at = hurt(&place);
+    let both = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let undone: Vec<bool> = both
+        .of_kind("candidate")
+        .iter()
+        .map(|candidate| candidate["undone_by"].is_object())
+        .collect();
+    assert_eq!(undone, [false, true]);
+    assert_eq!(both.of_kind("suggestion")[0]["target"], json!(target(at)));
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    assert_eq!(place.accepted(), 2);
+}
+
+#[test]
+fn damage_that_came_back_by_a_way_forward_is_found_again() {
+    let place = Place::new();
+    let at = hurt(&place);
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    let run = place.run_id();
+    // The damage is back, as was asked for: the verification says so.
+    place
+        .run(&[
+            "forward", &run, "--to", "origin", "--yes", CLUSTER, "--reason", "keep it",
+        ])
+        .expect(32);
+    place.lab.advance(10);
+    let found = super::locate(&place, &["--from", "-20m"]).expect(0);
+    assert_eq!(found.of_kind("candidate")[0]["undone_by"], json!(null));
+    assert_eq!(found.of_kind("suggestion")[0]["target"], json!(target(at)));
+}
+
+#[test]
+fn where_backtracks_cannot_be_read_it_is_said_and_nothing_is_taken() {
+    let place = Place::new();
+    let at = hurt(&place);
+    let denied = json!([{"action": "DescribeDBClusterBacktracks", "every": 1, "fault": "error", "status": 403, "code": "AccessDenied"}]);
+    place.lab.faults(&denied);
+    let refused = run_located(&place, &["--from", "-20m"]).expect(10);
+    assert!(
+        refused
+            .stderr
+            .contains("has undone the damage already is not known")
+            && refused.stderr.contains("AccessDenied")
+            && refused.stderr.contains(&format!("--to {}", target(at))),
+        "{refused:?}"
+    );
+    let found = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let suggestion = &found.of_kind("suggestion")[0];
+    assert_eq!(suggestion["backtracks"]["read"], false);
+    assert_eq!(suggestion["target"], json!(target(at)));
+    assert_eq!((place.accepted(), place.shop()), (0, (false, 0)));
+}
+
 fn sha256(file: &str) -> String {
     let said = std::process::Command::new("sha256sum")
         .arg(file)
