@@ -69,8 +69,8 @@ pub fn scan(
     apply(&mut held, fates, query, &mut harmless);
     mark(&mut held, &query.backtracks);
     held.sort();
-    let habits = habits(&mut held);
-    let (suggested, alternatives) = choices(&held, &habits, &query.chosen);
+    habits(&mut held);
+    let (suggested, alternatives) = choices(&held, &query.chosen);
     let none = Suggestion::none(&held);
     let (suggestion, alternatives) = cost(sources, query, &mut facts, suggested, alternatives)?;
     Ok(Found {

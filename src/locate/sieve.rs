@@ -220,6 +220,7 @@ impl<'q> Sieve<'q> {
             reason: damage.reason.to_owned(),
             transaction: None,
             undone_by: None,
+            repeated: false,
             noise,
             server: text(record.server),
             schema: text(record.schema),

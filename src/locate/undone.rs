@@ -62,10 +62,7 @@ impl Backtracks {
 pub fn mark(held: &mut [Held], backtracks: &Backtracks) {
     for held in held {
         let candidate = &mut held.candidate;
-        let commit = candidate
-            .transaction
-            .and_then(|transaction| transaction.commit_us);
-        candidate.undone_by = backtracks.undid(commit.unwrap_or(candidate.time_us));
+        candidate.undone_by = backtracks.undid(candidate.effect_us());
         if let Some(undone) = &candidate.undone_by {
             candidate.reason = format!("{}; {undone}", candidate.reason);
         }

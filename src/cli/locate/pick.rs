@@ -1,23 +1,17 @@
-//! One of the candidates, chosen by a person, or taken where there is no doubt.
+//! One of the candidates, chosen by a person.
 
-use super::candidate::short;
-use super::moment::{gap, time, whole};
+use super::moment::{time, whole};
 use super::search::Searched;
 use crate::cli::args::{Global, LocateArgs, RunArgs, SearchArgs};
 use crate::cli::failure::Failure;
 use crate::cli::voice::same_journal;
 use crate::cli::{print, run};
-use crate::domain::outcome::Outcome;
 use crate::domain::shell::word;
-use crate::locate::{Backtracks, Candidate, Class, Suggestion, before as before_s};
+use crate::locate::{Candidate, Class, before as before_s};
 use crate::ui;
 
 /// Wrong answers that are told what is expected; then it is left.
 const ATTEMPTS: usize = 5;
-/// Candidates named where none is taken.
-const LISTED: usize = 8;
-/// Characters of each.
-const STATEMENT: usize = 60;
 
 /// A candidate with the target before it.
 pub struct Choice {
@@ -127,7 +121,7 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
             continue;
         }
         if let Some(candidate) = chosen {
-            let choice = before(searched, candidate)?;
+            let choice = before(candidate);
             tell_what_stays(searched, &choice);
             return Ok(Some(choice));
         }
@@ -153,133 +147,29 @@ fn tell_what_stays(searched: &Searched, choice: &Choice) {
             time(other.time_us)
         ));
     }
-}
-
-/// The target before this candidate alone, by whoever chose it.
-fn before(searched: &Searched, candidate: &Candidate) -> Result<Choice, Failure> {
-    let place = (candidate.file.clone(), candidate.line);
-    let alone = |suggestion: &&Suggestion| suggestion.undoes == [place.clone()];
-    let found = &searched.found;
-    let known = found.alternatives.iter().chain([&found.suggestion]).find(alone);
-    let suggestion = match known {
-        Some(known) => known.clone(),
-        None => searched.again(vec![place.clone()])?.suggestion,
-    };
-    match (suggestion.target_s, suggestion.first_us) {
-        (Some(target_s), Some(first_us)) => Ok(Choice {
-            candidate: candidate.clone(),
-            first_us,
-            target_s,
-            by_a_person: true,
-        }),
-        _ => Err(Failure::bug("the chosen candidate has no target")),
-    }
-}
-
-/// What the search suggests, without a judgement.
-fn suggested(searched: &Searched) -> Option<Choice> {
-    let suggestion = &searched.found.suggestion;
-    let candidate = searched.found.candidates.iter().find(|candidate| {
-        let place = (candidate.file.clone(), candidate.line);
-        suggestion.undoes.contains(&place)
-    })?;
-    Some(Choice {
-        candidate: candidate.clone(),
-        first_us: suggestion.first_us?,
-        target_s: suggestion.target_s?,
-        by_a_person: false,
-    })
-}
-
-/// What was found, for whoever has to judge it: each with the target before it, or why there is none.
-fn choices(searched: &Searched) -> Vec<String> {
-    let candidates = &searched.found.candidates;
-    let mut rows: Vec<String> = candidates
-        .iter()
-        .enumerate()
-        .take(LISTED)
-        .map(|(at, candidate)| {
-            let first = candidate.transaction.map(|transaction| transaction.first_us);
-            let first = first.unwrap_or(candidate.time_us).min(candidate.time_us);
-            let then = match (&candidate.undone_by, whole(before_s(first))) {
-                (Some(undone), _) => undone.to_string(),
-                (None, Some(target)) => format!("--to {target}"),
-                (None, None) => "no target".to_owned(),
-            };
-            format!(
-                "({}) {} {}, by {}: {then}",
-                at + 1,
-                time(candidate.time_us),
-                short(candidate, STATEMENT),
-                candidate.user
-            )
-        })
-        .collect();
-    if candidates.len() > LISTED {
-        rows.push(format!("and {} more", candidates.len() - LISTED));
-    }
-    rows
-}
-
-/// What the search suggests, where nobody has to judge it: everything asked for was read, the statement has no bound and
-/// was committed, no other one without a bound lies before the target, and it is known that no backtrack has undone it.
-pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
-    let coverage = &searched.found.coverage;
-    if !coverage.complete {
-        let gaps = coverage
-            .gaps
-            .iter()
-            .map(|it| format!("not covered: {}", gap(*it)));
-        let unread = coverage.files.iter().filter_map(|file| {
-            let problem = file.problem.as_ref()?;
-            Some(format!("{}: {problem}", file.file))
-        });
-        let why: Vec<String> = gaps.chain(unread).chain(coverage.missing.clone()).collect();
-        return Err(Failure::undecided(
-            "no target is taken without a person: the logs do not show everything that was run",
-        )
-        .details(why.iter().map(String::as_str))
-        .next("look at the candidates above, and give the instant: --to TIME instead of --locate"));
-    }
-    let doubt = |why: String| {
-        Failure::outcome(
-            Outcome::Refused,
-            format!("no target is taken without a person: {why}"),
-        )
-        .details(choices(searched).iter().map(String::as_str))
-        .touched("the cluster was not touched")
-        .next("give the instant of one of the candidates: --to TIME instead of --locate")
-    };
-    if let Backtracks::Unread(why) = &searched.found.backtracks {
-        return Err(doubt(format!(
-            "whether a backtrack has undone the damage already is not known: {why}"
-        )));
-    }
-    let choice = suggested(searched).ok_or_else(|| doubt(searched.found.suggestion.reason.to_owned()))?;
-    let candidate = &choice.candidate;
-    if candidate.class != Class::Unbounded {
-        return Err(doubt(format!(
-            "the first candidate is bounded in part ({})",
-            candidate.reason
-        )));
-    }
-    if candidate.committed != Some(true) {
-        return Err(doubt(
-            "the log does not show that the first candidate was committed".to_owned(),
+    let first_us = choice.first_us;
+    let along = searched.found.candidates.iter().enumerate().filter(|(_, other)| {
+        let before = other.effect_us() < first_us && other.effect_us() > target_us;
+        before
+            && other.stands()
+            && (other.file != choice.candidate.file || other.line != choice.candidate.line)
+    });
+    for (at, other) in along {
+        print::wrapped(&format!(
+            "number {}, of {}, lies after that target too: it is undone along with it",
+            at + 1,
+            time(other.time_us)
         ));
     }
-    let earlier =
-        searched.found.candidates.iter().find(|other| {
-            other.stands() && other.class == Class::Unbounded && other.time_us < choice.first_us
-        });
-    if let Some(earlier) = earlier {
-        return Err(doubt(format!(
-            "another candidate without a bound lies before the target, at {}",
-            time(earlier.time_us)
-        )));
+}
+
+/// The target before this candidate, by whoever chose it.
+fn before(candidate: &Candidate) -> Choice {
+    let first_us = candidate.first_us();
+    Choice {
+        candidate: candidate.clone(),
+        first_us,
+        target_s: before_s(first_us),
+        by_a_person: true,
     }
-    if searched.found.omitted > 0 {
-        return Err(doubt("there are more candidates than are kept".to_owned()));
-    }
-    Ok(choice)
 }

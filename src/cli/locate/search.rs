@@ -25,26 +25,13 @@ pub struct Searched {
     pub found: Found,
     /// What was fetched for it; none where the files lay here already.
     pub fetched: Option<Fetched>,
-    query: Query,
-    sources: Sources,
-}
-
-impl Searched {
-    /// The search once more, for the target before these candidates.
-    pub fn again(&self, chosen: Vec<(String, u64)>) -> Result<Found, Failure> {
-        let query = Query {
-            chosen,
-            ..self.query.clone()
-        };
-        scan(&self.sources, &query, &mut |_| ()).map_err(|error| failed(&error))
-    }
 }
 
 /// The search of a command that has nothing else to do with a cluster.
 pub(super) async fn alone(global: &Global, args: &LocateArgs) -> Result<Searched, Failure> {
     let Some(cluster) = &args.cluster else {
         let query = asked::query(args, machine_now(), None)?;
-        return local(global, args, query);
+        return local(global, args, &query);
     };
     run::lab_name(global, cluster)?;
     let desk = Desk::sit(desk::access(global), false).await?;
@@ -54,13 +41,13 @@ pub(super) async fn alone(global: &Global, args: &LocateArgs) -> Result<Searched
 /// The search, on the way to a run: by the clock of its desk.
 pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<Searched, Failure> {
     let Some(cluster) = args.cluster.as_deref() else {
-        return local(global, args, asked::query(args, desk.clock.service(), None)?);
+        return local(global, args, &asked::query(args, desk.clock.service(), None)?);
     };
     if !args.files.is_empty() {
         asked::query(args, machine_now(), None)?;
         let backtracks = backtracks(desk, cluster).await;
         let query = asked::query(args, desk.clock.service(), None)?;
-        return local(global, args, Query { backtracks, ..query });
+        return local(global, args, &Query { backtracks, ..query });
     }
     // What cannot be meant is refused before anything is asked of AWS; the clock is known after it.
     asked::query(args, machine_now(), None)?;
@@ -88,8 +75,6 @@ pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<S
     Ok(Searched {
         found,
         fetched: Some(fetched),
-        query,
-        sources,
     })
 }
 
@@ -104,15 +89,10 @@ async fn backtracks(desk: &Desk, cluster: &str) -> Backtracks {
     }
 }
 
-fn local(global: &Global, args: &LocateArgs, query: Query) -> Result<Searched, Failure> {
+fn local(global: &Global, args: &LocateArgs, query: &Query) -> Result<Searched, Failure> {
     let sources = Sources::of(&args.files).map_err(|error| failed(&error))?;
-    let found = scanned(global, &sources, &query)?;
-    Ok(Searched {
-        found,
-        fetched: None,
-        query,
-        sources,
-    })
+    let found = scanned(global, &sources, query)?;
+    Ok(Searched { found, fetched: None })
 }
 
 fn scanned(global: &Global, sources: &Sources, query: &Query) -> Result<Found, Failure> {

@@ -289,3 +289,91 @@ fn a_drill_goes_from_hurt_to_verified_by_the_log_alone() {
         assert!(played.stdout.contains("before the statement"), "{played:?}");
     }
 }
+
+/// A log of statements, each so many minutes ago by an account, on a connection that begins with it.
+fn log(place: &Place, statements: &[(i64, &str, &str)]) -> String {
+    let now = place.now();
+    let lines: Vec<String> = (1..)
+        .zip(statements)
+        .map(|(connection, (ago, user, sql))| {
+            let at = (now - chrono::TimeDelta::minutes(*ago)).timestamp_micros();
+            let before = at - 1000;
+            format!(
+                "{before},w,{user},10.0.9.9,{connection},0,CONNECT,shop,,0\n\
+                 {at},w,{user},10.0.9.9,{connection},{connection},QUERY,shop,'{sql}',0\n"
+            )
+        })
+        .collect();
+    place
+        .program
+        .file("audit.log", &lines.concat())
+        .display()
+        .to_string()
+}
+
+#[test]
+fn a_table_that_is_emptied_all_day_is_no_incident() {
+    let place = Place::new();
+    let file = log(
+        &place,
+        &[
+            (123, "etl", "TRUNCATE TABLE staging_import"),
+            (93, "etl", "TRUNCATE TABLE staging_import"),
+            (63, "etl", "TRUNCATE TABLE staging_import"),
+            (33, "etl", "TRUNCATE TABLE staging_import"),
+            (3, "deploy", "DELETE FROM orders"),
+            (2, "app", "SELECT 1"),
+        ],
+    );
+    let ended = run_located(&place, &["--file", &file]).expect(0);
+    let discarded = ended.outcome()["discarded_s"].as_i64().unwrap();
+    assert!((175..300).contains(&discarded), "{discarded}");
+}
+
+#[test]
+fn what_may_be_two_incidents_is_for_a_person() {
+    let place = Place::new();
+    for (earlier, why) in [
+        (
+            (40, "etl", "TRUNCATE TABLE staging_import"),
+            "several accounts (deploy, etl)",
+        ),
+        (
+            (4, "etl", "TRUNCATE TABLE staging_import"),
+            "several accounts (deploy, etl)",
+        ),
+        (
+            (40, "deploy", "DROP TABLE old_orders"),
+            "more than 10 min lie between",
+        ),
+    ] {
+        let file = log(
+            &place,
+            &[
+                earlier,
+                (3, "deploy", "DELETE FROM orders"),
+                (2, "app", "SELECT 1"),
+            ],
+        );
+        let refused = run_located(&place, &["--file", &file]).expect(10);
+        for part in [
+            why,
+            "(1) ",
+            "(2) ",
+            "DELETE FROM orders, by deploy: --to 20",
+            "--to TIME",
+        ] {
+            assert!(refused.stderr.contains(part), "{part}: {refused:?}");
+        }
+    }
+    assert_eq!((place.accepted(), place.shop()), (0, (false, 0)));
+    let file = log(
+        &place,
+        &[
+            (9, "deploy", "DROP TABLE old_orders"),
+            (3, "deploy", "DELETE FROM orders"),
+            (2, "app", "SELECT 1"),
+        ],
+    );
+    run_located(&place, &["--file", &file]).expect(0);
+}
