@@ -95,16 +95,18 @@ fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
         format!("window     {window}"),
         format!("discarded  {}", discarded(look)),
         format!("changes    {}", changes(look)),
-        format!(
-            "global     {}",
-            cluster
-                .global_cluster
-                .as_deref()
-                .unwrap_or("no member of a global database")
-        ),
+        format!("global     {}", global(look)),
         format!("upgrades   {}", upgrades(look)),
         format!("now        {} by the service's clock", wire(now)),
     ]
+}
+
+fn global(look: &Look) -> String {
+    match look.global_database() {
+        Known::Known(Some(global)) => format!("a member of {global}: Backtrack does not work there"),
+        Known::Known(None) => "no member of a global database".to_owned(),
+        Known::Unknown(why) => format!("not known: {why}"),
+    }
 }
 
 /// What of the window earlier backtracks took out of the data.
@@ -211,7 +213,8 @@ fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_
             let hole = |hole: &Hole| serde_json::json!({"after": millis(hole.after), "until": millis(hole.until)});
             holes.iter().map(hole).collect::<Vec<_>>()
         }),
-        "global_cluster": look.cluster.global_cluster,
+        "global_cluster": look.global_database().value().copied().flatten(),
+        "global_cluster_known": look.global_database().value().is_some(),
         "upgrades": look.upgrades.value(),
         "backtracks": look.records,
         "runs": runs,
