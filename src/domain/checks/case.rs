@@ -103,5 +103,8 @@ fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
         present,
         inspection.service_now,
     )
-    .of_search(case.cost.clone())
+    .of_search(case.cost.clone().map(|cost| Cost {
+        origin: case.origin.or(Some(inspection.service_now)),
+        ..cost
+    }))
 }
