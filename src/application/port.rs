@@ -81,8 +81,8 @@ impl ports::Application for RunbookHands {
             | CommandOutcome::Unset { .. }
             | CommandOutcome::Lost { .. } => Verdict::Stop,
         };
-        // Good and bad are both answers: only of one that is none the last words matter.
-        if matches!(verdict, Verdict::Stop | Verdict::Skip) && !report.tail.is_empty() {
+        // Why it is not good is what somebody who watches wants to read.
+        if verdict != Verdict::Good && !report.tail.is_empty() {
             (self.aside)(report.tail.text());
         }
         Said { verdict, how }

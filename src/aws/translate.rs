@@ -1,13 +1,23 @@
 //! The SDK's shapes in the terms of the domain. What AWS leaves out stays empty; nothing is guessed.
 
 use aws_sdk_rds::operation::backtrack_db_cluster::BacktrackDbClusterOutput;
-use aws_sdk_rds::types::{ClusterPendingModifiedValues, DbCluster, DbClusterBacktrack, DbClusterMember};
+use aws_sdk_rds::types::{
+    ClusterPendingModifiedValues, DbCluster, DbClusterBacktrack, DbClusterMember, GlobalCluster,
+};
 use chrono::{DateTime, Utc};
 
 use super::bound;
 use super::stamps::from_wire;
 use crate::domain::backtrack::{BacktrackRecord, BacktrackStatus};
 use crate::domain::cluster::{Cluster, Member};
+
+/// The ARNs of a global database's clusters, writer and readers.
+pub(super) fn global_members(global: &GlobalCluster) -> impl Iterator<Item = &str> {
+    global.global_cluster_members().iter().flat_map(|member| {
+        let own = member.db_cluster_arn().into_iter();
+        own.chain(member.readers().iter().map(String::as_str))
+    })
+}
 
 /// A cluster with the members that it names; their statuses are not part of the reply.
 pub(super) fn cluster(from: DbCluster) -> Cluster {

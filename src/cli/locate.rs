@@ -9,6 +9,7 @@ mod pick;
 mod search;
 mod target;
 mod text;
+mod unattended;
 
 use std::io::{IsTerminal as _, stdout};
 
@@ -21,8 +22,9 @@ use crate::locate::{Coverage, write_json};
 use crate::ui::clean;
 
 pub use freeze::freeze;
-pub use pick::{Choice, ask, unattended};
+pub use pick::{Choice, ask};
 pub use search::{Searched, search};
+pub use unattended::unattended;
 
 /// Searches: 0 when everything asked for was read, 4 when a file could not be, 5 when the asked interval is not
 /// covered. Candidates, coverage and suggestion are shown in each of these.

@@ -213,7 +213,7 @@ fn tell(global: &Global, mark: &Mark, look: &Look) {
     let sure = if window.is_some_and(|window| window.is_filling()) {
         AT_THE_LATEST
     } else {
-        " at least"
+        " if the window stays as it is: heavy writes shorten it"
     };
     match global.output {
         Output::Json => {

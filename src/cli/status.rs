@@ -11,6 +11,7 @@ use super::print;
 use super::voice::{same_journal, style};
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::known::Known;
+use crate::domain::lineage::{Hole, Lineage, Untimed};
 use crate::domain::mode::Mode;
 use crate::domain::posture::fleet::Money;
 use crate::domain::target::wire;
@@ -92,17 +93,45 @@ fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
         format!("status     {}", cluster.status),
         format!("members    {}", members.join(", ")),
         format!("window     {window}"),
+        format!("discarded  {}", discarded(look)),
         format!("changes    {}", changes(look)),
-        format!(
-            "global     {}",
-            cluster
-                .global_cluster
-                .as_deref()
-                .unwrap_or("no member of a global database")
-        ),
+        format!("global     {}", global(look)),
         format!("upgrades   {}", upgrades(look)),
         format!("now        {} by the service's clock", wire(now)),
     ]
+}
+
+fn global(look: &Look) -> String {
+    match look.global_database() {
+        Known::Known(Some(global)) => format!("a member of {global}: Backtrack does not work there"),
+        Known::Known(None) => "no member of a global database".to_owned(),
+        Known::Unknown(why) => format!("not known: {why}"),
+    }
+}
+
+/// What of the window earlier backtracks took out of the data.
+fn discarded(look: &Look) -> String {
+    match holes(look) {
+        Err(untimed) => format!("not known: {untimed}"),
+        Ok(holes) if holes.is_empty() => "nothing that lies in the window".to_owned(),
+        Ok(holes) => {
+            let holes: Vec<String> = holes
+                .iter()
+                .map(|hole| format!("{} to {}", wire(hole.after), wire(hole.until)))
+                .collect();
+            format!(
+                "{}: what a rewind to between would show is not known",
+                holes.join(", ")
+            )
+        }
+    }
+}
+
+/// Those that reach into the window.
+fn holes(look: &Look) -> Result<Vec<Hole>, Untimed> {
+    let mut holes = Lineage::of(&look.records)?.holes();
+    holes.retain(|hole| look.cluster.earliest.is_none_or(|earliest| hole.until > earliest));
+    Ok(holes)
 }
 
 /// What the window costs, and whether it holds.
@@ -180,7 +209,12 @@ fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_
             Money::month_of(records, Money::US_RATE).dollars()
         }),
         "window_metrics": look.window_metrics.as_ref().and_then(Known::value),
-        "global_cluster": look.cluster.global_cluster,
+        "discarded": holes(look).ok().map(|holes| {
+            let hole = |hole: &Hole| serde_json::json!({"after": millis(hole.after), "until": millis(hole.until)});
+            holes.iter().map(hole).collect::<Vec<_>>()
+        }),
+        "global_cluster": look.global_database().value().copied().flatten(),
+        "global_cluster_known": look.global_database().value().is_some(),
         "upgrades": look.upgrades.value(),
         "backtracks": look.records,
         "runs": runs,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::known::Known;
+
 /// The facts of DescribeDBClusters that checks and screens use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cluster {
@@ -74,6 +76,20 @@ pub struct Member {
 }
 
 impl Cluster {
+    /// The global database that it is a member of: as it says itself, or as `listed` by the databases; `None` there: they were
+    /// not asked.
+    pub fn global_database<'a>(
+        &'a self,
+        listed: Option<&'a Known<Option<String>>>,
+    ) -> Known<Option<&'a str>> {
+        match (&self.global_cluster, listed) {
+            (Some(own), _) => Known::Known(Some(own)),
+            (None, None) => Known::Known(None),
+            (None, Some(Known::Known(listed))) => Known::Known(listed.as_deref()),
+            (None, Some(Known::Unknown(why))) => Known::Unknown(why.clone()),
+        }
+    }
+
     /// The writer, when AWS names one.
     pub fn writer(&self) -> Option<&Member> {
         self.members.iter().find(|member| member.writer)

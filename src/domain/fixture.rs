@@ -163,6 +163,8 @@ pub fn inspection(service_now: DateTime<Utc>) -> Inspection {
         },
         records: Vec::new(),
         binlog_format: Known::Known("OFF".to_owned()),
+        enhanced_binlog: Some(Known::Known(false)),
+        global_listed: Some(Known::Known(None)),
         upgrades: Known::Known(Vec::new()),
         blue_green: Known::Known(Vec::new()),
         pending_maintenance: Known::Known(Vec::new()),

@@ -25,6 +25,12 @@ pub struct Inspection {
     pub records: Vec<BacktrackRecord>,
     /// `binlog_format` of the cluster's parameter group.
     pub binlog_format: Known<String>,
+    /// `aurora_enhanced_binlog` = 1 in the parameter group; none in a look of an earlier version, which did not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enhanced_binlog: Option<Known<bool>>,
+    /// The global database that lists the cluster; `None` inside: no one does. None in a look of an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub global_listed: Option<Known<Option<String>>>,
     /// Instants of in-place upgrades in the past 14 days.
     pub upgrades: Known<Vec<DateTime<Utc>>>,
     /// Names of blue/green deployments whose source is this cluster.

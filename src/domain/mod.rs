@@ -16,6 +16,7 @@ pub(crate) mod fixture;
 pub mod identity;
 pub mod inspection;
 pub mod known;
+pub mod lineage;
 pub mod located;
 pub mod mark;
 pub mod mode;

@@ -72,6 +72,9 @@ pub enum NoticeKind {
         echo: Echo,
         /// Rewind or forward.
         direction: Direction,
+        /// It is one hop of a search, which may discard more than that.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        search: bool,
     },
     /// What can be reached, where a run is taken up behind its last look.
     Reach {

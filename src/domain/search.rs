@@ -138,6 +138,17 @@ pub struct Cost {
     pub among: u64,
     /// True where statements are searched.
     pub suspects: bool,
+    /// The instant that the first hop leaves, or left; none before there is a look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<DateTime<Utc>>,
+}
+
+impl Cost {
+    /// Seconds that are discarded at most: from the last moment known to be good, before which nothing is asked about, to
+    /// where the search set out from.
+    pub fn discards_s(&self) -> Option<i64> {
+        Some((self.origin? - self.good).num_seconds())
+    }
 }
 
 impl Search {

@@ -97,6 +97,8 @@ impl Engine<'_> {
             cluster: look.cluster,
             records: look.records,
             binlog_format: look.binlog_format,
+            enhanced_binlog: Some(look.enhanced_binlog),
+            global_listed: Some(look.global_listed),
             upgrades: look.upgrades,
             blue_green: look.blue_green,
             pending_maintenance: look.pending_maintenance,

@@ -23,11 +23,12 @@ pub struct Evidence {
     folder: PathBuf,
 }
 
-/// A file being written.
+/// A file being written. It may be set aside between two appends, so that many can be written at the same time.
 #[derive(Debug)]
 pub struct EvidenceFile {
     path: PathBuf,
-    file: BufWriter<File>,
+    /// None while it is set aside.
+    file: Option<BufWriter<File>>,
     hash: Sha256,
     bytes: u64,
 }
@@ -70,7 +71,7 @@ impl Evidence {
             .open(&path)?;
         Ok(EvidenceFile {
             path,
-            file: BufWriter::new(file),
+            file: Some(BufWriter::new(file)),
             hash: Sha256::new(),
             bytes: 0,
         })
@@ -85,7 +86,7 @@ impl Evidence {
 impl EvidenceFile {
     /// Adds to it.
     pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
+        self.opened()?.write_all(bytes)?;
         self.hash.update(bytes);
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         Ok(())
@@ -96,10 +97,23 @@ impl EvidenceFile {
         self.bytes
     }
 
+    /// Writes out what it holds, and closes it until there is more.
+    pub fn set_aside(&mut self) -> io::Result<()> {
+        match self.file.take() {
+            Some(file) => file
+                .into_inner()
+                .map(drop)
+                .map_err(io::IntoInnerError::into_error),
+            None => Ok(()),
+        }
+    }
+
     /// Makes it durable.
-    pub fn finish(self) -> io::Result<KeptFile> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
+    pub fn finish(mut self) -> io::Result<KeptFile> {
+        self.opened()?.flush()?;
+        if let Some(file) = &self.file {
+            file.get_ref().sync_all()?;
+        }
         if let Some(parent) = self.path.parent() {
             folder::sync(parent)?;
         }
@@ -109,6 +123,25 @@ impl EvidenceFile {
             sha256: Hash::raw(digest).to_string(),
             bytes: self.bytes,
         })
+    }
+}
+
+impl EvidenceFile {
+    fn opened(&mut self) -> io::Result<&mut BufWriter<File>> {
+        let file = if let Some(file) = self.file.take() {
+            file
+        } else {
+            // It is this fetch's own, made by it: nothing else may have taken its place.
+            let file = OpenOptions::new().append(true).open(&self.path)?;
+            if file.metadata()?.len() != self.bytes {
+                return Err(io::Error::other(format!(
+                    "{} was changed while it was written",
+                    self.path.display()
+                )));
+            }
+            BufWriter::new(file)
+        };
+        Ok(self.file.insert(file))
     }
 }
 
@@ -170,6 +203,45 @@ mod tests {
                 "{name:?}: {plain:?}"
             );
         }
+    }
+
+    #[test]
+    fn more_files_are_written_at_once_than_may_be_open() {
+        let root = tempfile::tempdir().unwrap();
+        let evidence = Evidence::begin(root.path(), "20261120-orders").unwrap();
+        let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+        let before = open();
+        let mut files: Vec<EvidenceFile> = (0..300)
+            .map(|number| evidence.file("audit", &format!("stream-{number}")).unwrap())
+            .map(|mut file| {
+                file.append(b"one\n").unwrap();
+                file.set_aside().unwrap();
+                file
+            })
+            .collect();
+        // Other tests of this process open files meanwhile, and not 200.
+        assert!(open() < before + 200, "{} {before}", open());
+        for file in &mut files {
+            file.append(b"two\n").unwrap();
+            file.set_aside().unwrap();
+            file.set_aside().unwrap();
+        }
+        for file in files {
+            let kept = file.finish().unwrap();
+            assert_eq!(kept.sha256, Hash::of(b"one\ntwo\n").to_string());
+            assert_eq!(digest_of(&kept.path).unwrap(), kept.sha256);
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_while_it_was_set_aside_is_no_evidence() {
+        let root = tempfile::tempdir().unwrap();
+        let evidence = Evidence::begin(root.path(), "20261120-orders").unwrap();
+        let mut file = evidence.file("audit", "stream").unwrap();
+        file.append(b"one\n").unwrap();
+        file.set_aside().unwrap();
+        std::fs::write(evidence.folder().join("audit/stream"), "elsewhere").unwrap();
+        assert!(file.append(b"two\n").is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A statement that may be the one.
 
 use super::class::{Class, Kind};
+use super::undone::Undone;
 use serde::Serialize;
 
 /// A destructive statement with all that the logs say of it.
@@ -33,6 +34,10 @@ pub struct Candidate {
     pub reason: String,
     /// The transaction, where the log shows one.
     pub transaction: Option<Transaction>,
+    /// The backtrack that took it out of the data; none where it is part of it, or that was not asked.
+    pub undone_by: Option<Undone>,
+    /// Its account repeats it, as housekeeping does.
+    pub repeated: bool,
     /// Aurora's own accounts and replication.
     pub noise: bool,
     /// The server; empty where the log does not say.
@@ -62,12 +67,43 @@ impl Candidate {
         matches!(self.verb, Kind::Call | Kind::Execute)
     }
 
-    /// The order of ranking: own accounts before Aurora's, what stands before what was rolled back, then class
-    /// and time. File and line only break ties.
+    /// Whether its damage may be part of the data, and somebody's own.
+    pub fn stands(&self) -> bool {
+        !self.noise && self.committed != Some(false) && self.undone_by.is_none()
+    }
+
+    /// Whether the suggestion has to undo it: nothing bounds it, or it is wide and has lasted; and it is no housekeeping.
+    pub fn counts(&self) -> bool {
+        self.stands()
+            && !self.repeated
+            && match self.class {
+                Class::Unbounded => true,
+                Class::Wide => self.committed == Some(true),
+                Class::Unknown | Class::Bounded => false,
+            }
+    }
+
+    /// The first damage of its transaction, in microseconds since the epoch: a target lies before this.
+    pub fn first_us(&self) -> i64 {
+        let first = self.transaction.map(|transaction| transaction.first_us);
+        first.unwrap_or(self.time_us).min(self.time_us)
+    }
+
+    /// When it took effect, as far as the log tells: a target before this undoes it.
+    pub fn effect_us(&self) -> i64 {
+        let commit = self.transaction.and_then(|transaction| transaction.commit_us);
+        commit.unwrap_or(self.time_us)
+    }
+
+    /// The order of ranking: what is part of the data before what a backtrack took out of it, own accounts before Aurora's,
+    /// what stands before what was rolled back, then class and time. File and line only break ties.
     pub fn rank(&self) -> Rank<'_> {
         Rank {
-            noise: self.noise,
-            undone: self.committed == Some(false),
+            set_back: (
+                self.undone_by.is_some(),
+                self.noise,
+                self.committed == Some(false),
+            ),
             class: self.class,
             routine: self.is_routine(),
             time_us: self.time_us,
@@ -80,8 +116,8 @@ impl Candidate {
 /// A candidate's place among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank<'a> {
-    noise: bool,
-    undone: bool,
+    /// A backtrack took it out; it is Aurora's own; it was rolled back.
+    set_back: (bool, bool, bool),
     class: Class,
     routine: bool,
     time_us: i64,

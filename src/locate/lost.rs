@@ -32,6 +32,8 @@ fn count(counts: &mut Vec<u64>, number: u32, more: u64) {
 pub struct Tally {
     target: u32,
     bad: BTreeSet<Session>,
+    /// Seconds whose writes a backtrack took: they cannot be lost again.
+    gone: Vec<(u32, u32)>,
     statements: u64,
     tables: Vec<u64>,
     users: Vec<u64>,
@@ -39,10 +41,11 @@ pub struct Tally {
 
 impl Tally {
     /// Nothing counted yet; `target` is in seconds since the epoch.
-    pub fn new(target: u32, bad: BTreeSet<Session>) -> Self {
+    pub fn new(target: u32, bad: BTreeSet<Session>, gone: &[(u32, u32)]) -> Self {
         Self {
             target,
             bad,
+            gone: gone.to_vec(),
             ..Self::default()
         }
     }
@@ -55,6 +58,14 @@ impl Tally {
     /// Counts a write that comes after the target.
     pub fn add(&mut self, write: &Write) {
         if write.second < self.target || self.bad.contains(&write.session) {
+            return;
+        }
+        let second = write.second;
+        if self
+            .gone
+            .iter()
+            .any(|(from, until)| *from <= second && second < *until)
+        {
             return;
         }
         count(&mut self.tables, write.table, 1);

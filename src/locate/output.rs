@@ -6,6 +6,7 @@ use super::harmless::Harmless;
 use super::lost::Lost;
 use super::scan::Found;
 use super::target::Suggestion;
+use super::undone::Backtracks;
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -38,7 +39,17 @@ enum Line<'a> {
         #[serde(flatten)]
         suggestion: Shown<'a>,
         alternatives: Vec<Shown<'a>>,
+        backtracks: History<'a>,
     },
+}
+
+/// Whether it is known what a backtrack has undone.
+#[derive(Serialize)]
+struct History<'a> {
+    /// None: the logs are of no cluster that could be asked.
+    read: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -84,9 +95,19 @@ pub fn write_json(found: &Found, to: &mut dyn Write) -> io::Result<()> {
         &Line::Suggestion {
             suggestion: shown(&found.suggestion),
             alternatives,
+            backtracks: history(&found.backtracks),
         },
         to,
     )
+}
+
+fn history(backtracks: &Backtracks) -> History<'_> {
+    let (read, why) = match backtracks {
+        Backtracks::NotAsked => (None, None),
+        Backtracks::Read(_) => (Some(true), None),
+        Backtracks::Unread(why) => (Some(false), Some(why.as_str())),
+    };
+    History { read, why }
 }
 
 fn line(line: &Line<'_>, to: &mut dyn Write) -> io::Result<()> {

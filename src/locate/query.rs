@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use super::class::Kind;
+use super::undone::Backtracks;
 use chrono_tz::Tz;
 use memchr::memmem;
 
@@ -34,6 +35,8 @@ pub struct Query {
     pub include_harmless: bool,
     /// The candidates that the target shall precede, each by file and line; empty: all that are bad.
     pub chosen: Vec<(String, u64)>,
+    /// What is known of the cluster's backtracks.
+    pub backtracks: Backtracks,
     /// Bounds of memory.
     pub room: Room,
 }

@@ -20,6 +20,7 @@ use super::sources::Sources;
 use super::spread::each;
 use super::target::{Choice, Suggestion, choices};
 use super::transaction::{Fate, settle};
+use super::undone::{Backtracks, mark};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::path::Path;
@@ -42,6 +43,8 @@ pub struct Found {
     pub suggestion: Suggestion,
     /// The same for each of the first candidates alone.
     pub alternatives: Vec<Suggestion>,
+    /// What was known of the cluster's backtracks.
+    pub backtracks: Backtracks,
 }
 
 /// Searches `sources`, and hands each unbounded or wide candidate to `announce` as soon as it is read: not yet
@@ -64,18 +67,20 @@ pub fn scan(
     held.sort();
     let fates = settle(&mut held, marks);
     apply(&mut held, fates, query, &mut harmless);
+    mark(&mut held, &query.backtracks);
     held.sort();
-    let habits = habits(&mut held);
-    let (suggested, alternatives) = choices(&held, &habits, &query.chosen);
-    let found = !held.is_empty();
-    let (suggestion, alternatives) = cost(sources, query, &mut facts, suggested, alternatives, found)?;
+    habits(&mut held);
+    let (suggested, alternatives) = choices(&held, &query.chosen);
+    let none = Suggestion::none(&held);
+    let (suggestion, alternatives) = cost(sources, query, &mut facts, suggested, alternatives)?;
     Ok(Found {
         candidates: held.into_iter().map(|held| held.candidate).collect(),
         omitted,
         harmless,
         coverage: Coverage::of(files, (query.since_us, query.until_us)),
-        suggestion,
+        suggestion: suggestion.unwrap_or(none),
         alternatives,
+        backtracks: query.backtracks.clone(),
     })
 }
 
@@ -221,9 +226,10 @@ fn cost(
     facts: &mut Facts,
     suggested: Option<Choice>,
     alternatives: Vec<Choice>,
-    found: bool,
-) -> Result<(Suggestion, Vec<Suggestion>), LocateError> {
-    let mut tallies: Vec<Tally> = suggested.iter().chain(&alternatives).map(Choice::tally).collect();
+) -> Result<(Option<Suggestion>, Vec<Suggestion>), LocateError> {
+    let gone = query.backtracks.gone_s();
+    let all = suggested.iter().chain(&alternatives);
+    let mut tallies: Vec<Tally> = all.map(|choice| choice.tally(&gone)).collect();
     if facts.writes.dropped() && facts.counts && !tallies.is_empty() {
         let kept = &*facts;
         let work = |(): &(), path: &Path| {
@@ -247,10 +253,7 @@ fn cost(
     let mut lost = tallies
         .iter()
         .map(|tally| facts.counts.then(|| tally.lost(facts)));
-    let suggestion = match suggested {
-        Some(choice) => choice.suggestion(lost.next().flatten()),
-        None => Suggestion::none(found),
-    };
+    let suggestion = suggested.map(|choice| choice.suggestion(lost.next().flatten()));
     let alternatives = alternatives
         .into_iter()
         .map(|choice| choice.suggestion(lost.next().flatten()))

@@ -219,6 +219,8 @@ impl<'q> Sieve<'q> {
             verb: damage.kind,
             reason: damage.reason.to_owned(),
             transaction: None,
+            undone_by: None,
+            repeated: false,
             noise,
             server: text(record.server),
             schema: text(record.schema),
@@ -231,7 +233,11 @@ impl<'q> Sieve<'q> {
         if self.keep.refuses(damage.class, routine, noise, record.time_us) {
             return;
         }
-        if matches!(damage.class, Class::Unbounded | Class::Wide) && !noise && self.announced < MOST_ANNOUNCED
+        let undone = || self.shared.query.backtracks.undid(record.time_us).is_some();
+        if matches!(damage.class, Class::Unbounded | Class::Wide)
+            && !noise
+            && self.announced < MOST_ANNOUNCED
+            && !undone()
         {
             self.announced += 1;
             // Nobody listening is no reason to stop searching.

@@ -1,6 +1,5 @@
 //! From candidates to the instant to rewind to.
 
-use super::candidate::Candidate;
 use super::class::Class;
 use super::facts::Session;
 use super::keep::Held;
@@ -43,87 +42,130 @@ const ALTERNATIVES: usize = 5;
 /// Of the candidates that a suggestion undoes so many are named, the first in rank.
 const NAMED: usize = 20;
 
-/// The choice to suggest, if any, and each of the first candidates for itself. `held` is in rank order, and
-/// `habits` says of each whether its account repeats it.
+/// The choice to suggest, if any, and one for each of the first candidates. `held` is in rank order.
 ///
 /// Of several bad statements the earliest wins: a target before it undoes them all. Bad is what is unbounded, and
-/// what is wide, lasted, and is no habit. Bounded statements are ordinary work. A text that was cut off counts only
-/// where nothing else is bad: applications write long texts all day.
-pub fn choices(held: &[Held], habits: &[bool], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
-    let stands = |candidate: &Candidate| !candidate.noise && candidate.committed != Some(false);
+/// what is wide and lasted; no habit is, and nothing that a backtrack took out of the data. Bounded statements are
+/// ordinary work. A text that was cut off counts only where nothing else is bad: applications write long texts all day.
+pub fn choices(held: &[Held], chosen: &[(String, u64)]) -> (Option<Choice>, Vec<Choice>) {
+    let reckoning = Reckoning {
+        held,
+        bad: places(held, is_bad),
+    };
     let suggested = if chosen.is_empty() {
-        let own = || {
-            held.iter()
-                .zip(habits)
-                .filter(|(held, habit)| stands(&held.candidate) && !**habit)
-        };
-        let bad: Vec<&Held> = own().map(|(held, _)| held).filter(|held| is_bad(held)).collect();
         let unsure = || {
-            let mut own = own().map(|(held, _)| held);
-            own.find(|held| match held.candidate.class {
-                Class::Unbounded | Class::Wide => true,
-                Class::Unknown => !held.candidate.is_routine(),
-                Class::Bounded => false,
+            held.iter().position(|held| {
+                let candidate = &held.candidate;
+                let may_be_bad = match candidate.class {
+                    Class::Unbounded | Class::Wide => true,
+                    Class::Unknown => !candidate.is_routine(),
+                    Class::Bounded => false,
+                };
+                may_be_bad && candidate.stands() && !candidate.repeated
             })
         };
-        if bad.is_empty() {
-            unsure().map(|held| choice(&[held], "before the first candidate in rank"))
+        if reckoning.bad.is_empty() {
+            unsure().map(|at| reckoning.choice(&[at], "before the first candidate in rank"))
         } else {
-            Some(choice(&bad, "before the earliest bad statement"))
+            Some(reckoning.choice(&reckoning.bad, "before the earliest bad statement"))
         }
     } else {
-        let named = |held: &&Held| {
+        let named = |held: &Held| {
             chosen
                 .iter()
                 .any(|(file, line)| *file == held.candidate.file && *line == held.candidate.line)
         };
-        let picked: Vec<&Held> = held.iter().filter(named).collect();
-        (!picked.is_empty()).then(|| choice(&picked, "before the earliest of the chosen candidates"))
+        let picked = places(held, named);
+        (!picked.is_empty())
+            .then(|| reckoning.choice(&picked, "before the earliest of the chosen candidates"))
     };
-    let alternatives = held
-        .iter()
-        .filter(|held| stands(&held.candidate))
+    let mut alternatives: Vec<Choice> = Vec::new();
+    for at in places(held, |held| held.candidate.stands())
+        .into_iter()
         .take(ALTERNATIVES)
-        .map(|held| choice(&[held], "before this candidate alone"))
-        .collect();
+    {
+        let choice = reckoning.alone(at);
+        // Two that no whole second can tell apart share one.
+        if alternatives
+            .iter()
+            .all(|other| before(other.first_us) != before(choice.first_us))
+        {
+            alternatives.push(choice);
+        }
+    }
     (suggested, alternatives)
+}
+
+fn places(held: &[Held], fits: impl Fn(&Held) -> bool) -> Vec<usize> {
+    let all = held.iter().enumerate();
+    all.filter(|(_, held)| fits(held)).map(|(at, _)| at).collect()
 }
 
 /// Whether damage is done for certain, or as far as this log can tell.
 fn is_bad(held: &Held) -> bool {
-    match held.candidate.class {
-        Class::Unbounded => true,
-        // Where the log judges no statement, that it is not known to have lasted says nothing.
-        Class::Wide => held.candidate.committed == Some(true) || !held.judged,
-        Class::Unknown | Class::Bounded => false,
-    }
+    let candidate = &held.candidate;
+    // Where the log judges no statement, that it is not known to have lasted says nothing.
+    let unjudged = candidate.class == Class::Wide && !held.judged;
+    candidate.counts() || (unjudged && candidate.stands() && !candidate.repeated)
 }
 
-fn choice(picked: &[&Held], reason: &'static str) -> Choice {
-    let first = |held: &&Held| {
-        let transaction = held.candidate.transaction.map(|transaction| transaction.first_us);
-        transaction
-            .unwrap_or(held.candidate.time_us)
-            .min(held.candidate.time_us)
-    };
-    Choice {
-        first_us: picked.iter().map(first).min().unwrap_or_default(),
-        undoes: picked
-            .iter()
-            .take(NAMED)
-            .map(|held| (held.candidate.file.clone(), held.candidate.line))
-            .collect(),
-        sessions: picked.iter().map(|held| held.session).collect(),
-        reason,
+/// What choices are made of.
+struct Reckoning<'h> {
+    held: &'h [Held],
+    /// The places of what is bad.
+    bad: Vec<usize>,
+}
+
+impl Reckoning<'_> {
+    /// The target before all of these; it undoes whatever is bad and took effect after it, too.
+    fn choice(&self, picked: &[usize], reason: &'static str) -> Choice {
+        let first = picked.iter().filter_map(|at| self.held.get(*at));
+        let first_us = first.map(|held| held.candidate.first_us()).min();
+        self.from(first_us.unwrap_or_default(), picked, reason)
+    }
+
+    /// The target before one. What is bad and began in the second between that target and it cannot be told from it by
+    /// whole seconds: then the target lies before both.
+    fn alone(&self, at: usize) -> Choice {
+        let mut first_us = self.held.get(at).map_or(0, |held| held.candidate.first_us());
+        let bad = || self.bad.iter().filter_map(|at| self.held.get(*at));
+        loop {
+            let target_us = before(first_us).saturating_mul(1_000_000);
+            let firsts = bad().map(|held| held.candidate.first_us());
+            match firsts.filter(|other| (target_us..first_us).contains(other)).min() {
+                Some(earlier) => first_us = earlier,
+                None => return self.from(first_us, &[at], "before this candidate"),
+            }
+        }
+    }
+
+    fn from(&self, first_us: i64, picked: &[usize], reason: &'static str) -> Choice {
+        let target_us = before(first_us).saturating_mul(1_000_000);
+        let undone = self.bad.iter().copied().filter(|at| {
+            let held = self.held.get(*at);
+            held.is_some_and(|held| held.candidate.effect_us() > target_us)
+        });
+        let all: BTreeSet<usize> = undone.chain(picked.iter().copied()).collect();
+        let all = || all.iter().filter_map(|at| self.held.get(*at));
+        Choice {
+            first_us,
+            undoes: all()
+                .take(NAMED)
+                .map(|held| (held.candidate.file.clone(), held.candidate.line))
+                .collect(),
+            sessions: all().map(|held| held.session).collect(),
+            reason,
+        }
     }
 }
 
 impl Choice {
     /// An empty count for its target.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self, gone: &[(u32, u32)]) -> Tally {
         Tally::new(
             second(before(self.first_us).saturating_mul(1_000_000)),
             self.sessions.clone(),
+            gone,
         )
     }
 
@@ -140,13 +182,22 @@ impl Choice {
 }
 
 impl Suggestion {
-    /// No target.
-    pub fn none(found: bool) -> Self {
-        let reason = if found {
-            "no candidate is unbounded, cut off, or wide without being repeated: choose one"
-        } else {
+    /// No target, out of all that was found.
+    pub fn none(held: &[Held]) -> Self {
+        let gone = |held: &Held| held.candidate.undone_by.is_some();
+        let reason = if held.is_empty() {
             // That nothing was found is said with what was read, or not at all.
             "there is no candidate"
+        } else if held.iter().all(gone) {
+            "every candidate was undone by a backtrack already"
+        } else if held
+            .iter()
+            .any(|held| gone(held) && held.candidate.class != Class::Bounded)
+        {
+            "no candidate is left that is unbounded, cut off, or wide without being repeated: what a backtrack has undone \
+             is none"
+        } else {
+            "no candidate is unbounded, cut off, or wide without being repeated: choose one"
         };
         Self {
             target_s: None,

@@ -23,6 +23,10 @@ pub struct Look {
     pub records: Vec<BacktrackRecord>,
     /// `binlog_format` of the parameter group.
     pub binlog_format: Known<String>,
+    /// `aurora_enhanced_binlog` = 1 in the parameter group.
+    pub enhanced_binlog: Known<bool>,
+    /// The global database that lists the cluster; `None` inside: no one does.
+    pub global_listed: Known<Option<String>>,
     /// In-place upgrades of the past 14 days.
     pub upgrades: Known<Vec<DateTime<Utc>>>,
     /// Blue/green deployments with this cluster as source.
@@ -35,6 +39,13 @@ pub struct Look {
     pub secret_rotated: Option<Known<DateTime<Utc>>>,
     /// What CloudWatch says of the window; none where it was not asked.
     pub window_metrics: Option<Known<WindowMetrics>>,
+}
+
+impl Look {
+    /// The global database that the cluster is a member of, by what it says itself or by the list of them.
+    pub fn global_database(&self) -> Known<Option<&str>> {
+        self.cluster.global_database(Some(&self.global_listed))
+    }
 }
 
 /// The cluster's status with members and backtracks: what waiting and reconciling read.

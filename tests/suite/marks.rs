@@ -297,3 +297,33 @@ fn a_mark_that_the_disk_does_not_take_is_no_mark() {
     assert!(refused.stdout.is_empty(), "{refused:?}");
     assert_eq!(std::fs::read(&kept).unwrap(), whole);
 }
+
+#[test]
+fn a_mark_in_what_a_later_rewind_discarded_says_that_it_is_not_known_what_is_there() {
+    let incident = Incident::false_alarm();
+    incident.lab.advance(5);
+    mark(&incident, &["before-deploy"]).expect(0);
+    incident.lab.advance(60);
+    let listed = || mark(&incident, &["--list"]).expect(0).lines().remove(0);
+    assert_eq!(listed()["discarded"], Value::Null);
+    incident.rewind(&[]).expect(0);
+    let line = listed();
+    assert_eq!(line["window"], "inside", "{line}");
+    let discarded = line["discarded"].as_str().unwrap();
+    assert!(
+        discarded.contains(&format!("the backtrack to {}", stamp(incident.target))),
+        "{line}"
+    );
+    let text = incident.program.run([
+        "mark",
+        "--list",
+        "--cluster",
+        "orders--drill",
+        "--lab",
+        &incident.lab.endpoint,
+    ]);
+    assert!(
+        text.expect(0).stdout.contains("NOT KNOWN what is there"),
+        "{line}"
+    );
+}

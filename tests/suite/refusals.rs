@@ -219,3 +219,57 @@ fn a_blank_reason_opens_no_door() {
     }
     incident.assert_untouched();
 }
+
+/// A fleet's cluster on which everything but one fact is in order.
+const FLEET: &str = "[[cluster]]\nid = \"global--1\"\nwindow_s = 86400\nearliest = 86400\ncreated = 8640000\n\
+    [[cluster]]\nid = \"enhanced--1\"\nwindow_s = 86400\nearliest = 86400\ncreated = 8640000\nparameter_group = \"enhanced\"\n\
+    [parameters.enhanced]\nbinlog_format = \"ROW\"\naurora_enhanced_binlog = \"1\"\n\
+    [[global]]\nid = \"world\"\nmembers = [\"global--1\"]\n";
+
+#[test]
+fn what_posture_calls_blocked_no_run_passes() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(FLEET));
+    for (cluster, rule, says) in [
+        ("global--1", "global_database", "a member of world"),
+        ("enhanced--1", "enhanced_binlog", "aurora_enhanced_binlog is on"),
+    ] {
+        let run = [
+            "run",
+            "--cluster",
+            cluster,
+            "--to",
+            "-10m",
+            "--dry-run",
+            "--force",
+            "--reason",
+            "x",
+        ];
+        let refused = program
+            .run([&run[..], &["--lab", &lab.endpoint, "--output", "json"]].concat())
+            .expect(10);
+        let finding = refused.of_kind("finding");
+        let finding = finding.iter().find(|finding| finding["rule"] == rule).unwrap();
+        assert_eq!(finding["severity"], "block", "{finding}");
+        assert!(finding["message"].as_str().unwrap().contains(says), "{finding}");
+    }
+    let status = program
+        .run(["status", "global--1", "--lab", &lab.endpoint])
+        .expect(0);
+    assert!(status.stdout.contains("a member of world"), "{status:?}");
+}
+
+#[test]
+fn a_list_of_global_databases_that_is_denied_is_warned_of() {
+    let refused = "[[refused]]\nregion = \"us-east-1\"\naction = \"DescribeGlobalClusters\"\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(&format!("{FLEET}{refused}")));
+    let run = ["run", "--cluster", "global--1", "--to", "-10m", "--dry-run"];
+    let seen = program.run([&run[..], &["--lab", &lab.endpoint, "--output", "json"]].concat());
+    assert!(
+        seen.rules("warn").contains(&"global_database".to_owned()),
+        "{seen:?}"
+    );
+    let status = program
+        .run(["status", "global--1", "--lab", &lab.endpoint])
+        .expect(0);
+    assert!(status.stdout.contains("not known: AccessDenied"), "{status:?}");
+}

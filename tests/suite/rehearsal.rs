@@ -135,3 +135,53 @@ fn nothing_but_a_run_has_a_rehearsal() {
     assert_eq!(incident.lab.requests().len(), requests);
     assert!(incident.lab.world().shop.paused);
 }
+
+#[test]
+fn a_target_that_an_earlier_rewind_discarded_is_warned_of_before_anything_is_done() {
+    let incident = Incident::new();
+    incident.rewind(&[]).expect(0);
+    let left = incident.lab.world().ours()[0].from.unwrap();
+    incident.lab.advance(60);
+    let rehearse_to = |to: chrono::DateTime<chrono::Utc>| {
+        let arguments = incident.arguments_with("--to", &stamp(to), &["--dry-run"]);
+        incident.program.run(arguments).expect(0)
+    };
+    let inside = rehearse_to(incident.target + TimeDelta::seconds(2));
+    let findings = inside.of_kind("finding");
+    let said = findings
+        .iter()
+        .find(|finding| finding["rule"] == "discarded_history")
+        .unwrap();
+    assert_eq!(said["severity"], "warn", "{said}");
+    let message = said["message"].as_str().unwrap();
+    assert!(
+        message.contains(&format!("the backtrack to {}", stamp(incident.target))),
+        "{message}"
+    );
+    for outside in [incident.target, left + TimeDelta::seconds(5)] {
+        let seen = rehearse_to(outside);
+        assert!(
+            seen.rules("pass").contains(&"discarded_history".to_owned()),
+            "{seen:?}"
+        );
+    }
+    let status = incident.program.run([
+        "status",
+        "orders--drill",
+        "--lab",
+        &incident.lab.endpoint,
+        "--output",
+        "json",
+    ]);
+    let hole = &status.expect(0).lines()[0]["discarded"][0];
+    let after: chrono::DateTime<chrono::Utc> = hole["after"].as_str().unwrap().parse().unwrap();
+    assert_eq!(after, incident.target);
+    // The same run goes there on purpose.
+    let back = incident
+        .forward(
+            &stamp(incident.target + TimeDelta::seconds(1)),
+            &["--reason", "look"],
+        )
+        .rules("warn");
+    assert!(!back.contains(&"discarded_history".to_owned()), "{back:?}");
+}

@@ -42,11 +42,8 @@ pub(super) async fn globals(
             |page| {
                 for global in page {
                     let id = bound::name(global.global_cluster_identifier().unwrap_or_default());
-                    for member in global.global_cluster_members() {
-                        let arns = member.db_cluster_arn().into_iter();
-                        for arn in arns.chain(member.readers().iter().map(String::as_str)) {
-                            members.insert(bound::name(arn).to_ascii_lowercase(), id.clone());
-                        }
+                    for arn in translate::global_members(&global) {
+                        members.insert(bound::name(arn).to_ascii_lowercase(), id.clone());
                     }
                 }
             },

@@ -1,7 +1,9 @@
 //! What is read of the service: `ports::ClusterReads`. Holds nothing that could change a cluster.
 
 mod cluster;
+mod global;
 mod metrics;
+mod parameters;
 mod records;
 mod secret;
 mod surroundings;
@@ -31,6 +33,14 @@ impl Reads {
         Self { connection }
     }
 
+    /// Every backtrack that the service lists for the cluster, all pages.
+    ///
+    /// # Errors
+    /// They could not be read.
+    pub async fn backtracks(&self, cluster: &str) -> Result<Vec<BacktrackRecord>, ReadFailure> {
+        records::all(&self.connection.clients().rds, &as_stored(cluster)).await
+    }
+
     /// What a tag of the cluster holds; none where it has no such tag.
     ///
     /// # Errors
@@ -58,8 +68,9 @@ impl ClusterReads for Reads {
         )?;
         let described = cluster::with_statuses(described, &statuses);
         let records = unless_it_never_had_any(records, &described)?;
-        let (binlog_format, blue_green, secret_rotated, window_metrics) = tokio::join!(
-            surroundings::binlog_format(rds, described.parameter_group.as_deref()),
+        let (binlog, global_listed, blue_green, secret_rotated, window_metrics) = tokio::join!(
+            parameters::binlog(rds, described.parameter_group.as_deref()),
+            global::listing(rds, &described.arn),
             surroundings::blue_green(rds, &described.arn),
             secret::rotated(&clients.secrets, described.secret_arn.as_deref()),
             metrics::window(&clients, cluster),
@@ -68,7 +79,9 @@ impl ClusterReads for Reads {
             identity: identity(&clients, caller, &described),
             cluster: described,
             records,
-            binlog_format: known(binlog_format)?,
+            binlog_format: known(binlog.format)?,
+            enhanced_binlog: known(binlog.enhanced)?,
+            global_listed: known(global_listed)?,
             upgrades,
             blue_green: known(blue_green)?,
             pending_maintenance,

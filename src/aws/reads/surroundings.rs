@@ -1,4 +1,4 @@
-//! Who asks, and what surrounds the cluster: parameters, events, deployments, maintenance.
+//! Who asks, and what surrounds the cluster: events, deployments, maintenance.
 
 use aws_sdk_rds::Client;
 use aws_sdk_rds::types::{BlueGreenDeployment, PendingMaintenanceAction, SourceType};
@@ -13,7 +13,6 @@ use crate::aws::translate;
 use crate::domain::event::ReadFailure;
 
 const CALLER: &str = "GetCallerIdentity";
-const PARAMETERS: &str = "DescribeDBClusterParameters";
 const EVENTS: &str = "DescribeEvents";
 const BLUE_GREEN: &str = "DescribeBlueGreenDeployments";
 const MAINTENANCE: &str = "DescribePendingMaintenanceActions";
@@ -44,31 +43,6 @@ pub(super) async fn caller(sts: &aws_sdk_sts::Client) -> Result<Caller, ReadFail
             format!("expected an account and an ARN, got {account:?} and {arn:?}"),
         )),
     }
-}
-
-/// `binlog_format` of the parameter group. A static parameter: a changed value may still wait for a reboot.
-pub(super) async fn binlog_format(rds: &Client, group: Option<&str>) -> Result<String, ReadFailure> {
-    const NAME: &str = "binlog_format";
-    let group =
-        group.ok_or_else(|| nonsense(PARAMETERS, "the cluster names no parameter group".to_owned()))?;
-    let parameters = pages::all(PARAMETERS, |marker| async {
-        rds.describe_db_cluster_parameters()
-            .db_cluster_parameter_group_name(group)
-            .filters(filter("parameter-name", NAME))
-            .max_records(100)
-            .set_marker(marker)
-            .send()
-            .await
-            .map(|reply| Page::new(reply.parameters, reply.marker))
-            .map_err(|error| failure(PARAMETERS, &error))
-    })
-    .await?;
-    parameters
-        .into_iter()
-        .find(|parameter| parameter.parameter_name.as_deref() == Some(NAME))
-        .and_then(|parameter| parameter.parameter_value)
-        .map(|value| bound::name(&value))
-        .ok_or_else(|| nonsense(PARAMETERS, format!("{group} says nothing of {NAME}")))
 }
 
 /// When the engine was upgraded in place, in the past 14 days.

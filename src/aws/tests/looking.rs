@@ -45,6 +45,10 @@ async fn a_look_brings_every_fact() {
     assert_eq!(look.records, []);
     assert_eq!(look.binlog_format, Known::Known("OFF".to_owned()));
     assert_eq!(
+        (look.enhanced_binlog, look.global_listed),
+        (Known::Known(false), Known::Known(None))
+    );
+    assert_eq!(
         look.upgrades,
         Known::Known(vec!["2026-11-18T03:00:00Z".parse().unwrap()])
     );
@@ -58,7 +62,7 @@ async fn a_look_brings_every_fact() {
     );
     assert_eq!(look.credentials_end, Known::Known(None));
     let seen = server.seen();
-    assert_eq!(seen.len(), 8);
+    assert_eq!(seen.len(), 9);
     assert!(
         seen.iter()
             .flat_map(|seen| seen.form.values())
@@ -71,6 +75,7 @@ async fn what_is_not_essential_is_unknown_with_awss_code() {
     for action in [
         "DescribeDBClusterParameters",
         "DescribeEvents",
+        "DescribeGlobalClusters",
         "DescribeBlueGreenDeployments",
         "DescribePendingMaintenanceActions",
         "DescribeDBInstances",
@@ -79,13 +84,81 @@ async fn what_is_not_essential_is_unknown_with_awss_code() {
         let look = reads(&server).look(ID).await.unwrap();
         let why = "AccessDenied: not authorized".to_owned();
         match action {
-            "DescribeDBClusterParameters" => assert_eq!(look.binlog_format, Known::Unknown(why)),
+            "DescribeDBClusterParameters" => {
+                assert_eq!(look.binlog_format, Known::Unknown(why.clone()));
+                assert_eq!(look.enhanced_binlog, Known::Unknown(why));
+            }
+            "DescribeGlobalClusters" => assert_eq!(look.global_listed, Known::Unknown(why)),
             "DescribeEvents" => assert_eq!(look.upgrades, Known::Unknown(why)),
             "DescribeBlueGreenDeployments" => assert_eq!(look.blue_green, Known::Unknown(why)),
             "DescribePendingMaintenanceActions" => assert_eq!(look.pending_maintenance, Known::Unknown(why)),
             _ => assert!(look.cluster.members.iter().all(|member| member.status.is_empty())),
         }
     }
+}
+
+#[tokio::test]
+async fn a_member_of_a_global_database_is_found_in_the_list_whatever_its_letters() {
+    let list = |arn: &str| {
+        list(
+            "DescribeGlobalClusters",
+            &format!(
+                "<GlobalClusters><GlobalClusterMember><GlobalClusterIdentifier>world</GlobalClusterIdentifier>\
+                 <GlobalClusterMembers><GlobalClusterMember><DBClusterArn>arn:aws:rds:eu-west-1:1:cluster:x</DBClusterArn>\
+                 <Readers><member>{arn}</member></Readers></GlobalClusterMember></GlobalClusterMembers>\
+                 </GlobalClusterMember></GlobalClusters>"
+            ),
+        )
+    };
+    for (arn, expected) in [
+        (
+            "arn:aws:rds:us-east-1:123456789012:cluster:Orders--Drill",
+            Some("world"),
+        ),
+        ("arn:aws:rds:us-west-2:123456789012:cluster:orders--drill", None),
+    ] {
+        let server = except("DescribeGlobalClusters", Answer::ok(list(arn))).await;
+        let look = reads(&server).look(ID).await.unwrap();
+        assert_eq!(look.global_listed, Known::Known(expected.map(str::to_owned)));
+        assert_eq!(look.global_database(), Known::Known(expected));
+    }
+    let server = except("DescribeGlobalClusters", Answer::Hang).await;
+    let look = reads(&server).look(ID).await.unwrap();
+    let Known::Unknown(why) = look.global_listed else {
+        panic!("expected a wait that ends")
+    };
+    assert_eq!(why, "no answer of DescribeGlobalClusters within 5 s");
+}
+
+#[tokio::test]
+async fn enhanced_binlog_is_read_with_the_format_and_its_absence_is_off() {
+    let parameters = |more: &str| {
+        let format = "<Parameter><ParameterName>binlog_format</ParameterName><ParameterValue>ROW</ParameterValue></Parameter>";
+        Answer::ok(list(
+            "DescribeDBClusterParameters",
+            &format!("<Parameters>{format}{more}</Parameters>"),
+        ))
+    };
+    let enhanced = |value: &str| {
+        parameters(&format!(
+            "<Parameter><ParameterName>aurora_enhanced_binlog</ParameterName>{value}</Parameter>"
+        ))
+    };
+    for (answer, expected) in [
+        (enhanced("<ParameterValue>1</ParameterValue>"), true),
+        (enhanced("<ParameterValue>0</ParameterValue>"), false),
+        (enhanced(""), false),
+        (parameters(""), false),
+    ] {
+        let server = except("DescribeDBClusterParameters", answer).await;
+        let look = reads(&server).look(ID).await.unwrap();
+        assert_eq!(look.enhanced_binlog, Known::Known(expected));
+        assert_eq!(look.binlog_format, Known::Known("ROW".to_owned()));
+    }
+    let none = Answer::ok(list("DescribeDBClusterParameters", "<Parameters/>"));
+    let server = except("DescribeDBClusterParameters", none).await;
+    let look = reads(&server).look(ID).await.unwrap();
+    assert!(look.enhanced_binlog.value().is_none() && look.binlog_format.value().is_none());
 }
 
 /// A look at a cluster whose password AWS manages: Secrets Manager's requests carry no form.

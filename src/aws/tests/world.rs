@@ -42,6 +42,7 @@ pub(super) fn answer(form: &Form) -> Answer {
             "<Parameters><Parameter><ParameterName>binlog_format</ParameterName>\
              <ParameterValue>OFF</ParameterValue></Parameter></Parameters>",
         )),
+        Some("DescribeGlobalClusters") => Answer::ok(list("DescribeGlobalClusters", "<GlobalClusters/>")),
         Some("DescribeEvents") => Answer::ok(list(
             "DescribeEvents",
             "<Events>\

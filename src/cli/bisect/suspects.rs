@@ -22,6 +22,8 @@ struct Row {
     #[serde(default)]
     committed: Option<bool>,
     #[serde(default)]
+    undone_by: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
     statement: String,
     file: Option<String>,
     line: Option<u64>,
@@ -32,7 +34,8 @@ pub(super) fn of_file(path: &Path, good: DateTime<Utc>, bad: DateTime<Utc>) -> R
     let name = path.display();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::unreadable(format!("{name} could not be read: {error}")))?;
-    let (mut suspects, mut untimed, mut undone, mut outside) = (Vec::new(), 0_u32, 0_u32, 0_u32);
+    let (mut suspects, mut untimed, mut outside) = (Vec::new(), 0_u32, 0_u32);
+    let (mut rolled_back, mut undone) = (0_u32, 0_u32);
     for (index, row) in text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty()) {
         let line: Row = serde_json::from_str(row).map_err(|error| {
             Failure::unreadable(format!(
@@ -44,6 +47,10 @@ pub(super) fn of_file(path: &Path, good: DateTime<Utc>, bad: DateTime<Utc>) -> R
             continue;
         }
         if line.committed == Some(false) {
+            rolled_back += 1;
+            continue;
+        }
+        if line.undone_by.is_some() {
             undone += 1;
             continue;
         }
@@ -64,7 +71,8 @@ pub(super) fn of_file(path: &Path, good: DateTime<Utc>, bad: DateTime<Utc>) -> R
     }
     for (count, why) in [
         (untimed, "have no time"),
-        (undone, "were rolled back"),
+        (rolled_back, "were rolled back"),
+        (undone, "were undone by a backtrack"),
         (
             outside,
             "are not between the known good and the known bad instant",

@@ -35,10 +35,11 @@ pub(super) fn of(rank: usize, candidate: &Candidate, folder: Option<&Path>, styl
     } else {
         style.width.saturating_sub(INDENT)
     };
-    let (paint, committed) = match candidate.committed {
-        Some(true) => (Paint::Plain, "committed"),
-        Some(false) => (Paint::Dim, "rolled back"),
-        None => (Paint::Warn, "commit not known"),
+    let (paint, committed) = match (&candidate.undone_by, candidate.committed) {
+        (Some(_), _) => (Paint::Dim, "undone already"),
+        (None, Some(true)) => (Paint::Plain, "committed"),
+        (None, Some(false)) => (Paint::Dim, "rolled back"),
+        (None, None) => (Paint::Warn, "commit not known"),
     };
     let mut lines = vec![
         Line::at(0)
@@ -109,7 +110,7 @@ fn grade(class: Class) -> Paint {
 }
 
 /// The statement on one row, cut to so many characters.
-fn short(candidate: &Candidate, width: usize) -> String {
+pub(super) fn short(candidate: &Candidate, width: usize) -> String {
     let text = ui::clean(&redacted(&candidate.statement));
     if text.chars().count() <= width {
         return text;

@@ -1,14 +1,13 @@
-//! One of the candidates, chosen by a person, or taken where there is no doubt.
+//! One of the candidates, chosen by a person.
 
-use super::moment::{gap, time, whole};
+use super::moment::{time, whole};
 use super::search::Searched;
 use crate::cli::args::{Global, LocateArgs, RunArgs, SearchArgs};
 use crate::cli::failure::Failure;
 use crate::cli::voice::same_journal;
 use crate::cli::{print, run};
-use crate::domain::outcome::Outcome;
 use crate::domain::shell::word;
-use crate::locate::{Candidate, Class, Suggestion};
+use crate::locate::{Candidate, Class, before as before_s};
 use crate::ui;
 
 /// Wrong answers that are told what is expected; then it is left.
@@ -93,6 +92,10 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
     if candidates.is_empty() {
         return Ok(None);
     }
+    if candidates.iter().all(|candidate| candidate.undone_by.is_some()) {
+        print::error("There is nothing to go back to before: a backtrack has undone all of it already.");
+        return Ok(None);
+    }
     print::error("");
     print::error(&format!(
         "Go back to before which? 1 to {}, or Enter to leave.",
@@ -110,8 +113,15 @@ pub async fn ask(searched: &Searched) -> Result<Option<Choice>, Failure> {
         let chosen = number
             .and_then(|number| number.checked_sub(1))
             .and_then(|at| candidates.get(at));
+        if let Some(undone) = chosen.and_then(|candidate| candidate.undone_by.as_ref()) {
+            print::wrapped(&format!(
+                "number {typed} was {undone}: a rewind to before it would discard what was written since, and bring \
+                 nothing back. Another one, or Enter to leave."
+            ));
+            continue;
+        }
         if let Some(candidate) = chosen {
-            let choice = before(searched, candidate)?;
+            let choice = before(candidate);
             tell_what_stays(searched, &choice);
             return Ok(Some(choice));
         }
@@ -128,7 +138,7 @@ fn tell_what_stays(searched: &Searched, choice: &Choice) {
     let target_us = choice.target_s.saturating_mul(1_000_000);
     let staying = searched.found.candidates.iter().enumerate().filter(|(_, other)| {
         let serious = matches!(other.class, Class::Unbounded | Class::Wide);
-        serious && !other.noise && other.committed != Some(false) && other.time_us < target_us
+        serious && other.stands() && other.time_us < target_us
     });
     for (at, other) in staying {
         print::wrapped(&format!(
@@ -137,97 +147,29 @@ fn tell_what_stays(searched: &Searched, choice: &Choice) {
             time(other.time_us)
         ));
     }
-}
-
-/// The target before this candidate alone, by whoever chose it.
-fn before(searched: &Searched, candidate: &Candidate) -> Result<Choice, Failure> {
-    let place = (candidate.file.clone(), candidate.line);
-    let alone = |suggestion: &&Suggestion| suggestion.undoes == [place.clone()];
-    let found = &searched.found;
-    let known = found.alternatives.iter().chain([&found.suggestion]).find(alone);
-    let suggestion = match known {
-        Some(known) => known.clone(),
-        None => searched.again(vec![place.clone()])?.suggestion,
-    };
-    match (suggestion.target_s, suggestion.first_us) {
-        (Some(target_s), Some(first_us)) => Ok(Choice {
-            candidate: candidate.clone(),
-            first_us,
-            target_s,
-            by_a_person: true,
-        }),
-        _ => Err(Failure::bug("the chosen candidate has no target")),
-    }
-}
-
-/// What the search suggests, without a judgement.
-fn suggested(searched: &Searched) -> Option<Choice> {
-    let suggestion = &searched.found.suggestion;
-    let candidate = searched.found.candidates.iter().find(|candidate| {
-        let place = (candidate.file.clone(), candidate.line);
-        suggestion.undoes.contains(&place)
-    })?;
-    Some(Choice {
-        candidate: candidate.clone(),
-        first_us: suggestion.first_us?,
-        target_s: suggestion.target_s?,
-        by_a_person: false,
-    })
-}
-
-/// What the search suggests, where nobody has to judge it: everything asked for was read, the statement has no bound and
-/// was committed, and no other one without a bound lies before the target.
-pub fn unattended(searched: &Searched) -> Result<Choice, Failure> {
-    let coverage = &searched.found.coverage;
-    if !coverage.complete {
-        let gaps = coverage
-            .gaps
-            .iter()
-            .map(|it| format!("not covered: {}", gap(*it)));
-        let unread = coverage.files.iter().filter_map(|file| {
-            let problem = file.problem.as_ref()?;
-            Some(format!("{}: {problem}", file.file))
-        });
-        let why: Vec<String> = gaps.chain(unread).chain(coverage.missing.clone()).collect();
-        return Err(Failure::undecided(
-            "no target is taken without a person: the logs do not show everything that was run",
-        )
-        .details(why.iter().map(String::as_str))
-        .next("look at the candidates above, and give the instant: --to TIME instead of --locate"));
-    }
-    let doubt = |why: String| {
-        Failure::outcome(
-            Outcome::Refused,
-            format!("no target is taken without a person: {why}"),
-        )
-        .touched("the cluster was not touched")
-        .next("look at the candidates above, and give the instant: --to TIME instead of --locate")
-    };
-    let choice = suggested(searched).ok_or_else(|| doubt(searched.found.suggestion.reason.to_owned()))?;
-    let candidate = &choice.candidate;
-    if candidate.class != Class::Unbounded {
-        return Err(doubt(format!(
-            "the first candidate is bounded in part ({})",
-            candidate.reason
-        )));
-    }
-    if candidate.committed != Some(true) {
-        return Err(doubt(
-            "the log does not show that the first candidate was committed".to_owned(),
+    let first_us = choice.first_us;
+    let along = searched.found.candidates.iter().enumerate().filter(|(_, other)| {
+        let before = other.effect_us() < first_us && other.effect_us() > target_us;
+        before
+            && other.stands()
+            && (other.file != choice.candidate.file || other.line != choice.candidate.line)
+    });
+    for (at, other) in along {
+        print::wrapped(&format!(
+            "number {}, of {}, lies after that target too: it is undone along with it",
+            at + 1,
+            time(other.time_us)
         ));
     }
-    let earlier = searched.found.candidates.iter().find(|other| {
-        let counts = !other.noise && other.committed != Some(false) && other.class == Class::Unbounded;
-        counts && other.time_us < choice.first_us
-    });
-    if let Some(earlier) = earlier {
-        return Err(doubt(format!(
-            "another candidate without a bound lies before the target, at {}",
-            time(earlier.time_us)
-        )));
+}
+
+/// The target before this candidate, by whoever chose it.
+fn before(candidate: &Candidate) -> Choice {
+    let first_us = candidate.first_us();
+    Choice {
+        candidate: candidate.clone(),
+        first_us,
+        target_s: before_s(first_us),
+        by_a_person: true,
     }
-    if searched.found.omitted > 0 {
-        return Err(doubt("there are more candidates than are kept".to_owned()));
-    }
-    Ok(choice)
 }

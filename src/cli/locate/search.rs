@@ -6,10 +6,12 @@ use super::{asked, candidate};
 use crate::cli::args::{Global, LocateArgs, Output};
 use crate::cli::desk::{self, Desk};
 use crate::cli::failure::Failure;
+use crate::cli::first_look::aloud;
 use crate::cli::logs::{Fetched, Wanted, fetch, said};
 use crate::cli::{print, run};
 use crate::clock::machine_now;
-use crate::locate::{Candidate, Found, LocateError, Query, Sources, scan};
+use crate::domain::lineage::Lineage;
+use crate::locate::{Backtracks, Candidate, Found, LocateError, Query, Sources, scan};
 
 /// Candidates told on stderr before the end: enough to see that something is found, few enough to read.
 const TOLD_AHEAD: usize = 3;
@@ -23,26 +25,13 @@ pub struct Searched {
     pub found: Found,
     /// What was fetched for it; none where the files lay here already.
     pub fetched: Option<Fetched>,
-    query: Query,
-    sources: Sources,
-}
-
-impl Searched {
-    /// The search once more, for the target before these candidates.
-    pub fn again(&self, chosen: Vec<(String, u64)>) -> Result<Found, Failure> {
-        let query = Query {
-            chosen,
-            ..self.query.clone()
-        };
-        scan(&self.sources, &query, &mut |_| ()).map_err(|error| failed(&error))
-    }
 }
 
 /// The search of a command that has nothing else to do with a cluster.
 pub(super) async fn alone(global: &Global, args: &LocateArgs) -> Result<Searched, Failure> {
     let Some(cluster) = &args.cluster else {
         let query = asked::query(args, machine_now(), None)?;
-        return local(global, args, query);
+        return local(global, args, &query);
     };
     run::lab_name(global, cluster)?;
     let desk = Desk::sit(desk::access(global), false).await?;
@@ -51,10 +40,15 @@ pub(super) async fn alone(global: &Global, args: &LocateArgs) -> Result<Searched
 
 /// The search, on the way to a run: by the clock of its desk.
 pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<Searched, Failure> {
-    let Some(cluster) = args.cluster.as_deref().filter(|_| args.files.is_empty()) else {
-        let query = asked::query(args, desk.clock.service(), None)?;
-        return local(global, args, query);
+    let Some(cluster) = args.cluster.as_deref() else {
+        return local(global, args, &asked::query(args, desk.clock.service(), None)?);
     };
+    if !args.files.is_empty() {
+        asked::query(args, machine_now(), None)?;
+        let backtracks = backtracks(desk, cluster).await;
+        let query = asked::query(args, desk.clock.service(), None)?;
+        return local(global, args, &Query { backtracks, ..query });
+    }
     // What cannot be meant is refused before anything is asked of AWS; the clock is known after it.
     asked::query(args, machine_now(), None)?;
     let described = desk.logs().cluster(cluster).await.map_err(|failure| {
@@ -73,25 +67,32 @@ pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<S
     };
     let fetched = fetch(desk, &super::root(global)?, &described, &wanted).await?;
     let sources = Sources::of(&fetched.paths()).map_err(|error| failed(&error))?;
+    // Asked for last: a backtrack that ended while the logs were fetched counts.
+    let backtracks = backtracks(desk, cluster).await;
+    let query = Query { backtracks, ..query };
     let mut found = scanned(global, &sources, &query)?;
     found.coverage.lacks(fetched.missing.clone());
     Ok(Searched {
         found,
         fetched: Some(fetched),
-        query,
-        sources,
     })
 }
 
-fn local(global: &Global, args: &LocateArgs, query: Query) -> Result<Searched, Failure> {
+/// What is known of the cluster's backtracks. Not to know it hinders no search: it is told.
+async fn backtracks(desk: &Desk, cluster: &str) -> Backtracks {
+    match aloud(desk.reads.backtracks(cluster)).await {
+        Ok(records) => match Lineage::of(&records) {
+            Ok(lineage) => Backtracks::Read(lineage),
+            Err(untimed) => Backtracks::Unread(untimed.to_string()),
+        },
+        Err(failure) => Backtracks::Unread(said(&failure)),
+    }
+}
+
+fn local(global: &Global, args: &LocateArgs, query: &Query) -> Result<Searched, Failure> {
     let sources = Sources::of(&args.files).map_err(|error| failed(&error))?;
-    let found = scanned(global, &sources, &query)?;
-    Ok(Searched {
-        found,
-        fetched: None,
-        query,
-        sources,
-    })
+    let found = scanned(global, &sources, query)?;
+    Ok(Searched { found, fetched: None })
 }
 
 fn scanned(global: &Global, sources: &Sources, query: &Query) -> Result<Found, Failure> {

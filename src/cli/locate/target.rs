@@ -1,7 +1,7 @@
 //! Where to rewind to, and what each choice would sacrifice.
 
 use super::moment::whole;
-use crate::locate::{Found, Lost, Suggestion};
+use crate::locate::{Found, Lost};
 use crate::ui::{Line, Paint};
 
 /// Tables and accounts named of what would be lost.
@@ -17,7 +17,7 @@ pub(super) fn suggestion(found: &Found, command: &str) -> Vec<Line> {
         Line::at(0).text(&format!(
             "target, {}{}:",
             suggestion.reason,
-            numbers(found, suggestion)
+            numbers(found, &suggestion.undoes)
         )),
         Line::paste(2, Paint::Strong, &format!("{command} --to {target}")),
         Line::at(2).text(&lost(suggestion.lost.as_ref())),
@@ -28,9 +28,20 @@ pub(super) fn suggestion(found: &Found, command: &str) -> Vec<Line> {
         .filter(|other| other.target_s != suggestion.target_s);
     for other in others {
         if let Some(target) = other.target_s.and_then(whole) {
+            let stays: Vec<(String, u64)> = suggestion
+                .undoes
+                .iter()
+                .filter(|place| !other.undoes.contains(place))
+                .cloned()
+                .collect();
+            let leaves = if stays.is_empty() {
+                String::new()
+            } else {
+                format!(" and leaves{}", numbers(found, &stays))
+            };
             lines.push(Line::at(2).hang(4).text(&format!(
-                "or --to {target}, for that one alone{}: {}",
-                numbers(found, other),
+                "or --to {target}, which undoes{}{leaves}: {}",
+                numbers(found, &other.undoes),
                 lost(other.lost.as_ref())
             )));
         }
@@ -38,14 +49,13 @@ pub(super) fn suggestion(found: &Found, command: &str) -> Vec<Line> {
     lines
 }
 
-/// ` (1, 4)`: the ranks of what it undoes.
-fn numbers(found: &Found, suggestion: &Suggestion) -> String {
+/// ` (1, 4)`: the ranks of candidates.
+fn numbers(found: &Found, places: &[(String, u64)]) -> String {
     let rank = |(file, line): &(String, u64)| {
         let mut all = found.candidates.iter();
         all.position(|candidate| candidate.file == *file && candidate.line == *line)
     };
-    let ranks: Vec<String> = suggestion
-        .undoes
+    let ranks: Vec<String> = places
         .iter()
         .filter_map(rank)
         .map(|at| (at + 1).to_string())

@@ -11,7 +11,7 @@ use super::moment::time;
 use super::target::suggestion;
 use crate::cli::args::Global;
 use crate::domain::mode::Mode;
-use crate::locate::Found;
+use crate::locate::{Backtracks, Found};
 use crate::ui::{Device, Line, Paint, Style, Surroundings, lay};
 
 /// Candidates shown without `--all`: more are not read at 2 AM.
@@ -69,6 +69,7 @@ pub(super) fn rows(found: &Found, how: &Shown, style: &Style) -> Vec<String> {
     lines.extend(nothing(found, how.narrowed));
     lines.extend(harmless(found));
     lines.push(Line::blank());
+    lines.extend(unread(found));
     lines.extend(suggestion(found, &how.command));
     lines.push(Line::blank());
     lines.extend(match how.folder.as_deref().filter(|_| !how.all) {
@@ -95,6 +96,17 @@ fn nothing(found: &Found, narrowed: bool) -> Vec<Line> {
         time(from),
         time(to)
     ))]
+}
+
+/// Where it is not known what a backtrack took out already.
+fn unread(found: &Found) -> Option<Line> {
+    let Backtracks::Unread(why) = &found.backtracks else {
+        return None;
+    };
+    Some(Line::at(0).paint(
+        Paint::Warn,
+        &format!("whether a backtrack has undone any of this already is not known: {why}"),
+    ))
 }
 
 fn harmless(found: &Found) -> Option<Line> {

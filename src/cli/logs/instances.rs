@@ -10,6 +10,8 @@ use crate::journal::KeptFile;
 
 /// Lines of a portion that is asked for; a portion of more than 1 MB is cut by the service.
 const LINES: i32 = 10_000;
+/// Bytes of a portion, at most.
+const PORTION: u64 = 1 << 20;
 /// What the service writes in the place of lines that did not fit.
 const CUT: &str = "[Your log message was truncated]";
 /// Looks for files that came up while others were read.
@@ -140,6 +142,8 @@ impl Reading<'_> {
             .map_err(|error| unkept(&error))?;
         let (mut marker, mut lines) = (StatementLogs::TOP.to_owned(), LINES);
         let stopped = loop {
+            // What the list says of its length may be old by now: a file grows while it is read.
+            self.fetch.room_for(PORTION)?;
             let portion = self
                 .fetch
                 .teller

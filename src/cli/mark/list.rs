@@ -10,6 +10,7 @@ use crate::cli::first_look::aloud;
 use crate::cli::print;
 use crate::cli::voice::style;
 use crate::clock::machine_now;
+use crate::domain::lineage::{Hop, Lineage};
 use crate::domain::mark::{Mark, Standing, current};
 use crate::domain::mode::Mode;
 use crate::domain::target::{Window, wire};
@@ -21,8 +22,8 @@ use super::lookup::{all, warn};
 
 /// Whether a mark can be reached, as far as that was asked and answered.
 enum Reach {
-    /// The cluster was read.
-    Known(Standing),
+    /// The cluster was read. The text names the backtrack that discarded what was there then.
+    Known(Standing, Option<String>),
     /// The name is the same, and the cluster another.
     Foreign,
     /// Why it is not known.
@@ -76,8 +77,16 @@ fn reach(mark: &Mark, seen: &Result<Look, String>, now: DateTime<Utc>) -> Reach 
         Ok(look) if !mark.is_of(&look.identity) => Reach::Foreign,
         Ok(look) => Window::of(&look.cluster, None, now).map_or_else(
             || Reach::Unknown("AWS names no earliest time".to_owned()),
-            |window| Reach::Known(Standing::of(mark.instant, &window)),
+            |window| Reach::Known(Standing::of(mark.instant, &window), discarded(mark, look)),
         ),
+    }
+}
+
+/// Whether what a rewind to it would show is known.
+fn discarded(mark: &Mark, look: &Look) -> Option<String> {
+    match Lineage::of(&look.records) {
+        Ok(lineage) => lineage.undone_by(mark.instant).map(Hop::text),
+        Err(untimed) => Some(untimed.to_string()),
     }
 }
 
@@ -101,10 +110,12 @@ pub(super) fn json(mark: &Mark) -> Value {
 fn line(mark: &Mark, reach: &Reach, now: DateTime<Utc>) -> Value {
     let mut line = json(mark);
     let (window, left, why) = match reach {
-        Reach::Known(standing @ (Standing::Inside { left } | Standing::Leaving { left })) => {
+        Reach::Known(standing @ (Standing::Inside { left } | Standing::Leaving { left }), _) => {
             (standing.as_str(), Some(left.num_seconds()), None)
         }
-        Reach::Known(standing @ Standing::Gone { by }) => (standing.as_str(), Some(-by.num_seconds()), None),
+        Reach::Known(standing @ Standing::Gone { by }, _) => {
+            (standing.as_str(), Some(-by.num_seconds()), None)
+        }
         Reach::Foreign => ("foreign", None, Some("another cluster of this name".to_owned())),
         Reach::Unknown(why) => ("unknown", None, Some(why.clone())),
     };
@@ -112,16 +123,30 @@ fn line(mark: &Mark, reach: &Reach, now: DateTime<Utc>) -> Value {
     line["window"] = window.into();
     line["left_s"] = left.into();
     line["why"] = why.into();
+    if let Reach::Known(_, discarded) = reach {
+        line["discarded"] = discarded.clone().into();
+    }
     line
 }
 
 fn text(rows: &[(&Mark, Reach)], now: DateTime<Utc>, width: usize) -> String {
     let row = |(mark, reach): &(&Mark, Reach)| {
         let age = chrono::TimeDelta::seconds((now - mark.instant).num_seconds().max(0));
+        let within = |standing: &Standing| match standing {
+            Standing::Inside { left } => format!("inside for {}", span(*left)),
+            Standing::Leaving { left } => format!("LEAVES in {}", span(*left)),
+            Standing::Gone { by } => format!("gone, {} too early", span(*by)),
+        };
         let reach = match reach {
-            Reach::Known(Standing::Inside { left }) => format!("inside for {}", span(*left)),
-            Reach::Known(Standing::Leaving { left }) => format!("LEAVES in {}", span(*left)),
-            Reach::Known(Standing::Gone { by }) => format!("gone, {} too early", span(*by)),
+            Reach::Known(standing, None) | Reach::Known(standing @ Standing::Gone { .. }, _) => {
+                within(standing)
+            }
+            Reach::Known(standing, Some(discarded)) => {
+                format!(
+                    "{}\nNOT KNOWN what is there: discarded by {discarded}",
+                    within(standing)
+                )
+            }
             Reach::Foreign => format!("of another cluster of this name ({})", mark.resource_id),
             Reach::Unknown(_) => "window unknown".to_owned(),
         };

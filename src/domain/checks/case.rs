@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::judgement::Judgement;
-use super::{application, cluster, database, instead, metrics, replication, safety_copy, target, timing};
+use super::{
+    application, cluster, database, discarded, instead, metrics, replication, safety_copy, target, timing,
+};
 use crate::domain::identity::Identity;
 use crate::domain::inspection::Inspection;
 use crate::domain::plan::Plan;
@@ -61,6 +63,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     let aim = target::aim(case);
     let mut findings = cluster::findings(case);
     findings.extend(target::findings(case, &aim));
+    findings.extend(discarded::finding(case, aim.instant));
     findings.extend(replication::findings(case));
     findings.extend(timing::findings(case, &aim));
     findings.extend(metrics::finding(case));
@@ -100,5 +103,8 @@ fn receipt(case: &Case<'_>, target: ValidatedTarget) -> Receipt {
         present,
         inspection.service_now,
     )
-    .of_search(case.cost.clone())
+    .of_search(case.cost.clone().map(|cost| Cost {
+        origin: case.origin.or(Some(inspection.service_now)),
+        ..cost
+    }))
 }

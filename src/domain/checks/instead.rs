@@ -68,6 +68,7 @@ impl<'a> Ways<'a> {
             "backtrack_enabled" => self.enable(),
             "window" | "cluster_created" | "engine" | "engine_mode" | "global_database" | "cross_region"
             | "blue_green" | "upgraded" | "binlog" | "greatest_discard" => self.restore_beside(),
+            "enhanced_binlog" => self.enhanced_binlog(),
             "cluster_status" | "members" | "another_backtrack" => self.look(),
             "target_future" | "target" => vec![
                 "type the target with its zone, for example 2026-11-20T02:14:05Z, or relative: `--to '10 minutes ago'`"
@@ -184,6 +185,22 @@ impl<'a> Ways<'a> {
             "older than the retention: restore a snapshot the same way:".to_owned(),
             self.aws.rds(&format!("describe-db-cluster-snapshots --db-cluster-identifier {cluster}")),
         ]);
+        ways
+    }
+
+    /// The window may stay unusable once enhanced binlog was on, so a restore comes first.
+    fn enhanced_binlog(&self) -> Vec<String> {
+        let mut ways = self.restore_beside();
+        ways.push(
+            "for the next time: take it out of the parameter group and reboot the writer; where the window stays unused all the \
+             same, restore a snapshot with --backtrack-window:"
+                .to_owned(),
+        );
+        ways.push(self.aws.rds(&format!(
+            "modify-db-cluster-parameter-group --db-cluster-parameter-group-name {} --parameters \
+             ParameterName=aurora_enhanced_binlog,ParameterValue=0,ApplyMethod=pending-reboot",
+            word(self.cluster.parameter_group.as_deref().unwrap_or("GROUP"))
+        )));
         ways
     }
 

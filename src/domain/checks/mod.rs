@@ -4,6 +4,7 @@ mod application;
 mod case;
 mod cluster;
 mod database;
+mod discarded;
 mod instead;
 mod judgement;
 mod metrics;

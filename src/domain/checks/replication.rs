@@ -5,7 +5,10 @@ use crate::domain::finding::Finding;
 use crate::domain::known::Known;
 
 pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
-    vec![binlog(case), global(case), cross_region(case), blue_green(case)]
+    let mut findings = vec![binlog(case)];
+    findings.extend(enhanced_binlog(case));
+    findings.extend([global(case), cross_region(case), blue_green(case)]);
+    findings
 }
 
 fn binlog(case: &Case<'_>) -> Finding {
@@ -30,12 +33,34 @@ fn binlog(case: &Case<'_>) -> Finding {
     }
 }
 
+/// None where a look of an earlier version did not ask.
+fn enhanced_binlog(case: &Case<'_>) -> Option<Finding> {
+    const RULE: &str = "enhanced_binlog";
+    Some(match case.inspection.enhanced_binlog.as_ref()? {
+        Known::Known(false) => Finding::pass(RULE, "off"),
+        Known::Known(true) => Finding::block(
+            RULE,
+            "aurora_enhanced_binlog is on in the parameter group: enhanced binlog and Backtrack exclude each other, and \
+             --force does not help",
+        ),
+        Known::Unknown(why) => Finding::warn(
+            RULE,
+            format!("not known whether enhanced binlog is on, with which Backtrack does not work: {why}"),
+        ),
+    })
+}
+
 fn global(case: &Case<'_>) -> Finding {
-    match &case.inspection.cluster.global_cluster {
-        None => Finding::pass("global_database", "not a member of one"),
-        Some(global) => Finding::block(
+    let listed = case.inspection.global_listed.as_ref();
+    match case.inspection.cluster.global_database(listed) {
+        Known::Known(None) => Finding::pass("global_database", "not a member of one"),
+        Known::Known(Some(global)) => Finding::block(
             "global_database",
             format!("a member of {global}: Backtrack does not work there"),
+        ),
+        Known::Unknown(why) => Finding::warn(
+            "global_database",
+            format!("the cluster names none, and whether one lists it is not known: {why}"),
         ),
     }
 }

@@ -134,6 +134,7 @@ impl Run {
             bad: seek.hunt.bad(),
             among: u64::try_from(seek.hunt.apart()).unwrap_or(u64::MAX),
             suspects: matches!(search.over, Over::Suspects(_)),
+            origin: self.origin(),
         })
     }
 

@@ -82,7 +82,8 @@ impl Engine<'_> {
 
     fn narrate_first_look(&self, inspection: &Inspection, judgement: &Judgement) {
         self.tell(NoticeKind::Identity(inspection.identity.clone()));
-        self.narrate_outlook();
+        let receipt = judgement.receipt.as_ref();
+        self.narrate_outlook(receipt.and_then(|receipt| receipt.search.as_ref()));
         if let Some(receipt) = &judgement.receipt {
             let (window, target) = (receipt.target.window(), receipt.target.instant());
             let bearings = Bearings {
@@ -95,6 +96,7 @@ impl Engine<'_> {
                 present: receipt.present,
                 echo: Echo::new(target, &bearings, self.world.zone),
                 direction: receipt.target.direction(),
+                search: receipt.search.is_some(),
             });
         }
         for note in judgement.requested.iter().flat_map(|requested| &requested.notes) {

@@ -4,13 +4,17 @@ use crate::domain::event::Event;
 use crate::domain::notice::NoticeKind;
 use crate::domain::phase::Phase;
 use crate::domain::run::Run;
-use crate::domain::search::{Answered, Trial, Verdict};
+use crate::domain::search::{Answered, Cost, Trial, Verdict};
 use crate::engine::drive::Engine;
 
 impl Engine<'_> {
     /// What it rests on and what it costs, before it begins or goes on.
-    pub(super) fn narrate_outlook(&self) {
-        if let Some(outlook) = self.run.outlook(self.world.estimate_s) {
+    /// `cost` is the receipt's, which knows the present.
+    pub(super) fn narrate_outlook(&self, cost: Option<&Cost>) {
+        if let Some(mut outlook) = self.run.outlook(self.world.estimate_s) {
+            if let Some(cost) = cost {
+                outlook.cost = cost.clone();
+            }
             self.tell(NoticeKind::Search(outlook));
         }
     }

@@ -131,6 +131,8 @@ pub fn inspection(now: DateTime<Utc>, plan: &Plan, records: Vec<BacktrackRecord>
         cluster: cluster(&plan.cluster, now),
         records,
         binlog_format: Known::Known("OFF".to_owned()),
+        enhanced_binlog: Some(Known::Known(false)),
+        global_listed: Some(Known::Known(None)),
         upgrades: Known::Known(Vec::new()),
         blue_green: none(),
         pending_maintenance: none(),

@@ -233,6 +233,7 @@ mod tests {
             bad: whole.present,
             among: 32,
             suspects: true,
+            origin: Some(whole.present),
         });
         let search = Question::Confirm(Box::new(whole));
         let text = seen(&search, &brief(None), &["shop-prod 18", "no"]);
@@ -241,6 +242,8 @@ mod tests {
             "Search shop-prod, by up to 7 outages?",
             "32 candidates",
             "7 at most: every hop ends all connections",
+            "17 min 03 s at most (18 min): everything since",
+            "next hop 17 min 03 s back",
             "where it set out from",
             "Expected 7 outages, got 18.",
         ] {

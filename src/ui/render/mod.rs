@@ -53,6 +53,7 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
             present,
             echo,
             direction,
+            search,
         } => {
             let drawing = Drawing {
                 window: *window,
@@ -60,7 +61,8 @@ fn lines(notice: &Notice, style: &Style) -> Vec<Line> {
                 present: *present,
                 direction: *direction,
             };
-            window::window(&drawing, echo, room(style, mark(notice.mode)), style.marks)
+            let room = room(style, mark(notice.mode));
+            window::window(&drawing, *search, echo, room, style.marks)
         }
         NoticeKind::Reach { window } => vec![window::reach(*window)],
         NoticeKind::Finding(finding) => finding::one(finding, style),

@@ -45,7 +45,15 @@ pub(in crate::ui) fn cost_facts(cost: &Cost) -> Vec<Line> {
         Then::LastGood => "at the last good moment, verified by the runbook's probes",
         Then::Origin => "where it set out from: the data is then as it is now",
     };
-    vec![
+    let discards = cost.discards_s().map(|most| {
+        let minutes = most.div_euclid(60) + i64::from(most.rem_euclid(60) > 0);
+        let text = format!(
+            " at most ({minutes} min): everything since {}, where it would end at the earliest",
+            full(cost.good)
+        );
+        Line::fact("discards", Paint::Bad, &seconds(most)).text(&text)
+    });
+    let mut lines = vec![
         Line::fact(
             "between",
             Paint::Strong,
@@ -64,8 +72,10 @@ pub(in crate::ui) fn cost_facts(cost: &Cost) -> Vec<Line> {
                 cost.most
             ),
         ),
-        Line::fact("ends", Paint::Plain, ends),
-    ]
+    ];
+    lines.extend(discards);
+    lines.push(Line::fact("ends", Paint::Plain, ends));
+    lines
 }
 
 /// After each answer.
@@ -83,7 +93,7 @@ pub(super) fn tried(answered: &Answered, style: &Style) -> Vec<Line> {
     };
     let more = match answered.left {
         0 => "nothing more to ask".to_owned(),
-        left => format!("{left} more at most"),
+        left => format!("{left} more places at most, and one hop to where it ends"),
     };
     vec![
         Line::blank(),

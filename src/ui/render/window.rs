@@ -9,11 +9,23 @@ use crate::domain::target::{Direction, Window};
 use crate::domain::time_text::Echo;
 
 /// The window as a drawing and in words, and the target four ways.
-pub(super) fn window(drawing: &Drawing, echo_of_target: &Echo, width: usize, marks: bool) -> Vec<Line> {
+pub(super) fn window(
+    drawing: &Drawing,
+    of_search: bool,
+    echo_of_target: &Echo,
+    width: usize,
+    marks: bool,
+) -> Vec<Line> {
     let mut lines = vec![Line::blank()];
     lines.extend(drawing.lines(width.min(WIDEST), marks));
     let span_s = (drawing.present - drawing.target).num_seconds().abs();
-    lines.push(cost(drawing.direction, span_s, drawing.target, drawing.present));
+    lines.push(cost(
+        of_search,
+        drawing.direction,
+        span_s,
+        drawing.target,
+        drawing.present,
+    ));
     lines.extend(echo(echo_of_target));
     lines.push(reach(drawing.window));
     lines
@@ -65,6 +77,7 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt, shown: Vec<Line>) -> Vec<L
     facts.extend(shown);
     facts.extend([
         cost(
+            receipt.search.is_some(),
             receipt.target.direction(),
             receipt.span_s,
             target,
@@ -75,7 +88,9 @@ pub(in crate::ui) fn receipt_facts(receipt: &Receipt, shown: Vec<Line>) -> Vec<L
     facts
 }
 
+/// What the hop costs; of a search, whose own cost is told beside it, this is the next hop alone.
 fn cost(
+    of_search: bool,
     direction: Direction,
     span_s: i64,
     target: chrono::DateTime<chrono::Utc>,
@@ -85,6 +100,14 @@ fn cost(
         Direction::Rewind => ("discards", Paint::Bad, target, present),
         Direction::Forward => ("brings back", Paint::Good, present, target),
     };
+    if of_search {
+        let way = match direction {
+            Direction::Rewind => "back",
+            Direction::Forward => "forward",
+        };
+        let text = format!("{} {way}, to {}", seconds(span_s), full(target));
+        return Line::fact("next hop", Paint::Plain, &text);
+    }
     let minutes = span_s.div_euclid(60) + i64::from(span_s.rem_euclid(60) > 0);
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     Line::fact(label, paint, &seconds(span_s)).text(&format!(

@@ -168,6 +168,7 @@ fn opening() -> Vec<NoticeKind> {
             present: at("2026-11-20T02:31:08Z"),
             echo: read(echo),
             direction: Direction::Rewind,
+            search: false,
         },
     ]
 }

@@ -49,6 +49,17 @@ fn the_cost_and_the_assumption_are_told_before_anything_is_paused() {
         (&6.into(), &serde_json::Value::Null)
     );
     assert!(place("search") < place("step"));
+    // From the present back to the known good moment: the first hop discards about half of that.
+    let origin: chrono::DateTime<chrono::Utc> = outlook["origin"].as_str().unwrap().parse().unwrap();
+    let most = (origin - mystery.good).num_seconds();
+    let window = &ended.of_kind("window")[0];
+    let instant =
+        |key: &str| -> chrono::DateTime<chrono::Utc> { window[key].as_str().unwrap().parse().unwrap() };
+    assert_eq!(window["search"], true, "{window}");
+    assert!(
+        (instant("present") - instant("target")).num_seconds() < most,
+        "{window}"
+    );
     // From then on a recorded run tells how long a hop takes.
     mystery.incident.lab.advance(1);
     let mystery = Mystery::on_again(mystery, 4);

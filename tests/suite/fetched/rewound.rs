@@ -71,6 +71,82 @@ fn a_run_finds_the_statement_and_goes_to_before_it() {
     }
 }
 
+#[test]
+fn damage_that_a_backtrack_undid_is_not_undone_twice() {
+    let place = Place::new();
+    hurt(&place);
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    place.lab.advance(60);
+    let again = run_located(&place, &["--from", "-20m"]).expect(10);
+    for part in [
+        "every candidate was undone by a backtrack already",
+        "DELETE FROM orders",
+        "undone by the backtrack to ",
+        "the cluster was not touched",
+    ] {
+        assert!(again.stderr.contains(part), "{part}: {again:?}");
+    }
+    assert_eq!(place.accepted(), 1);
+
+    // Whoever looks for it is told, and what is done since is found beside it.
+    let listed = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let candidate = &listed.of_kind("candidate")[0];
+    assert!(candidate["undone_by"]["backtrack"].is_string(), "{candidate}");
+    assert_eq!(listed.of_kind("suggestion")[0]["target"], json!(null));
+    assert_eq!(listed.of_kind("suggestion")[0]["backtracks"]["read"], true);
+    let at = hurt(&place);
+    let both = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let undone: Vec<bool> = both
+        .of_kind("candidate")
+        .iter()
+        .map(|candidate| candidate["undone_by"].is_object())
+        .collect();
+    assert_eq!(undone, [false, true]);
+    assert_eq!(both.of_kind("suggestion")[0]["target"], json!(target(at)));
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    assert_eq!(place.accepted(), 2);
+}
+
+#[test]
+fn damage_that_came_back_by_a_way_forward_is_found_again() {
+    let place = Place::new();
+    let at = hurt(&place);
+    run_located(&place, &["--from", "-20m"]).expect(0);
+    let run = place.run_id();
+    // The damage is back, as was asked for: the verification says so.
+    place
+        .run(&[
+            "forward", &run, "--to", "origin", "--yes", CLUSTER, "--reason", "keep it",
+        ])
+        .expect(32);
+    place.lab.advance(10);
+    let found = super::locate(&place, &["--from", "-20m"]).expect(0);
+    assert_eq!(found.of_kind("candidate")[0]["undone_by"], json!(null));
+    assert_eq!(found.of_kind("suggestion")[0]["target"], json!(target(at)));
+}
+
+#[test]
+fn where_backtracks_cannot_be_read_it_is_said_and_nothing_is_taken() {
+    let place = Place::new();
+    let at = hurt(&place);
+    let denied = json!([{"action": "DescribeDBClusterBacktracks", "every": 1, "fault": "error", "status": 403, "code": "AccessDenied"}]);
+    place.lab.faults(&denied);
+    let refused = run_located(&place, &["--from", "-20m"]).expect(10);
+    assert!(
+        refused
+            .stderr
+            .contains("has undone the damage already is not known")
+            && refused.stderr.contains("AccessDenied")
+            && refused.stderr.contains(&format!("--to {}", target(at))),
+        "{refused:?}"
+    );
+    let found = super::locate(&place, &["--from", "-20m"]).expect(0);
+    let suggestion = &found.of_kind("suggestion")[0];
+    assert_eq!(suggestion["backtracks"]["read"], false);
+    assert_eq!(suggestion["target"], json!(target(at)));
+    assert_eq!((place.accepted(), place.shop()), (0, (false, 0)));
+}
+
 fn sha256(file: &str) -> String {
     let said = std::process::Command::new("sha256sum")
         .arg(file)
@@ -212,4 +288,92 @@ fn a_drill_goes_from_hurt_to_verified_by_the_log_alone() {
         assert_eq!(score["passed"], true, "{score}");
         assert!(played.stdout.contains("before the statement"), "{played:?}");
     }
+}
+
+/// A log of statements, each so many minutes ago by an account, on a connection that begins with it.
+fn log(place: &Place, statements: &[(i64, &str, &str)]) -> String {
+    let now = place.now();
+    let lines: Vec<String> = (1..)
+        .zip(statements)
+        .map(|(connection, (ago, user, sql))| {
+            let at = (now - chrono::TimeDelta::minutes(*ago)).timestamp_micros();
+            let before = at - 1000;
+            format!(
+                "{before},w,{user},10.0.9.9,{connection},0,CONNECT,shop,,0\n\
+                 {at},w,{user},10.0.9.9,{connection},{connection},QUERY,shop,'{sql}',0\n"
+            )
+        })
+        .collect();
+    place
+        .program
+        .file("audit.log", &lines.concat())
+        .display()
+        .to_string()
+}
+
+#[test]
+fn a_table_that_is_emptied_all_day_is_no_incident() {
+    let place = Place::new();
+    let file = log(
+        &place,
+        &[
+            (123, "etl", "TRUNCATE TABLE staging_import"),
+            (93, "etl", "TRUNCATE TABLE staging_import"),
+            (63, "etl", "TRUNCATE TABLE staging_import"),
+            (33, "etl", "TRUNCATE TABLE staging_import"),
+            (3, "deploy", "DELETE FROM orders"),
+            (2, "app", "SELECT 1"),
+        ],
+    );
+    let ended = run_located(&place, &["--file", &file]).expect(0);
+    let discarded = ended.outcome()["discarded_s"].as_i64().unwrap();
+    assert!((175..300).contains(&discarded), "{discarded}");
+}
+
+#[test]
+fn what_may_be_two_incidents_is_for_a_person() {
+    let place = Place::new();
+    for (earlier, why) in [
+        (
+            (40, "etl", "TRUNCATE TABLE staging_import"),
+            "several accounts (deploy, etl)",
+        ),
+        (
+            (4, "etl", "TRUNCATE TABLE staging_import"),
+            "several accounts (deploy, etl)",
+        ),
+        (
+            (40, "deploy", "DROP TABLE old_orders"),
+            "more than 10 min lie between",
+        ),
+    ] {
+        let file = log(
+            &place,
+            &[
+                earlier,
+                (3, "deploy", "DELETE FROM orders"),
+                (2, "app", "SELECT 1"),
+            ],
+        );
+        let refused = run_located(&place, &["--file", &file]).expect(10);
+        for part in [
+            why,
+            "(1) ",
+            "(2) ",
+            "DELETE FROM orders, by deploy: --to 20",
+            "--to TIME",
+        ] {
+            assert!(refused.stderr.contains(part), "{part}: {refused:?}");
+        }
+    }
+    assert_eq!((place.accepted(), place.shop()), (0, (false, 0)));
+    let file = log(
+        &place,
+        &[
+            (9, "deploy", "DROP TABLE old_orders"),
+            (3, "deploy", "DELETE FROM orders"),
+            (2, "app", "SELECT 1"),
+        ],
+    );
+    run_located(&place, &["--file", &file]).expect(0);
 }

@@ -3,6 +3,7 @@
 mod application;
 mod cluster;
 mod database;
+mod discarded;
 mod judgement;
 mod later_hop;
 mod replication;
@@ -28,6 +29,7 @@ struct Bench {
     last: Option<SettledHop>,
     reopened: bool,
     expected: Option<Identity>,
+    own: Vec<String>,
     stage: Stage,
     inspection: Inspection,
 }
@@ -52,6 +54,7 @@ impl Bench {
             last: None,
             reopened: false,
             expected: None,
+            own: Vec::new(),
             stage: Stage::Preflight,
             inspection: fixture::inspection(fixture::BEGIN),
         }
@@ -71,7 +74,7 @@ impl Bench {
             last: self.last.as_ref(),
             reopened: self.reopened,
             known: None,
-            own: &[],
+            own: &self.own,
             expected: self.expected.as_ref(),
             stage: self.stage,
             inspection: &self.inspection,

@@ -43,6 +43,56 @@ fn a_member_of_a_global_database_is_blocked() {
 }
 
 #[test]
+fn a_member_that_only_the_list_names_is_blocked_and_an_unread_list_warned_of() {
+    let listed = |listed: Known<Option<String>>| {
+        of("global_database", |bench| {
+            bench.inspection.global_listed = Some(listed);
+        })
+    };
+    blocks(
+        &listed(Known::Known(Some("world".to_owned()))),
+        "a member of world: Backtrack does not work there",
+        BESIDE,
+    );
+    warns(
+        &listed(unknown()),
+        "the cluster names none, and whether one lists it is not known: AccessDenied",
+    );
+    // A journal of an earlier version holds no such list.
+    passes(
+        &of("global_database", |bench| bench.inspection.global_listed = None),
+        "not a member of one",
+    );
+}
+
+#[test]
+fn enhanced_binlog_is_blocked_whatever_is_forced_and_an_unread_group_warned_of() {
+    let enhanced = |enhanced: Known<bool>| {
+        of("enhanced_binlog", |bench| {
+            bench.inspection.enhanced_binlog = Some(enhanced);
+            bench.inspection.cluster.parameter_group = Some("orders-params".to_owned());
+            bench.plan.force = true;
+        })
+    };
+    passes(&enhanced(Known::Known(false)), "off");
+    let on = enhanced(Known::Known(true));
+    assert_eq!(on.severity, Severity::Block);
+    assert!(on.message.contains("--force does not help"), "{on:?}");
+    let ways = on.instead.join("\n");
+    for part in [
+        "restore-db-cluster-to-point-in-time",
+        "--db-cluster-parameter-group-name orders-params",
+        "ParameterName=aurora_enhanced_binlog,ParameterValue=0",
+    ] {
+        assert!(ways.contains(part), "{part}: {ways}");
+    }
+    warns(
+        &enhanced(unknown()),
+        "not known whether enhanced binlog is on, with which Backtrack does not work: AccessDenied",
+    );
+}
+
+#[test]
 fn replication_across_regions_is_blocked_on_both_ends() {
     passes(&of("cross_region", |_| {}), "no replica and no source");
     let source = of("cross_region", |bench| {
