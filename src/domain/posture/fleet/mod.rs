@@ -14,6 +14,7 @@ mod reach;
 mod remedy;
 mod row;
 mod rules;
+mod standing;
 
 pub use alarms::{Alarm, AlarmMetric, AlarmState, Alarms};
 pub use around::{Around, Neighbours, Parameters, Reading, is_default};

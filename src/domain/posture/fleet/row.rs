@@ -10,16 +10,9 @@ use super::policy::Policy;
 use super::reach::Reach;
 use super::remedy::{self, Blocks};
 use super::rules::{self, PolicyFinding};
+use super::standing;
 use crate::domain::known::Known;
-use crate::domain::posture::{Fact, Judgement, Setup, Verdict, Warning, judge};
-
-/// Statuses out of which no waiting and no start leads.
-const LOST: [&str; 4] = [
-    "cloning-failed",
-    "deleting",
-    "inaccessible-encryption-credentials",
-    "migration-failed",
-];
+use crate::domain::posture::{Judgement, Verdict, Warning};
 
 /// Everything that is said of one cluster.
 #[derive(Clone, Debug)]
@@ -82,18 +75,8 @@ pub fn row(
 ) -> Row {
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
-    let setup = Setup {
-        global_member: Fact::Known(global.is_some()),
-        binlog: parameters
-            .value()
-            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.binlog)),
-        enhanced_binlog: parameters
-            .value()
-            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.enhanced_binlog)),
-        ..cluster.setup()
-    };
+    let judged = standing::judged(cluster, around, global.as_deref(), &parameters);
     let reach = Reach::of(cluster, now);
-    let judged = lost(cluster, judge(&setup));
     let mysql = cluster.is_aurora_mysql();
     let upgraded = upgrade(cluster, around);
     let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
@@ -147,19 +130,6 @@ pub fn row(
     }
     row.findings = rules::findings(&row, policy);
     row
-}
-
-/// A window in a cluster that is going away, or cannot be opened, is of no use to anybody.
-fn lost(cluster: &LiveCluster, judged: Judgement) -> Judgement {
-    let status = cluster.status.as_deref().unwrap_or_default().to_ascii_lowercase();
-    if judged.verdict != Verdict::Ok || !LOST.contains(&status.as_str()) {
-        return judged;
-    }
-    Judgement {
-        verdict: Verdict::Blocked,
-        reason: format!("a window is given, and it cannot be used: the cluster is {status}"),
-        ..judged
-    }
 }
 
 fn upgrade(cluster: &LiveCluster, around: &Around) -> Known<Option<DateTime<Utc>>> {

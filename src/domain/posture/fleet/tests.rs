@@ -194,9 +194,52 @@ fn incidents_and_drills_are_added_up_apart() {
     assert_eq!((kpi.window_needed_s, kpi.below_needed), (Some(90_000), Some(1)));
 }
 
+/// Lists that were read, and say nothing.
+fn quiet() -> Around {
+    Around {
+        globals: Known::Known(BTreeMap::new()),
+        upgrades: Known::Known(BTreeMap::new()),
+        ..Around::unasked("not asked")
+    }
+}
+
+#[test]
+fn what_a_list_would_tell_is_no_pass_where_aws_shows_no_earliest_time() {
+    let unread = Around {
+        globals: Known::Unknown("DescribeGlobalClusters: AccessDenied".to_owned()),
+        ..quiet()
+    };
+    let group = Some("own".to_owned());
+    let custom = Around {
+        groups: [("own".to_owned(), Known::Unknown("Throttling".to_owned()))].into(),
+        ..quiet()
+    };
+    for (around, group, why) in [(unread, None, "AccessDenied"), (custom, group, "Throttling")] {
+        let proven = cluster(86_400, 86_400, 864_000);
+        let proven = LiveCluster {
+            parameter_group: group.or(proven.parameter_group.clone()),
+            ..proven
+        };
+        let silent = LiveCluster {
+            earliest: None,
+            ..proven.clone()
+        };
+        let row = judged(&silent, &around, &Policy::default());
+        assert_eq!(row.verdict, Verdict::Unknown, "{}", row.reason);
+        assert!(row.reason.contains(why), "{}", row.reason);
+        assert_eq!(row.rewindable_now, None);
+        // An earliest time of AWS's own wins over every list.
+        assert_eq!(judged(&proven, &around, &Policy::default()).verdict, Verdict::Ok);
+        let mut read = quiet();
+        read.groups
+            .insert("own".to_owned(), Known::Known(Parameters::default()));
+        assert_eq!(judged(&silent, &read, &Policy::default()).verdict, Verdict::Ok);
+    }
+}
+
 #[test]
 fn a_hole_in_the_list_comes_before_findings_and_those_before_doubts() {
-    let around = Around::unasked("not asked");
+    let around = quiet();
     let ok = judged(&cluster(86_400, 86_400, 864_000), &around, &Policy::default());
     let off = judged(&cluster(0, 0, 864_000), &around, &Policy::default());
     let mut nameless = cluster(86_400, 86_400, 864_000);
