@@ -19,6 +19,10 @@ pub fn what(row: &Row) -> Vec<String> {
     let mut words: Vec<String> = cause(row).into_iter().collect();
     words.extend(row.findings.iter().map(|finding| finding.rule.replace('_', " ")));
     words.extend(row.warnings.iter().map(|warning| word(row, *warning)));
+    let rewound = matches!(row.verdict, Verdict::Ok | Verdict::Unknown);
+    if rewound && row.needs_force.value().is_none() {
+        words.push("binlog not known".to_owned());
+    }
     words.dedup();
     words
 }
@@ -50,7 +54,11 @@ fn word(row: &Row, warning: Warning) -> String {
         (Warning::UpgradedWithinWindow, "upgraded within its window"),
     ];
     if warning == Warning::NotAvailableNow {
-        return row.cluster.status.clone().unwrap_or_default();
+        return row
+            .cluster
+            .status
+            .clone()
+            .unwrap_or_else(|| "no status".to_owned());
     }
     let known = words.iter().find(|(known, _)| *known == warning);
     known.map_or_else(

@@ -56,7 +56,7 @@ fn the_page_needs_nothing_from_anywhere() {
     }
     assert_eq!(
         page.matches("<tr>").count(),
-        36,
+        42,
         "a head and a row for each cluster"
     );
 }

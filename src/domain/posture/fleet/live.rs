@@ -74,6 +74,13 @@ impl LiveCluster {
             .is_some_and(|engine| matches!(engine.to_ascii_lowercase().as_str(), "aurora-mysql" | "aurora"))
     }
 
+    /// Whether AWS gives it this status, in any case of letters.
+    pub fn has_status(&self, status: &str) -> bool {
+        self.status
+            .as_deref()
+            .is_some_and(|given| given.eq_ignore_ascii_case(status))
+    }
+
     /// True when AWS names both a window and how far it reaches: that wins over every list.
     pub fn proven(&self) -> bool {
         self.window_s.is_some_and(|seconds| seconds > 0) && self.earliest.is_some()
@@ -87,9 +94,13 @@ impl LiveCluster {
             engine_mode: given(&self.engine_mode),
             engine_version: given(&self.engine_version),
             region: Some(self.region.clone()),
-            window: self
-                .window_s
-                .map_or(Fact::Absent, |seconds| Fact::Known(Window::Seconds(seconds))),
+            window: match (self.window_s, self.earliest) {
+                (Some(seconds), _) => Fact::Known(Window::Seconds(seconds)),
+                (None, None) => Fact::Absent,
+                (None, Some(_)) => {
+                    Fact::Unknown("AWS names an earliest backtrack time, and no window".to_owned())
+                }
+            },
             replication: Fact::Known(self.replicates),
             proven: self.proven(),
             ..Setup::bare()

@@ -57,10 +57,7 @@ fn unblock(cluster: &LiveCluster, blocks: &Blocks<'_>) -> String {
 /// What a warning asks for; none where it only tells.
 pub(super) fn for_warning(cluster: &LiveCluster, warning: Warning) -> Option<String> {
     let (id, region) = (word(&cluster.id), word(&cluster.region));
-    let stopped = cluster
-        .status
-        .as_deref()
-        .is_some_and(|status| status.eq_ignore_ascii_case("stopped"));
+    let stopped = cluster.has_status("stopped");
     if warning == Warning::NoInstances {
         return Some(format!(
             "aws rds create-db-instance --region {region} --db-cluster-identifier {id} --db-instance-identifier {id}-1 \

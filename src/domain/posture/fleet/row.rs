@@ -154,7 +154,7 @@ fn warnings(
         warnings.extend(reach.warnings.iter().copied());
     }
     if matches!(judged.verdict, Verdict::Ok | Verdict::Blocked) {
-        if !is_available(cluster) {
+        if !cluster.has_status("available") {
             warnings.push(Warning::NotAvailableNow);
         }
         if cluster.members.is_empty() {
@@ -175,13 +175,6 @@ fn warnings(
     warnings
 }
 
-fn is_available(cluster: &LiveCluster) -> bool {
-    cluster
-        .status
-        .as_deref()
-        .is_some_and(|status| status.eq_ignore_ascii_case("available"))
-}
-
 /// Statuses of instances are no part of a list: what is said here is of the cluster.
 fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Option<bool>, Option<String>) {
     let no = |why: &str| (Some(false), Some(why.to_owned()));
@@ -194,7 +187,7 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
     }
     match cluster.status.as_deref() {
         None => return (None, Some("AWS names no status".to_owned())),
-        Some(status) if !is_available(cluster) => {
+        Some(status) if !cluster.has_status("available") => {
             return no(&format!("expected the status available, got {status}"));
         }
         Some(_) => {}

@@ -6,9 +6,8 @@ use crate::domain::known::Known;
 use crate::domain::posture::{Fact, Judgement, Setup, Verdict, judge};
 
 /// Statuses out of which no waiting and no start leads.
-const LOST: [&str; 4] = [
+const LOST: [&str; 3] = [
     "cloning-failed",
-    "deleting",
     "inaccessible-encryption-credentials",
     "migration-failed",
 ];
@@ -34,6 +33,9 @@ pub(super) fn judged(
         ..cluster.setup()
     };
     let judged = judge(&setup);
+    if cluster.has_status("deleting") {
+        return going(cluster, judged);
+    }
     match setup.enhanced_binlog {
         Fact::Unknown(why) if judged.verdict == Verdict::Ok && !proven => Judgement {
             verdict: Verdict::Unknown,
@@ -44,6 +46,24 @@ pub(super) fn judged(
     }
 }
 
+/// A cluster that is being deleted is as good as gone: whatever else it is, it has nothing to do with a rewind any more.
+fn going(cluster: &LiveCluster, judged: Judgement) -> Judgement {
+    if matches!(judged.verdict, Verdict::Blocked | Verdict::NotApplicable) {
+        return judged;
+    }
+    let window = cluster.window_s.is_some_and(|seconds| seconds > 0);
+    let (verdict, before) = if window {
+        (Verdict::Blocked, "a window is given, and it cannot be used: ")
+    } else {
+        (Verdict::NotApplicable, "")
+    };
+    Judgement {
+        verdict,
+        reason: format!("{before}the cluster is being deleted"),
+        ..judged
+    }
+}
+
 fn of(parameters: &Known<Parameters>, value: fn(&Parameters) -> bool) -> Fact<bool> {
     match parameters {
         Known::Known(parameters) => Fact::Known(value(parameters)),
@@ -51,12 +71,12 @@ fn of(parameters: &Known<Parameters>, value: fn(&Parameters) -> bool) -> Fact<bo
     }
 }
 
-/// A window in a cluster that is going away, or cannot be opened, is of no use to anybody.
+/// A window in a cluster that never came to be, or cannot be opened, is of no use to anybody.
 fn lost(cluster: &LiveCluster, judged: Judgement) -> Judgement {
-    let status = cluster.status.as_deref().unwrap_or_default().to_ascii_lowercase();
-    if judged.verdict != Verdict::Ok || !LOST.contains(&status.as_str()) {
+    let status = LOST.into_iter().find(|status| cluster.has_status(status));
+    let Some(status) = status.filter(|_| judged.verdict == Verdict::Ok) else {
         return judged;
-    }
+    };
     Judgement {
         verdict: Verdict::Blocked,
         reason: format!("a window is given, and it cannot be used: the cluster is {status}"),
