@@ -62,7 +62,9 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
             let code = failure.code.as_deref().unwrap_or("no answer");
             print::error(&format!(
                 "error: {} was not read whole: {}: {code}: {}; nothing was changed",
-                reading.region, failure.action, failure.message
+                posture::place(reading.profile.as_deref(), &reading.region),
+                failure.action,
+                failure.message
             ));
         }
     }

@@ -7,6 +7,7 @@ mod table;
 use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::words::place;
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
 
 const STYLE: &str = include_str!("page.css");
@@ -44,7 +45,7 @@ fn unread(readings: &[Reading]) -> Markup {
         @for reading in readings {
             @if let Some(failure) = &reading.unread {
                 p.bad {
-                    (reading.region)
+                    (place(reading.profile.as_deref(), &reading.region))
                     " was not read whole: " (failure.code.as_deref().unwrap_or("no answer")) ", " (failure.message)
                     ". Its clusters are missing here, or some of them."
                 }

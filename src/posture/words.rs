@@ -14,6 +14,20 @@ pub fn hours(seconds: i64) -> String {
     }
 }
 
+/// `1 cluster`, `2 clusters`.
+pub fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
+/// Where something was read: a Region, by a profile where one was named.
+pub fn place(profile: Option<&str>, region: &str) -> String {
+    profile.map_or_else(
+        || region.to_owned(),
+        |profile| format!("{region} by profile {profile}"),
+    )
+}
+
 /// What is the matter with a cluster, worst first: why it is judged so, findings of the policy, warnings.
 pub fn what(row: &Row) -> Vec<String> {
     let mut words: Vec<String> = cause(row).into_iter().collect();

@@ -212,6 +212,7 @@ fn unknown(row: &Row, around: &Around) -> Vec<(&'static str, String)> {
     note("global", why(&around.globals));
     note("upgrades", why(&row.upgraded));
     note("alarms", why(&row.alarms));
+    note("last_backtrack", row.last_backtrack.as_ref().and_then(why));
     unknown
 }
 
