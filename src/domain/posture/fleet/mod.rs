@@ -22,7 +22,7 @@ pub use cost::Money;
 pub use exposure::{Exit, exit};
 pub use kpi::{Kpi, Share};
 pub use live::{LiveCluster, LiveMember};
-pub use past::{Past, PastRun};
+pub use past::{Past, PastRun, Whose};
 pub use policy::{Least, Policy};
 pub use reach::Reach;
 pub use row::{Row, row};

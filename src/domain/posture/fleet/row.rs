@@ -6,6 +6,7 @@ use super::alarms::Alarms;
 use super::around::{Around, Neighbours};
 use super::cost::Money;
 use super::live::LiveCluster;
+use super::past::{Past, Whose};
 use super::policy::Policy;
 use super::reach::Reach;
 use super::remedy::{self, Blocks};
@@ -57,9 +58,11 @@ pub struct Row {
 
 impl Row {
     /// Takes over what journals tell of its last backtrack, where AWS was not asked.
-    pub fn remember(&mut self, past: &super::past::Past) {
+    pub fn remember(&mut self, past: &Past) {
         if self.last_backtrack.is_none() {
-            let last = past.last.get(&self.cluster.id).copied();
+            let cluster = &self.cluster;
+            let whose = Whose::new(cluster.account(), &cluster.region, &cluster.id);
+            let last = past.last_of(&whose);
             self.last_backtrack = last.map(|at| Known::Known(Some(at)));
         }
     }

@@ -238,6 +238,42 @@ fn what_a_list_would_tell_is_no_pass_where_aws_shows_no_earliest_time() {
 }
 
 #[test]
+fn the_last_backtrack_is_that_of_its_account_and_region() {
+    let (early, late) = (now() - TimeDelta::days(9), now() - TimeDelta::days(2));
+    let mut past = Past::default();
+    past.note(Whose::new(Some("123456789012"), "us-east-1", "Orders"), early);
+    past.note(Whose::new(Some("123456789012"), "eu-west-1", "orders"), late);
+    past.note(Whose::new(Some("210987654321"), "us-east-1", "orders"), late);
+    let remembered = |cluster: &LiveCluster| {
+        let mut row = judged(cluster, &quiet(), &Policy::default());
+        row.remember(&past);
+        row.last_backtrack
+    };
+    let own = cluster(86_400, 86_400, 864_000);
+    assert_eq!(remembered(&own), Some(Known::Known(Some(early))));
+    let elsewhere = LiveCluster {
+        region: "ap-south-1".to_owned(),
+        ..own.clone()
+    };
+    assert_eq!(remembered(&elsewhere), None);
+    // An account that is not known rules nothing out.
+    let nameless = LiveCluster {
+        arn: String::new(),
+        ..own.clone()
+    };
+    assert_eq!(remembered(&nameless), Some(Known::Known(Some(late))));
+    // What AWS was asked for is not taken from a journal, known or not.
+    let mut around = quiet();
+    around
+        .backtracks
+        .insert(own.id.clone(), Known::Unknown("Throttling".to_owned()));
+    let mut row = judged(&own, &around, &Policy::default());
+    row.remember(&past);
+    assert_eq!(row.last_backtrack, Some(Known::Unknown("Throttling".to_owned())));
+    assert!(row.unknown.iter().any(|(name, _)| *name == "last_backtrack"));
+}
+
+#[test]
 fn a_hole_in_the_list_comes_before_findings_and_those_before_doubts() {
     let around = quiet();
     let ok = judged(&cluster(86_400, 86_400, 864_000), &around, &Policy::default());
