@@ -1,6 +1,6 @@
 //! Short words for cells and figures: how long, how much, and what is the matter.
 
-use crate::domain::posture::fleet::{Kpi, Money, Row, Share};
+use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
 use crate::domain::posture::{Verdict, Warning};
 
 /// `72 h`, `90 min`, `45 s`: one unit, rounded down.
@@ -67,6 +67,14 @@ fn word(row: &Row, warning: Warning) -> String {
         (Warning::CloneDependsOnSource, "a clone"),
         (Warning::UpgradedWithinWindow, "upgraded within its window"),
     ];
+    if warning == Warning::NotAvailableNow
+        && row
+            .remedy
+            .as_ref()
+            .is_some_and(|remedy| remedy.cause == Cause::KeyAway)
+    {
+        return "its KMS key is away: 7 days to bring it back".to_owned();
+    }
     if warning == Warning::NotAvailableNow {
         return row
             .cluster

@@ -9,8 +9,8 @@ use crate::cli::args::Global;
 use crate::domain::known::Known;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
-use crate::domain::posture::fleet::{Kpi, Money, Reading, Row, Share};
-use crate::posture::{hours, impact, money, needed, recovery, what};
+use crate::domain::posture::fleet::{Cause, Kpi, Money, Reading, Remedy, Row, Share};
+use crate::posture::{counted, hours, impact, money, needed, recovery, what};
 use crate::ui::{Device, Line, Paint, Style, Surroundings, lay, table};
 
 /// Rows without -v: more are not read.
@@ -41,7 +41,7 @@ pub(super) fn rows(
     if style.verbose {
         lines.extend(shown.iter().flat_map(|row| details(row)));
     } else {
-        lines.extend(remedies(&shown));
+        lines.extend(remedies(rows));
     }
     lines.push(Line::blank());
     lines.extend(figures(kpi, at));
@@ -181,7 +181,7 @@ fn details(row: &Row) -> Vec<Line> {
     }
     if let Some(remedy) = &row.remedy {
         lines.push(Line::at(2).text("to do:"));
-        lines.extend(parts(remedy));
+        lines.extend(steps(remedy));
     }
     for (name, why) in &row.unknown {
         lines.push(Line::at(2).paint(Paint::Dim, &format!("{name} is not known: {why}")));
@@ -189,35 +189,50 @@ fn details(row: &Row) -> Vec<Line> {
     lines
 }
 
-/// The remedy of the worst cluster of each verdict: the others are alike.
-fn remedies(rows: &[&Row]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for verdict in [Verdict::Blocked, Verdict::Disabled] {
-        let first = rows
-            .iter()
-            .find(|row| row.verdict == verdict && row.remedy.is_some());
-        if let Some((row, remedy)) = first.and_then(|row| Some((row, row.remedy.as_ref()?))) {
-            lines.push(Line::blank());
-            lines.push(Line::at(0).text(&format!(
-                "{} ({}), what AWS accepts:",
-                row.cluster.id,
-                verdict.as_str()
-            )));
-            lines.extend(parts(remedy));
+/// The remedy of the worst cluster of each cause, and how many others need the same. What can be rewound waits for -v, but
+/// for a key that is lost after seven days.
+fn remedies(rows: &[Row]) -> Vec<Line> {
+    let mut groups: Vec<(Verdict, &Row, &Remedy, usize)> = Vec::new();
+    for row in rows {
+        let Some(remedy) = &row.remedy else {
+            continue;
+        };
+        let same = |group: &&mut (Verdict, &Row, &Remedy, usize)| {
+            group.0 == row.verdict && group.2.cause == remedy.cause
+        };
+        if let Some(group) = groups.iter_mut().find(same) {
+            group.3 += 1;
+        } else if row.verdict != Verdict::Ok || remedy.cause == Cause::KeyAway {
+            groups.push((row.verdict, row, remedy, 0));
         }
     }
-    lines
+    let told = groups.into_iter().flat_map(|(verdict, row, remedy, others)| {
+        let like = match others {
+            0 => String::new(),
+            others => format!("; {} of the same cause", counted(others, "more cluster")),
+        };
+        let head = format!(
+            "{} ({}{like}), what AWS accepts:",
+            row.cluster.id,
+            verdict.as_str().replace('_', " ")
+        );
+        [Line::blank(), Line::at(0).text(&head)]
+            .into_iter()
+            .chain(steps(remedy))
+    });
+    told.collect()
 }
 
 /// Words, and the command after them alone on its line.
-fn parts(remedy: &str) -> Vec<Line> {
-    match remedy.split_once(": aws ") {
-        Some((words, command)) => vec![
-            Line::at(2).hang(4).text(words),
-            Line::paste(4, Paint::Strong, &format!("aws {command}")),
-        ],
-        None => vec![Line::typed(2, Paint::Plain, remedy)],
-    }
+fn steps(remedy: &Remedy) -> Vec<Line> {
+    let told = remedy.steps.iter().flat_map(|step| {
+        let colon = if step.command.is_some() { ":" } else { "" };
+        let words = Line::at(2).hang(4).text(&format!("{}{colon}", step.words));
+        let command = step.command.as_ref();
+        let command = command.map(|command| Line::paste(4, Paint::Strong, command));
+        std::iter::once(words).chain(command)
+    });
+    told.collect()
 }
 
 fn figures(kpi: &Kpi, at: DateTime<Utc>) -> Vec<Line> {

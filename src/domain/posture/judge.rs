@@ -164,7 +164,7 @@ fn obstacles(setup: &Setup) -> Vec<Obstacle> {
 }
 
 /// Aurora MySQL 3 before its support of Backtrack: 3.02.0 was refused in 2022, later ones were not seen to be.
-fn before_support(version: &str) -> bool {
+pub(super) fn before_support(version: &str) -> bool {
     let Some((_, aurora)) = version.split_once("mysql_aurora.3.") else {
         return false;
     };

@@ -72,7 +72,14 @@ fn notes(row: &Row) -> Markup {
             @for finding in &row.findings {
                 p { (finding.message) @if let Some(remedy) = &finding.remedy { ": " code { (remedy) } } }
             }
-            @if let Some(remedy) = &row.remedy { p { "To do: " code { (remedy) } } }
+            @if let Some(remedy) = &row.remedy {
+                p { "To do:" }
+                ol {
+                    @for step in &remedy.steps {
+                        li { (step.words) @if let Some(command) = &step.command { br; code { (command) } } }
+                    }
+                }
+            }
             @for (name, why) in &row.unknown { p.dim { (name) " is not known: " (why) } }
             @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
         }

@@ -41,8 +41,16 @@ pub struct LiveCluster {
     pub clone_group: Option<String>,
     /// `GlobalClusterIdentifier`.
     pub global_cluster: Option<String>,
-    /// It has a replication source, or replicas.
-    pub replicates: bool,
+    /// `ReplicationSourceIdentifier`: whom it follows, as an ARN.
+    pub replication_source: Option<String>,
+    /// `ReadReplicaIdentifiers`: who follows it, as ARNs.
+    pub replicas: Vec<String>,
+    /// `DBSubnetGroup`.
+    pub subnet_group: Option<String>,
+    /// Ids of `VpcSecurityGroups`.
+    pub security_groups: Vec<String>,
+    /// `KmsKeyId`; none where it is not encrypted.
+    pub kms_key: Option<String>,
     /// `TagList`.
     pub tags: BTreeMap<String, String>,
 }
@@ -60,6 +68,11 @@ impl LiveCluster {
     /// The writer, when AWS names one.
     pub fn writer(&self) -> Option<&LiveMember> {
         self.members.iter().find(|member| member.writer)
+    }
+
+    /// It follows another one, or is followed.
+    pub fn replicates(&self) -> bool {
+        self.replication_source.is_some() || !self.replicas.is_empty()
     }
 
     /// The account, out of its ARN.
@@ -101,7 +114,7 @@ impl LiveCluster {
                     Fact::Unknown("AWS names an earliest backtrack time, and no window".to_owned())
                 }
             },
-            replication: Fact::Known(self.replicates),
+            replication: Fact::Known(self.replicates()),
             proven: self.proven(),
             ..Setup::bare()
         }

@@ -9,7 +9,7 @@ use super::live::LiveCluster;
 use super::past::{Past, Whose};
 use super::policy::Policy;
 use super::reach::Reach;
-use super::remedy::{self, Blocks};
+use super::remedy::{self, Blocks, Remedy};
 use super::rules::{self, PolicyFinding};
 use super::standing;
 use crate::domain::known::Known;
@@ -49,7 +49,7 @@ pub struct Row {
     /// The same at 72 h, as a linear estimate.
     pub cost_at_72h: Option<Money>,
     /// What to do.
-    pub remedy: Option<String>,
+    pub remedy: Option<Remedy>,
     /// What the policy finds.
     pub findings: Vec<PolicyFinding>,
     /// Facts that could not be read, by name, and why.
@@ -94,12 +94,7 @@ pub fn row(
         .change_records
         .filter(|_| reach.target_s.is_some_and(|seconds| seconds > 0))
         .map(|records| Money::month_of(records, policy.rate));
-    let remedy = remedy::for_verdict(cluster, judged.verdict, &blocks).or_else(|| {
-        let mut asked = warnings
-            .iter()
-            .filter_map(|warning| remedy::for_warning(cluster, *warning));
-        asked.next().filter(|_| judged.verdict == Verdict::Ok)
-    });
+    let remedy = remedy::of(cluster, judged.verdict, &warnings, &blocks);
     let alarms = match &around.alarms {
         Known::Known(alarms) => Known::Known(Alarms::of(cluster, alarms)),
         Known::Unknown(why) => Known::Unknown(why.clone()),

@@ -12,7 +12,7 @@ fn now() -> DateTime<Utc> {
     "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
-fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
+pub(super) fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
     LiveCluster {
         profile: None,
         region: "us-east-1".to_owned(),
@@ -39,7 +39,11 @@ fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
         parameter_group: Some("default.aurora-mysql8.0".to_owned()),
         clone_group: None,
         global_cluster: None,
-        replicates: false,
+        replication_source: None,
+        replicas: Vec::new(),
+        subnet_group: Some("private".to_owned()),
+        security_groups: vec!["sg-1".to_owned(), "sg-2".to_owned()],
+        kms_key: None,
         tags: BTreeMap::new(),
     }
 }
@@ -306,5 +310,5 @@ fn the_list_of_global_databases_and_the_clusters_own_word_both_count() {
     around.globals = Known::Known([(listed.arn.clone(), "world".to_owned())].into());
     let row = judged(&listed, &around, &Policy::default());
     assert_eq!(row.verdict, Verdict::Blocked);
-    assert!(row.remedy.unwrap().contains("remove-from-global-cluster"));
+    assert_eq!(row.remedy.unwrap().cause, Cause::Global);
 }
