@@ -68,6 +68,7 @@ fn surroundings(row: &Row) -> Value {
         .map(|(name, why)| ((*name).to_owned(), json!(why)))
         .collect();
     json!({
+        "usable_s": row.reach.usable_s,
         "age_s": row.reach.age_s,
         "needs_force": row.needs_force.value(),
         "global_cluster": row.global,

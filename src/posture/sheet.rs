@@ -6,13 +6,14 @@ use super::json;
 use crate::domain::posture::fleet::Row;
 
 /// Columns, by the keys of JSON.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "account",
     "region",
     "cluster",
     "verdict",
     "target_s",
     "actual_s",
+    "usable_s",
     "rewindable_now",
     "why_not",
     "warnings",

@@ -148,7 +148,7 @@ fn reach(row: &Row) -> String {
     let Some(target) = row.reach.target_s.filter(|seconds| *seconds > 0) else {
         return "-".to_owned();
     };
-    match row.reach.actual_s.map(short) {
+    match row.reach.back_s().map(short) {
         Some(actual) if actual == short(target) => actual,
         Some(actual) => format!("{actual} of {}", short(target)),
         None => format!("? of {}", short(target)),

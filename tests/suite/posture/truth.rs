@@ -168,6 +168,9 @@ fn an_upgrade_counts_where_it_lies_within_reach() {
     let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(0));
     assert_eq!(seen["within--1"]["warnings"], json!(["upgraded_within_window"]));
     assert!(seen["within--1"]["upgraded"].is_string());
+    assert_eq!(seen["within--1"]["actual_s"], seen["before--1"]["actual_s"]);
+    let usable = seen["within--1"]["usable_s"].as_i64().unwrap();
+    assert!((3600..3700).contains(&usable), "{usable}");
     assert_eq!(seen["before--1"]["warnings"], json!([]));
     assert_eq!(seen["announced--1"]["warnings"], json!([]));
 }

@@ -1,6 +1,6 @@
 //! One cluster, judged.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::alarms::Alarms;
 use super::around::{Around, Neighbours};
@@ -14,6 +14,9 @@ use super::rules::{self, PolicyFinding};
 use super::standing;
 use crate::domain::known::Known;
 use crate::domain::posture::{Judgement, Verdict, Warning};
+
+/// An upgrade is told of when it ended; within the hour AWS keeps change records again.
+const BEGINS_ANEW: TimeDelta = TimeDelta::hours(1);
 
 /// Everything that is said of one cluster.
 #[derive(Clone, Debug)]
@@ -36,7 +39,7 @@ pub struct Row {
     pub needs_force: Known<bool>,
     /// The global database that it belongs to.
     pub global: Option<String>,
-    /// The last upgrade in place, where one lies within the window.
+    /// The last upgrade in place, where it takes something away from the window.
     pub upgraded: Known<Option<DateTime<Utc>>>,
     /// What watches its window.
     pub alarms: Known<Alarms>,
@@ -79,9 +82,9 @@ pub fn row(
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
     let judged = standing::judged(cluster, around, global.as_deref(), &parameters);
-    let reach = Reach::of(cluster, now);
     let mysql = cluster.is_aurora_mysql();
-    let upgraded = upgrade(cluster, around);
+    let upgraded = upgrade(cluster, around, now);
+    let reach = Reach::of(cluster, &upgraded, now);
     let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
     let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
     let blocks = Blocks {
@@ -130,14 +133,22 @@ pub fn row(
     row
 }
 
-fn upgrade(cluster: &LiveCluster, around: &Around) -> Known<Option<DateTime<Utc>>> {
-    match &around.upgrades {
-        Known::Unknown(why) => Known::Unknown(why.clone()),
-        Known::Known(upgrades) => {
-            let at = upgrades.get(&cluster.id.to_ascii_lowercase()).copied();
-            Known::Known(at.filter(|at| cluster.earliest.is_some_and(|earliest| *at > earliest)))
-        }
-    }
+/// The last upgrade that takes something away from the window: one within reach, before which nothing can be reached, or one
+/// shortly before the earliest time, with which AWS began to keep anew.
+fn upgrade(cluster: &LiveCluster, around: &Around, now: DateTime<Utc>) -> Known<Option<DateTime<Utc>>> {
+    let upgrades = match &around.upgrades {
+        Known::Unknown(why) => return Known::Unknown(why.clone()),
+        Known::Known(upgrades) => upgrades,
+    };
+    let counts = |at: &DateTime<Utc>| {
+        let (Some(earliest), Some(window_s)) = (cluster.earliest, cluster.window_s) else {
+            return false;
+        };
+        let asked = window_s > 0 && (now - *at).num_seconds() < window_s;
+        *at <= now && (*at > earliest || asked && *at > earliest - BEGINS_ANEW)
+    };
+    let at = upgrades.get(&cluster.id.to_ascii_lowercase()).copied();
+    Known::Known(at.filter(counts))
 }
 
 fn warnings(
@@ -196,7 +207,7 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
     if cluster.writer().is_none() {
         return no("it has no writer");
     }
-    match reach.actual_s {
+    match reach.back_s() {
         None => (None, Some("AWS names no earliest time".to_owned())),
         Some(0) => no("nothing is within reach yet"),
         Some(_) => (Some(true), None),

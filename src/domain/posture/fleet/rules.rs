@@ -1,5 +1,7 @@
 //! What a policy finds, and what rules of others would say of a cluster.
 
+use chrono::SecondsFormat;
+
 use super::alarms::AlarmState;
 use super::live::LiveCluster;
 use super::policy::Policy;
@@ -67,11 +69,23 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
 fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
     let least = policy.least_s(&row.cluster.tags)?;
     let target = row.reach.target_s.unwrap_or_default();
-    let (decided, got) = match row.reach.actual_s {
-        Some(actual) if actual >= least => return None,
-        Some(actual) => (true, format!("{actual} s")),
-        None => (target < least, "no earliest time".to_owned()),
+    let reaches = row.reach.reaches(least);
+    if reaches == Some(true) {
+        return None;
+    }
+    let got = match (row.reach.usable_s, row.reach.actual_s, &row.upgraded) {
+        (_, None, _) => "no earliest time".to_owned(),
+        (Some(usable), Some(actual), Known::Known(Some(at))) if usable < actual => {
+            let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            format!("{usable} s since the upgrade of {at}")
+        }
+        (None, Some(actual), Known::Unknown(why)) => {
+            format!("{actual} s, or less: whether it was upgraded is not known ({why})")
+        }
+        (_, Some(actual), _) => format!("{actual} s"),
     };
+    // A window that was asked for too small is too small whatever is known of the rest.
+    let decided = reaches.is_some() || target < least;
     Some(PolicyFinding {
         rule: "least_hours",
         decided,
