@@ -138,6 +138,8 @@ fn what_is_typed_wrong_is_refused_before_anything_is_asked() {
         ["--as-of", "10 minutes ago"],
         ["--profiles", "a,b"],
         ["--policy", "/nowhere.toml"],
+        ["--output=json", "--format=csv"],
+        ["--format=html", "--output=json"],
     ] {
         let finished = look(&program, &lab, &words).expect(2);
         assert!(finished.stdout.is_empty(), "{words:?}");
