@@ -4,10 +4,12 @@
 mod figures;
 mod table;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::place;
+use super::words::{counted, place};
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
 
 const STYLE: &str = include_str!("page.css");
@@ -16,6 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// The document. `rows` are worst first.
 pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -> String {
     let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let regions: BTreeSet<&str> = readings.iter().map(|reading| reading.region.as_str()).collect();
     let document = html! {
         (DOCTYPE)
         html lang="en" {
@@ -27,7 +30,7 @@ pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -
             }
             body {
                 h1 { "Could each cluster be rewound?" }
-                p.dim { (kpi.clusters) " clusters in " (readings.len()) " Regions as of " (at) }
+                p.dim { (counted(kpi.clusters, "cluster")) " in " (counted(regions.len(), "Region")) " as of " (at) }
                 (unread(readings))
                 (figures::figures(kpi))
                 h2 { "Clusters, worst first" }

@@ -1,5 +1,7 @@
 //! Short words for cells and figures: how long, how much, and what is the matter.
 
+use std::fmt::Display;
+
 use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
 use crate::domain::posture::{Verdict, Warning};
 
@@ -15,8 +17,8 @@ pub fn hours(seconds: i64) -> String {
 }
 
 /// `1 cluster`, `2 clusters`.
-pub fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+pub fn counted<N: Display + PartialEq + From<u8>>(number: N, what: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
     format!("{number} {what}{plural}")
 }
 
@@ -31,14 +33,26 @@ pub fn place(profile: Option<&str>, region: &str) -> String {
 /// What is the matter with a cluster, worst first: why it is judged so, findings of the policy, warnings.
 pub fn what(row: &Row) -> Vec<String> {
     let mut words: Vec<String> = cause(row).into_iter().collect();
-    words.extend(row.findings.iter().map(|finding| finding.rule.replace('_', " ")));
-    words.extend(row.warnings.iter().map(|warning| word(row, *warning)));
+    words.extend(row.findings.iter().map(|finding| finding.gap.clone()));
+    words.extend(warned(row));
     let rewound = matches!(row.verdict, Verdict::Ok | Verdict::Unknown);
     if rewound && row.needs_force.value().is_none() {
         words.push("binlog not known".to_owned());
     }
     words.dedup();
     words
+}
+
+/// Its warnings in few words, but for what the verdict's cause says already.
+pub fn warned(row: &Row) -> Vec<String> {
+    let cause = row.remedy.as_ref().map(|remedy| remedy.cause);
+    let said = matches!(cause, Some(Cause::Deleting | Cause::KeyLost | Cause::Failed));
+    let untold = |warning: &&Warning| !(said && **warning == Warning::NotAvailableNow);
+    row.warnings
+        .iter()
+        .filter(untold)
+        .map(|warning| word(row, *warning))
+        .collect()
 }
 
 /// The verdict's cause in few words; none where the verdict says it.
@@ -101,6 +115,25 @@ pub fn money(amount: Option<Money>) -> String {
     amount.map_or("not known".to_owned(), |amount| format!("${}", amount.text()))
 }
 
+/// What the cost is the sum of.
+pub fn cost(kpi: &Kpi) -> String {
+    let silent = counted(kpi.cost_unknown, "cluster");
+    match (kpi.cost, kpi.cost_unknown) {
+        (None, 0) => "no cluster has a window".to_owned(),
+        (None, _) => format!("of {silent} with a window none tells its change records"),
+        (Some(_), _) => {
+            let wider = kpi.cost_at_72h.map_or_else(String::new, |cost| {
+                format!(
+                    "; about {} at 72 h, if records grow with the window",
+                    money(Some(cost))
+                )
+            });
+            let verb = if kpi.cost_unknown == 1 { "does" } else { "do" };
+            format!("a month for stored change records ({silent} {verb} not tell){wider}")
+        }
+    }
+}
+
 /// How long, where that is known.
 pub fn length(seconds: Option<i64>) -> String {
     seconds.map_or("not known".to_owned(), hours)
@@ -110,12 +143,17 @@ pub fn length(seconds: Option<i64>) -> String {
 pub fn recovery(kpi: &Kpi) -> String {
     let drills = match kpi.drills {
         0 => "no drill is recorded".to_owned(),
-        drills => format!("{} at the median of {drills} drills", length(kpi.drill_recover_s)),
+        drills => format!(
+            "{} at the median of {}",
+            length(kpi.drill_recover_s),
+            counted(drills, "drill")
+        ),
     };
     match kpi.incidents {
         0 => format!("no incident is recorded; {drills}"),
         incidents => {
-            format!("without the application, at the median of {incidents} recorded incidents; {drills}")
+            let incidents = counted(incidents, "recorded incident");
+            format!("without the application, at the median of {incidents}; {drills}")
         }
     }
 }
@@ -130,7 +168,8 @@ pub fn impact(kpi: &Kpi) -> String {
         (0, _) => "no incident is recorded".to_owned(),
         (_, None) => "the policy gives no cost of a minute, or no incident tells its length".to_owned(),
         (incidents, Some(_)) => {
-            format!("for {incidents} recorded incidents, at the policy's cost of a minute{left_out}")
+            let incidents = counted(incidents, "recorded incident");
+            format!("for {incidents}, at the policy's cost of a minute{left_out}")
         }
     }
 }
@@ -139,13 +178,25 @@ pub fn impact(kpi: &Kpi) -> String {
 pub fn needed(kpi: &Kpi) -> String {
     kpi.below_needed.map_or_else(
         || "no recorded incident tells how late damage is seen".to_owned(),
-        |below| format!("of window would have reached every target of the recorded incidents; {below} clusters reach less"),
+        |below| {
+            let verb = if below == 1 { "reaches" } else { "reach" };
+            format!(
+                "of window would have reached every target of the recorded incidents; {} {verb} less",
+                counted(below, "cluster")
+            )
+        },
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hours;
+    use super::{counted, hours};
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!(counted(1_u32, "cluster"), "1 cluster");
+        assert_eq!(counted(0_usize, "cluster"), "0 clusters");
+    }
 
     #[test]
     fn a_length_has_one_unit() {

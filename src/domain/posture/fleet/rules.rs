@@ -17,6 +17,8 @@ pub struct PolicyFinding {
     pub rule: &'static str,
     /// False where what was read does not decide it.
     pub decided: bool,
+    /// The gap in few words: a rule's name says what is asked for, not what is missing.
+    pub gap: String,
     /// Both values, as a fragment.
     pub message: String,
     /// What AWS accepts.
@@ -55,6 +57,7 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
         found.push(PolicyFinding {
             rule: "required_tag",
             decided: true,
+            gap: format!("no tag {tag}"),
             message: format!("expected a tag `{tag}`, got none"),
             remedy: None,
         });
@@ -86,9 +89,15 @@ fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
     };
     // A window that was asked for too small is too small whatever is known of the rest.
     let decided = reaches.is_some() || target < least;
+    let hours = least / 3600;
     Some(PolicyFinding {
         rule: "least_hours",
         decided,
+        gap: match reaches {
+            Some(_) => format!("reach below {hours} h"),
+            None if decided => format!("asks for less than {hours} h"),
+            None => format!("reach of {hours} h not known"),
+        },
         message: format!("expected at least {least} s within reach, got {got} of {target} s asked for"),
         remedy: (target < least).then(|| remedy::widen(&row.cluster, least)),
     })
@@ -97,21 +106,28 @@ fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
 fn alarms(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     let mut found = Vec::new();
     for metric in &policy.required_alarms {
-        let (decided, got) = match &row.alarms {
-            Known::Unknown(why) => (false, format!("nothing is known: {why}")),
+        let name = metric.as_str();
+        let (decided, gap, got) = match &row.alarms {
+            Known::Unknown(why) => (
+                false,
+                format!("alarm on {name} not known"),
+                format!("nothing is known: {why}"),
+            ),
             Known::Known(alarms) => match alarms.on(*metric) {
                 AlarmState::Acting => continue,
-                AlarmState::Silent => (true, "one that tells nobody".to_owned()),
-                AlarmState::Missing => (true, "none".to_owned()),
+                AlarmState::Silent => (
+                    true,
+                    format!("alarm on {name} tells nobody"),
+                    "one that tells nobody".to_owned(),
+                ),
+                AlarmState::Missing => (true, format!("no alarm on {name}"), "none".to_owned()),
             },
         };
         found.push(PolicyFinding {
             rule: "required_alarm",
             decided,
-            message: format!(
-                "expected an alarm on {} of the writer with an action, got {got}",
-                metric.as_str()
-            ),
+            gap,
+            message: format!("expected an alarm on {name} of the writer with an action, got {got}"),
             remedy: None,
         });
     }
