@@ -15,4 +15,4 @@ pub use json::{cluster, kpi, region};
 pub use page::page;
 pub use policy::parse;
 pub use sheet::sheet;
-pub use words::{cost, counted, hours, impact, length, money, needed, place, recovery, warned, what};
+pub use words::{apart, cost, counted, hours, impact, length, money, needed, place, recovery, warned, what};

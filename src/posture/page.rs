@@ -15,8 +15,14 @@ use crate::domain::posture::fleet::{Kpi, Reading, Row};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The document. `rows` are worst first.
-pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -> String {
+/// The document. `rows` are worst first; `apart` says where the instant is not the service's.
+pub fn page(
+    rows: &[&Row],
+    readings: &[Reading],
+    kpi: &Kpi,
+    at: DateTime<Utc>,
+    apart: Option<&str>,
+) -> String {
     let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let regions: BTreeSet<&str> = readings.iter().map(|reading| reading.region.as_str()).collect();
     let document = html! {
@@ -31,6 +37,7 @@ pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -
             body {
                 h1 { "Could each cluster be rewound?" }
                 p.dim { (counted(kpi.clusters, "cluster")) " in " (counted(regions.len(), "Region")) " as of " (at) }
+                @if let Some(apart) = apart { p.bad { (apart) } }
                 (unread(readings))
                 (figures::figures(kpi))
                 h2 { "Clusters, worst first" }

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
 use crate::domain::posture::{Verdict, Warning};
 
@@ -28,6 +30,26 @@ pub fn place(profile: Option<&str>, region: &str) -> String {
         || region.to_owned(),
         |profile| format!("{region} by profile {profile}"),
     )
+}
+
+/// A few minutes are the steps in which AWS moves the earliest time.
+const NEAR_S: i64 = 300;
+
+/// That an instant which was asked for is far from the service's: what is counted to it is then not what AWS holds.
+pub fn apart(as_of: DateTime<Utc>, service: DateTime<Utc>) -> Option<String> {
+    let after_s = (as_of - service).num_seconds();
+    if after_s.abs() <= NEAR_S {
+        return None;
+    }
+    let side = if after_s > 0 { "after" } else { "before" };
+    let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    Some(format!(
+        "judged as of {}, {} {side} the service's clock ({}): AWS tells its clusters, and how far back each reaches, of its own now; \
+         lengths and ages are counted to the instant that was asked for, and are not what is held today",
+        stamp(as_of),
+        hours(after_s.abs()),
+        stamp(service)
+    ))
 }
 
 /// What is the matter with a cluster, worst first: why it is judged so, findings of the policy, warnings.
@@ -190,7 +212,18 @@ pub fn needed(kpi: &Kpi) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, hours};
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::{apart, counted, hours};
+
+    #[test]
+    fn an_instant_far_from_the_services_is_told_and_a_near_one_is_not() {
+        let service: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().unwrap();
+        let off = |seconds| apart(service + TimeDelta::seconds(seconds), service);
+        assert_eq!((off(0), off(300), off(-300)), (None, None, None));
+        assert!(off(907_200).unwrap().contains("252 h after the service's clock"));
+        assert!(off(-7200).unwrap().contains("2 h before the service's clock"));
+    }
 
     #[test]
     fn one_is_not_several() {

@@ -60,3 +60,26 @@ fn the_page_needs_nothing_from_anywhere() {
         "a head and a row for each cluster"
     );
 }
+
+#[test]
+fn an_instant_far_from_the_services_clock_is_said_and_nothing_is_cut() {
+    let fleet = "[[cluster]]\nid = \"a--1\"\nwindow_s = 86400\nearliest = 86400\ncreated = 8640000\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(fleet));
+    let later =
+        (lab.world().now + chrono::TimeDelta::days(10)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let said = "after the service's clock";
+    let finished = look(&program, &lab, &["--as-of", &later, "--output", "json"]).expect(0);
+    assert!(finished.stderr.contains(said), "{finished:?}");
+    let reach = finished.of_kind("cluster")[0]["actual_s"].as_i64().unwrap();
+    assert!(reach > 86_400, "{reach}");
+    let page = look(&program, &lab, &["--as-of", &later, "--format", "html"])
+        .expect(0)
+        .stdout;
+    let head = page.split("<table>").next().unwrap();
+    assert!(
+        head.contains("after the service&#39;s clock") || head.contains(said),
+        "{head}"
+    );
+    let now = look(&program, &lab, &[]).expect(0);
+    assert!(!now.stderr.contains(said), "{now:?}");
+}
