@@ -1,7 +1,5 @@
 //! Short words for cells and figures: how long, how much, and what is the matter.
 
-use std::fmt::Display;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
@@ -19,8 +17,10 @@ pub fn hours(seconds: i64) -> String {
 }
 
 /// `1 cluster`, `2 clusters`.
-pub fn counted<N: Display + PartialEq + From<u8>>(number: N, what: &str) -> String {
-    let plural = if number == N::from(1) { "" } else { "s" };
+pub fn counted(number: impl TryInto<u64>, what: &str) -> String {
+    // Nobody counts so far.
+    let number = number.try_into().unwrap_or(u64::MAX);
+    let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
 }
 
@@ -79,17 +79,38 @@ pub fn warned(row: &Row) -> Vec<String> {
 
 /// The verdict's cause in few words; none where the verdict says it.
 fn cause(row: &Row) -> Option<String> {
-    let (_, cause) = row
+    let (_, reason) = row
         .reason
         .split_once("cannot be used: ")
         .unwrap_or(("", &row.reason));
-    match row.verdict {
-        Verdict::Blocked | Verdict::Unknown | Verdict::Invalid | Verdict::NotApplicable => {
-            Some(cause.to_owned())
+    let words = match (row.verdict, row.remedy.as_ref().map(|remedy| remedy.cause)) {
+        (Verdict::Ok, _) => return None,
+        (Verdict::Disabled, Some(Cause::EnhancedBinlog)) => {
+            "switch enhanced binlog off, restore a snapshot with a window"
         }
-        Verdict::Disabled => Some("restore a snapshot with a window".to_owned()),
-        Verdict::Ok => None,
-    }
+        (Verdict::Disabled, Some(Cause::Version)) => "restore a snapshot with a later version and a window",
+        (Verdict::Disabled, _) => "restore a snapshot with a window",
+        (Verdict::Blocked, Some(cause)) if !reason.contains("; ") => blocked(cause).unwrap_or(reason),
+        (Verdict::Blocked | Verdict::Unknown | Verdict::Invalid | Verdict::NotApplicable, _) => reason,
+    };
+    Some(words.to_owned())
+}
+
+fn blocked(cause: Cause) -> Option<&'static str> {
+    let words = [
+        (Cause::Deleting, "being deleted"),
+        (Cause::KeyLost, "its KMS key is lost"),
+        (Cause::Global, "in a global database"),
+        (Cause::Follows, "a replica"),
+        (Cause::Followed, "it has replicas"),
+        (Cause::EnhancedBinlog, "enhanced binlog is on"),
+        (Cause::Version, "its engine version is too early"),
+        (Cause::Region, "a Region without Backtrack"),
+    ];
+    words
+        .iter()
+        .find(|(known, _)| *known == cause)
+        .map(|(_, words)| *words)
 }
 
 fn word(row: &Row, warning: Warning) -> String {
@@ -153,6 +174,25 @@ pub fn cost(kpi: &Kpi) -> String {
             let verb = if kpi.cost_unknown == 1 { "does" } else { "do" };
             format!("a month for stored change records ({silent} {verb} not tell){wider}")
         }
+    }
+}
+
+/// What is watched, and of how many.
+pub fn watched(kpi: &Kpi) -> String {
+    match kpi.watched.whole {
+        0 => "no alarms could be read, or no cluster has a window".to_owned(),
+        whole => format!(
+            "{} of {whole} have an alarm on the window that tells somebody",
+            kpi.watched.part
+        ),
+    }
+}
+
+/// How long ago: in days, where hours say little.
+pub fn age(seconds: i64) -> String {
+    match seconds / 86_400 {
+        days @ 4.. => format!("{days} d"),
+        _ => hours(seconds),
     }
 }
 

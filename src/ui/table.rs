@@ -8,6 +8,8 @@ use super::style::Style;
 
 /// Most that a column between the first and the last takes where ids are broken.
 const MIDDLE: usize = 16;
+/// Least that is left for the last line of an id.
+const STUB: usize = 3;
 /// Least that an id keeps.
 const LEAST_ID: usize = 16;
 
@@ -64,9 +66,11 @@ fn broken(line: &str, room: usize) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest: Vec<char> = line.chars().collect();
     while rest.len() > room {
-        let hyphen = rest.iter().take(room).rposition(|letter| *letter == '-');
-        let at = hyphen.map_or(room, |at| at + 1);
-        let tail = rest.split_off(at.max(room / 2).min(room));
+        // A letter or two alone on a line are easily missed.
+        let most = room.min(rest.len().saturating_sub(STUB));
+        let hyphen = rest.iter().take(most).rposition(|letter| *letter == '-');
+        let at = hyphen.map(|at| at + 1).filter(|at| *at >= room / 2);
+        let tail = rest.split_off(at.unwrap_or(most));
         parts.push(rest.into_iter().collect());
         rest = tail;
     }
@@ -167,6 +171,7 @@ mod tests {
             broken("abcdefghijklmnopqrstuvwxyz", 10),
             ["abcdefghij", "klmnopqrst", "uvwxyz"]
         );
+        assert_eq!(broken("billing-eu-prod--1", 17), ["billing-eu-", "prod--1"]);
     }
 
     #[test]

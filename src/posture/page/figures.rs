@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::words::{cost, impact, length, money, needed, percent, recovery};
+use crate::posture::words::{cost, impact, length, money, needed, percent, recovery, watched};
 
 /// Verdicts in the order of the bar, and their names for people.
 const VERDICTS: [(&str, &str); 6] = [
@@ -26,8 +26,7 @@ pub(super) fn figures(kpi: &Kpi) -> Markup {
                 "{} could be rewound at this moment: set up for it, available, with a writer and something within reach", of(kpi.now))))
             (tile(&format!("At {} h", kpi.hours), &percent(kpi.at_hours), &format!(
                 "{} have at least {} usable hours; of {} that is not known", of(kpi.at_hours), kpi.hours, kpi.reach_unknown)))
-            (tile("Watched", &percent(kpi.watched), &format!(
-                "{} have an alarm on the window that tells somebody", of(kpi.watched))))
+            (tile("Watched", &percent(kpi.watched), &watched(kpi)))
             (tile("Cost of resilience", &money(kpi.cost), &cost(kpi)))
             (tile("Time to recover", &length(kpi.recover_s), &recovery(kpi)))
             (tile("Business impact", &money(kpi.impact), &impact(kpi)))

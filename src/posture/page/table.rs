@@ -80,7 +80,7 @@ fn notes(row: &Row) -> Markup {
                     }
                 }
             }
-            @for (name, why) in &row.unknown { p.dim { (name) " is not known: " (why) } }
+            @for (name, why) in &row.unknown { p.dim { "Not known: " (name.replace('_', " ")) ", " (why) } }
             @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
         }
     }

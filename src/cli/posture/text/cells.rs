@@ -15,6 +15,9 @@ const LEAST_LAST: usize = 24;
 pub(super) fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> String {
     let wide = style.width >= ROOM_FOR_ALL;
     let several = readings.len() > 1;
+    // A column of nothing takes room from names.
+    let priced = rows.iter().any(|row| row.cost.is_some());
+    let owned = rows.iter().any(|row| row.owner.is_some());
     // A narrow table says where a cluster is below its name, and only where that is not the usual place.
     let usual = usual_region(rows).filter(|_| several && !wide);
     let mut heads = vec!["cluster", "verdict", "reach", "now"];
@@ -22,7 +25,8 @@ pub(super) fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> Strin
         heads.push("region");
     }
     if wide {
-        heads.extend(["$/month", "owner"]);
+        heads.extend(priced.then_some("$/month"));
+        heads.extend(owned.then_some("owner"));
     }
     heads.push("what to know");
     let cells: Vec<Vec<String>> = rows
@@ -50,8 +54,8 @@ pub(super) fn cells(rows: &[&Row], readings: &[Reading], style: &Style) -> Strin
                 cells.push(cluster.region.clone());
             }
             if wide {
-                cells.push(row.cost.map_or_else(String::new, Money::text));
-                cells.push(row.owner.clone().unwrap_or_default());
+                cells.extend(priced.then(|| row.cost.map_or_else(String::new, Money::text)));
+                cells.extend(owned.then(|| row.owner.clone().unwrap_or_default()));
             }
             cells.push(what(row).join(", "));
             cells

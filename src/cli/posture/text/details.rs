@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use crate::domain::known::Known;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Cause, Remedy, Row};
-use crate::posture::{counted, hours, warned};
+use crate::posture::{age, counted, hours, warned};
 use crate::ui::{Line, Paint};
 
 /// All that is known of one, with -v.
@@ -56,8 +56,8 @@ fn facts(row: &Row) -> Vec<String> {
     if let (Some(earliest), Some(actual)) = (row.cluster.earliest, row.reach.actual_s) {
         facts.push(format!("earliest {}, {} back", stamp(earliest), hours(actual)));
     }
-    if let (Some(created), Some(age)) = (row.cluster.created, row.reach.age_s) {
-        facts.push(format!("created {}, {} ago", stamp(created), hours(age)));
+    if let (Some(created), Some(old)) = (row.cluster.created, row.reach.age_s) {
+        facts.push(format!("created {}, {} ago", stamp(created), age(old)));
     }
     if let Known::Known(Some(at)) = row.upgraded {
         facts.push(format!(

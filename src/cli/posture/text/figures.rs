@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::{cost, counted, hours, impact, money, needed, recovery};
+use crate::posture::{cost, counted, hours, impact, money, needed, recovery, watched};
 use crate::ui::{Line, Paint};
 
 /// All of them, under a rule.
@@ -44,7 +44,13 @@ pub(super) fn figures(kpi: &Kpi, at: DateTime<Utc>) -> Vec<Line> {
                 kpi.reach_unknown
             ),
         ),
-        fact("watched", watched(kpi.watched)),
+        fact(
+            "watched",
+            told(
+                kpi.watched.percent().map(|percent| format!("{percent} %:")),
+                &watched(kpi),
+            ),
+        ),
         fact("cost", told(kpi.cost.map(|_| money(kpi.cost)), &cost(kpi))),
         fact("recovery", told(kpi.recover_s.map(hours), &recovery(kpi))),
         fact(
@@ -60,16 +66,6 @@ fn told(figure: Option<String>, what: &str) -> String {
     figure.map_or_else(
         || format!("not known: {what}"),
         |figure| format!("{figure} {what}"),
-    )
-}
-
-fn watched(watched: Share) -> String {
-    if watched.whole == 0 {
-        return "not known: no alarms could be read".to_owned();
-    }
-    format!(
-        "{} have an alarm on the window that tells somebody",
-        share(watched)
     )
 }
 
