@@ -24,17 +24,17 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
     let streams = global.output == Output::Json && args.format.is_none();
     let mut rows: Vec<Row> = Vec::new();
     let mut readings: Vec<Reading> = Vec::new();
-    let mut at = asked.as_of;
+    let mut service: Option<DateTime<Utc>> = None;
     let mut seen = HashSet::new();
     let mut reading = gather::begin(&asked, args.deep).await?;
     // A Region's rows are told as soon as it was read: the others may take long.
     while let Some((mut region, now)) = reading.next().await {
+        service = service.max(Some(now));
         let now = asked.as_of.unwrap_or(now);
         // Two profiles may lead to one account.
         region
             .clusters
             .retain(|cluster| cluster.arn.is_empty() || seen.insert(cluster.arn.clone()));
-        at = at.max(Some(now));
         let judged = judged(&region, &asked.policy, &past, now);
         if streams {
             for row in &judged {
@@ -48,7 +48,8 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
     }
     // They came in whatever order; the table and the page do not depend on it.
     readings.sort_by(|one, other| (&one.region, &one.profile).cmp(&(&other.region, &other.profile)));
-    let at = at.unwrap_or_default();
+    let at = asked.as_of.or(service).unwrap_or_default();
+    let apart = service.and_then(|service| posture::apart(at, service));
     let unread = readings.iter().filter(|reading| reading.unread.is_some()).count();
     let kpi = Kpi::of(
         &rows,
@@ -56,13 +57,18 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
         &asked.policy,
         u32::try_from(unread).unwrap_or(u32::MAX),
     );
-    show(global, args, &mut rows, &readings, &kpi, at)?;
+    show(global, args, &mut rows, &readings, &kpi, (at, apart.as_deref()))?;
+    if let Some(apart) = &apart {
+        print::error(&format!("warning: {apart}"));
+    }
     for reading in &readings {
         if let Some(failure) = &reading.unread {
             let code = failure.code.as_deref().unwrap_or("no answer");
             print::error(&format!(
                 "error: {} was not read whole: {}: {code}: {}; nothing was changed",
-                reading.region, failure.action, failure.message
+                posture::place(reading.profile.as_deref(), &reading.region),
+                failure.action,
+                failure.message
             ));
         }
     }
@@ -85,7 +91,7 @@ fn show(
     rows: &mut [Row],
     readings: &[Reading],
     kpi: &Kpi,
-    at: DateTime<Utc>,
+    (at, apart): (DateTime<Utc>, Option<&str>),
 ) -> Result<(), Failure> {
     rows.sort_by_cached_key(order);
     match (args.format, global.output) {
@@ -96,7 +102,7 @@ fn show(
         }
         (Some(PostureFormat::Html), _) => {
             let rows: Vec<&Row> = rows.iter().collect();
-            print::line(&posture::page(&rows, readings, kpi, at));
+            print::line(&posture::page(&rows, readings, kpi, at, apart));
         }
         (None, Output::Json) => print::line(&posture::kpi(kpi, at).to_string()),
         (None, Output::Text) => {

@@ -20,7 +20,7 @@ pub fn cluster(row: &Row) -> Value {
         "warnings": row.warnings.iter().map(|warning| warning.as_str()).collect::<Vec<_>>(),
         "reason": row.reason,
         "why_not": row.why_not,
-        "remedy": row.remedy,
+        "remedy": row.remedy.as_ref().map(ToString::to_string),
         "findings": findings(row),
         "peer_rules": peer_rules(cluster),
     }));
@@ -56,7 +56,7 @@ fn described(cluster: &LiveCluster) -> Value {
         "writer": cluster.writer().map(|writer| &writer.id),
         "parameter_group": cluster.parameter_group,
         "clone_group": cluster.clone_group,
-        "replicates": cluster.replicates,
+        "replicates": cluster.replicates(),
         "change_records": cluster.change_records,
     })
 }
@@ -68,6 +68,7 @@ fn surroundings(row: &Row) -> Value {
         .map(|(name, why)| ((*name).to_owned(), json!(why)))
         .collect();
     json!({
+        "usable_s": row.reach.usable_s,
         "age_s": row.reach.age_s,
         "needs_force": row.needs_force.value(),
         "global_cluster": row.global,

@@ -15,4 +15,6 @@ pub use json::{cluster, kpi, region};
 pub use page::page;
 pub use policy::parse;
 pub use sheet::sheet;
-pub use words::{hours, impact, length, money, needed, recovery, what};
+pub use words::{
+    age, apart, cost, counted, hours, impact, length, money, needed, place, recovery, warned, watched, what,
+};

@@ -12,3 +12,12 @@ document.querySelectorAll("th button").forEach(function (button) {
     }).forEach(function (row) { body.appendChild(row); });
   });
 });
+// Paper cannot be opened: where the style sheet's own way is not known, details are open while it is printed.
+var closed = [];
+window.addEventListener("beforeprint", function () {
+  closed = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
+  closed.forEach(function (each) { each.open = true; });
+});
+window.addEventListener("afterprint", function () {
+  closed.forEach(function (each) { each.open = false; });
+});

@@ -4,17 +4,27 @@
 mod figures;
 mod table;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::words::{counted, place};
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The document. `rows` are worst first.
-pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -> String {
+/// The document. `rows` are worst first; `apart` says where the instant is not the service's.
+pub fn page(
+    rows: &[&Row],
+    readings: &[Reading],
+    kpi: &Kpi,
+    at: DateTime<Utc>,
+    apart: Option<&str>,
+) -> String {
     let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let regions: BTreeSet<&str> = readings.iter().map(|reading| reading.region.as_str()).collect();
     let document = html! {
         (DOCTYPE)
         html lang="en" {
@@ -26,7 +36,8 @@ pub fn page(rows: &[&Row], readings: &[Reading], kpi: &Kpi, at: DateTime<Utc>) -
             }
             body {
                 h1 { "Could each cluster be rewound?" }
-                p.dim { (kpi.clusters) " clusters in " (readings.len()) " Regions as of " (at) }
+                p.dim { (counted(kpi.clusters, "cluster")) " in " (counted(regions.len(), "Region")) " as of " (at) }
+                @if let Some(apart) = apart { p.bad { (apart) } }
                 (unread(readings))
                 (figures::figures(kpi))
                 h2 { "Clusters, worst first" }
@@ -44,7 +55,7 @@ fn unread(readings: &[Reading]) -> Markup {
         @for reading in readings {
             @if let Some(failure) = &reading.unread {
                 p.bad {
-                    (reading.region)
+                    (place(reading.profile.as_deref(), &reading.region))
                     " was not read whole: " (failure.code.as_deref().unwrap_or("no answer")) ", " (failure.message)
                     ". Its clusters are missing here, or some of them."
                 }

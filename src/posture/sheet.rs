@@ -6,13 +6,14 @@ use super::json;
 use crate::domain::posture::fleet::Row;
 
 /// Columns, by the keys of JSON.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "account",
     "region",
     "cluster",
     "verdict",
     "target_s",
     "actual_s",
+    "usable_s",
     "rewindable_now",
     "why_not",
     "warnings",
@@ -77,9 +78,13 @@ fn item(value: &serde_json::Value) -> String {
     }
 }
 
-/// A spreadsheet runs what begins like this; a tag may hold it.
+/// What a spreadsheet may run, or take for more than a text, where a cell begins with it, blanks aside: the wide forms are read
+/// as the others in some languages. A tag may hold it.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
+
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+    let blank = text.starts_with(['\t', '\r', '\n']);
+    if blank || text.trim_start().starts_with(FORMULA) {
         format!("'{text}")
     } else {
         text
@@ -92,7 +97,9 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_a_text() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+        for text in [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "|calc", "%0A", "＝1+1",
+        ] {
             assert_eq!(harmless(text.to_owned()), format!("'{text}"));
         }
         assert_eq!(harmless("a=b".to_owned()), "a=b");

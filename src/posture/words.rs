@@ -1,6 +1,8 @@
 //! Short words for cells and figures: how long, how much, and what is the matter.
 
-use crate::domain::posture::fleet::{Kpi, Money, Row, Share};
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
 use crate::domain::posture::{Verdict, Warning};
 
 /// `72 h`, `90 min`, `45 s`: one unit, rounded down.
@@ -14,28 +16,101 @@ pub fn hours(seconds: i64) -> String {
     }
 }
 
+/// `1 cluster`, `2 clusters`.
+pub fn counted(number: impl TryInto<u64>, what: &str) -> String {
+    // Nobody counts so far.
+    let number = number.try_into().unwrap_or(u64::MAX);
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
+/// Where something was read: a Region, by a profile where one was named.
+pub fn place(profile: Option<&str>, region: &str) -> String {
+    profile.map_or_else(
+        || region.to_owned(),
+        |profile| format!("{region} by profile {profile}"),
+    )
+}
+
+/// A few minutes are the steps in which AWS moves the earliest time.
+const NEAR_S: i64 = 300;
+
+/// That an instant which was asked for is far from the service's: what is counted to it is then not what AWS holds.
+pub fn apart(as_of: DateTime<Utc>, service: DateTime<Utc>) -> Option<String> {
+    let after_s = (as_of - service).num_seconds();
+    if after_s.abs() <= NEAR_S {
+        return None;
+    }
+    let side = if after_s > 0 { "after" } else { "before" };
+    let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    Some(format!(
+        "judged as of {}, {} {side} the service's clock ({}): AWS tells its clusters, and how far back each reaches, of its own now; \
+         lengths and ages are counted to the instant that was asked for, and are not what is held today",
+        stamp(as_of),
+        hours(after_s.abs()),
+        stamp(service)
+    ))
+}
+
 /// What is the matter with a cluster, worst first: why it is judged so, findings of the policy, warnings.
 pub fn what(row: &Row) -> Vec<String> {
     let mut words: Vec<String> = cause(row).into_iter().collect();
-    words.extend(row.findings.iter().map(|finding| finding.rule.replace('_', " ")));
-    words.extend(row.warnings.iter().map(|warning| word(row, *warning)));
+    words.extend(row.findings.iter().map(|finding| finding.gap.clone()));
+    words.extend(warned(row));
+    let rewound = matches!(row.verdict, Verdict::Ok | Verdict::Unknown);
+    if rewound && row.needs_force.value().is_none() {
+        words.push("binlog not known".to_owned());
+    }
     words.dedup();
     words
 }
 
+/// Its warnings in few words, but for what the verdict's cause says already.
+pub fn warned(row: &Row) -> Vec<String> {
+    let cause = row.remedy.as_ref().map(|remedy| remedy.cause);
+    let said = matches!(cause, Some(Cause::Deleting | Cause::KeyLost | Cause::Failed));
+    let untold = |warning: &&Warning| !(said && **warning == Warning::NotAvailableNow);
+    row.warnings
+        .iter()
+        .filter(untold)
+        .map(|warning| word(row, *warning))
+        .collect()
+}
+
 /// The verdict's cause in few words; none where the verdict says it.
 fn cause(row: &Row) -> Option<String> {
-    let (_, cause) = row
+    let (_, reason) = row
         .reason
         .split_once("cannot be used: ")
         .unwrap_or(("", &row.reason));
-    match row.verdict {
-        Verdict::Blocked | Verdict::Unknown | Verdict::Invalid | Verdict::NotApplicable => {
-            Some(cause.to_owned())
+    let words = match (row.verdict, row.remedy.as_ref().map(|remedy| remedy.cause)) {
+        (Verdict::Ok, _) => return None,
+        (Verdict::Disabled, Some(Cause::EnhancedBinlog)) => {
+            "switch enhanced binlog off, restore a snapshot with a window"
         }
-        Verdict::Disabled => Some("restore a snapshot with a window".to_owned()),
-        Verdict::Ok => None,
-    }
+        (Verdict::Disabled, Some(Cause::Version)) => "restore a snapshot with a later version and a window",
+        (Verdict::Disabled, _) => "restore a snapshot with a window",
+        (Verdict::Blocked, Some(cause)) if !reason.contains("; ") => blocked(cause).unwrap_or(reason),
+        (Verdict::Blocked | Verdict::Unknown | Verdict::Invalid | Verdict::NotApplicable, _) => reason,
+    };
+    Some(words.to_owned())
+}
+
+fn blocked(cause: Cause) -> Option<&'static str> {
+    let words = [
+        (Cause::Deleting, "being deleted"),
+        (Cause::KeyLost, "its KMS key is lost"),
+        (Cause::Global, "in a global database"),
+        (Cause::Follows, "a replica"),
+        (Cause::Followed, "it has replicas"),
+        (Cause::EnhancedBinlog, "enhanced binlog is on"),
+        (Cause::Version, "its engine version is too early"),
+        (Cause::Region, "a Region without Backtrack"),
+    ];
+    words
+        .iter()
+        .find(|(known, _)| *known == cause)
+        .map(|(_, words)| *words)
 }
 
 fn word(row: &Row, warning: Warning) -> String {
@@ -49,8 +124,20 @@ fn word(row: &Row, warning: Warning) -> String {
         (Warning::CloneDependsOnSource, "a clone"),
         (Warning::UpgradedWithinWindow, "upgraded within its window"),
     ];
+    if warning == Warning::NotAvailableNow
+        && row
+            .remedy
+            .as_ref()
+            .is_some_and(|remedy| remedy.cause == Cause::KeyAway)
+    {
+        return "its KMS key is away: 7 days to bring it back".to_owned();
+    }
     if warning == Warning::NotAvailableNow {
-        return row.cluster.status.clone().unwrap_or_default();
+        return row
+            .cluster
+            .status
+            .clone()
+            .unwrap_or_else(|| "no status".to_owned());
     }
     let known = words.iter().find(|(known, _)| *known == warning);
     known.map_or_else(
@@ -71,6 +158,44 @@ pub fn money(amount: Option<Money>) -> String {
     amount.map_or("not known".to_owned(), |amount| format!("${}", amount.text()))
 }
 
+/// What the cost is the sum of.
+pub fn cost(kpi: &Kpi) -> String {
+    let silent = counted(kpi.cost_unknown, "cluster");
+    match (kpi.cost, kpi.cost_unknown) {
+        (None, 0) => "no cluster has a window".to_owned(),
+        (None, _) => format!("of {silent} with a window none tells its change records"),
+        (Some(_), _) => {
+            let wider = kpi.cost_at_72h.map_or_else(String::new, |cost| {
+                format!(
+                    "; about {} at 72 h, if records grow with the window",
+                    money(Some(cost))
+                )
+            });
+            let verb = if kpi.cost_unknown == 1 { "does" } else { "do" };
+            format!("a month for stored change records ({silent} {verb} not tell){wider}")
+        }
+    }
+}
+
+/// What is watched, and of how many.
+pub fn watched(kpi: &Kpi) -> String {
+    match kpi.watched.whole {
+        0 => "no alarms could be read, or no cluster has a window".to_owned(),
+        whole => format!(
+            "{} of {whole} have an alarm on the window that tells somebody",
+            kpi.watched.part
+        ),
+    }
+}
+
+/// How long ago: in days, where hours say little.
+pub fn age(seconds: i64) -> String {
+    match seconds / 86_400 {
+        days @ 4.. => format!("{days} d"),
+        _ => hours(seconds),
+    }
+}
+
 /// How long, where that is known.
 pub fn length(seconds: Option<i64>) -> String {
     seconds.map_or("not known".to_owned(), hours)
@@ -80,12 +205,17 @@ pub fn length(seconds: Option<i64>) -> String {
 pub fn recovery(kpi: &Kpi) -> String {
     let drills = match kpi.drills {
         0 => "no drill is recorded".to_owned(),
-        drills => format!("{} at the median of {drills} drills", length(kpi.drill_recover_s)),
+        drills => format!(
+            "{} at the median of {}",
+            length(kpi.drill_recover_s),
+            counted(drills, "drill")
+        ),
     };
     match kpi.incidents {
         0 => format!("no incident is recorded; {drills}"),
         incidents => {
-            format!("without the application, at the median of {incidents} recorded incidents; {drills}")
+            let incidents = counted(incidents, "recorded incident");
+            format!("without the application, at the median of {incidents}; {drills}")
         }
     }
 }
@@ -100,7 +230,8 @@ pub fn impact(kpi: &Kpi) -> String {
         (0, _) => "no incident is recorded".to_owned(),
         (_, None) => "the policy gives no cost of a minute, or no incident tells its length".to_owned(),
         (incidents, Some(_)) => {
-            format!("for {incidents} recorded incidents, at the policy's cost of a minute{left_out}")
+            let incidents = counted(incidents, "recorded incident");
+            format!("for {incidents}, at the policy's cost of a minute{left_out}")
         }
     }
 }
@@ -109,13 +240,36 @@ pub fn impact(kpi: &Kpi) -> String {
 pub fn needed(kpi: &Kpi) -> String {
     kpi.below_needed.map_or_else(
         || "no recorded incident tells how late damage is seen".to_owned(),
-        |below| format!("of window would have reached every target of the recorded incidents; {below} clusters reach less"),
+        |below| {
+            let verb = if below == 1 { "reaches" } else { "reach" };
+            format!(
+                "of window would have reached every target of the recorded incidents; {} {verb} less",
+                counted(below, "cluster")
+            )
+        },
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hours;
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::{apart, counted, hours};
+
+    #[test]
+    fn an_instant_far_from_the_services_is_told_and_a_near_one_is_not() {
+        let service: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().unwrap();
+        let off = |seconds| apart(service + TimeDelta::seconds(seconds), service);
+        assert_eq!((off(0), off(300), off(-300)), (None, None, None));
+        assert!(off(907_200).unwrap().contains("252 h after the service's clock"));
+        assert!(off(-7200).unwrap().contains("2 h before the service's clock"));
+    }
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!(counted(1_u32, "cluster"), "1 cluster");
+        assert_eq!(counted(0_usize, "cluster"), "0 clusters");
+    }
 
     #[test]
     fn a_length_has_one_unit() {

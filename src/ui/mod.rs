@@ -30,6 +30,6 @@ pub use operator::{PreconfirmedOperator, TerminalOperator, UnattendedOperator, Z
 pub use prompts::Prompts;
 pub use render::{findings, render};
 pub use style::{ColourChoice, Device, Follow, Style, Surroundings};
-pub use table::table;
+pub use table::{table, table_keeping};
 pub use tty::restore_terminal;
 pub use view::{JsonView, PlainView, TerminalView};

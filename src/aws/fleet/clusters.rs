@@ -14,6 +14,8 @@ use crate::domain::posture::fleet::{LiveCluster, LiveMember};
 const CLUSTERS: &str = "DescribeDBClusters";
 /// Aurora allows 50 tags on a resource.
 const MOST_TAGS: usize = 100;
+/// Aurora allows fewer replicas, and a VPC fewer security groups of one cluster.
+const MOST_NEIGHBOURS: usize = 32;
 
 /// Hands over each page.
 pub(super) async fn all(
@@ -40,8 +42,8 @@ pub(super) async fn all(
 
 /// In the terms of the domain. What AWS leaves out stays none.
 pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> LiveCluster {
-    let replicates = given(from.replication_source_identifier).is_some()
-        || !from.read_replica_identifiers.unwrap_or_default().is_empty();
+    let replicas = from.read_replica_identifiers.unwrap_or_default();
+    let security_groups = from.vpc_security_groups.unwrap_or_default();
     let members = from.db_cluster_members.unwrap_or_default();
     let tags = from.tag_list.unwrap_or_default();
     LiveCluster {
@@ -67,7 +69,15 @@ pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> L
         parameter_group: given(from.db_cluster_parameter_group),
         clone_group: given(from.clone_group_id),
         global_cluster: given(from.global_cluster_identifier),
-        replicates,
+        replication_source: given(from.replication_source_identifier),
+        replicas: texts(replicas.into_iter().map(Some)),
+        subnet_group: given(from.db_subnet_group),
+        security_groups: texts(
+            security_groups
+                .into_iter()
+                .map(|group| group.vpc_security_group_id),
+        ),
+        kms_key: given(from.kms_key_id),
         tags: tags
             .into_iter()
             .take(MOST_TAGS)
@@ -79,6 +89,10 @@ pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> L
             })
             .collect(),
     }
+}
+
+fn texts(texts: impl Iterator<Item = Option<String>>) -> Vec<String> {
+    texts.take(MOST_NEIGHBOURS).filter_map(given).collect()
 }
 
 /// An empty element says as little as none.

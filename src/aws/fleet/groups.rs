@@ -27,7 +27,7 @@ pub(super) struct Groups {
 
 impl Groups {
     /// One group. What is not set is the engine's default: binlog is off.
-    pub(super) async fn read(self, name: String) -> (String, Result<Parameters, ReadFailure>) {
+    pub(super) async fn read(self, name: String) -> Result<Parameters, ReadFailure> {
         // Never closed, so there is always a permit at some time.
         let _permit = self.at_once.acquire().await.ok();
         let mut parameters = Parameters::default();
@@ -35,7 +35,7 @@ impl Groups {
             pace: &self.pace,
             progress: &self.progress,
         };
-        let read = walker
+        walker
             .walk(
                 PARAMETERS,
                 |marker| async {
@@ -63,7 +63,7 @@ impl Groups {
                     }
                 },
             )
-            .await;
-        (name, read.map(|()| parameters))
+            .await
+            .map(|()| parameters)
     }
 }

@@ -7,6 +7,7 @@ mod around;
 mod backtracks;
 mod clusters;
 mod groups;
+mod named;
 mod pace;
 mod progress;
 mod region;

@@ -1,13 +1,12 @@
 //! How far the reading of a Region has got, for whoever tells of it.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Counters, read while the lists are.
 #[derive(Debug, Default)]
 pub struct Progress {
     clusters: AtomicUsize,
     calls: AtomicUsize,
-    done: AtomicBool,
 }
 
 impl Progress {
@@ -21,20 +20,11 @@ impl Progress {
         self.calls.load(Ordering::Relaxed)
     }
 
-    /// Whether all of it was read.
-    pub fn is_done(&self) -> bool {
-        self.done.load(Ordering::Relaxed)
-    }
-
     pub(super) fn read(&self, clusters: usize) {
         self.clusters.fetch_add(clusters, Ordering::Relaxed);
     }
 
     pub(super) fn called(&self) {
         self.calls.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn finish(&self) {
-        self.done.store(true, Ordering::Relaxed);
     }
 }

@@ -7,10 +7,10 @@ use aws_sdk_rds::Client;
 use aws_sdk_rds::types::DbCluster;
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 use super::account::{Clients, Fleet};
 use super::groups::Groups;
+use super::named::{Named, known};
 use super::pace::Pace;
 use super::progress::Progress;
 use super::walk::Walker;
@@ -21,8 +21,6 @@ use crate::domain::posture::fleet::{Around, LiveCluster, Parameters, Reading, is
 
 /// Parameter groups, and backtracks, that are read at the same time.
 const AT_ONCE: usize = 8;
-
-type ReadGroups = JoinSet<(String, Result<Parameters, ReadFailure>)>;
 
 impl Fleet {
     /// Reads a Region. `deep`: the last backtrack of each cluster that has a window too, by a call for each.
@@ -65,7 +63,6 @@ impl Fleet {
         } else {
             BTreeMap::new()
         };
-        progress.finish();
         Reading {
             profile: self.profile,
             region,
@@ -94,7 +91,7 @@ impl Fleet {
         let mut found: Vec<LiveCluster> = Vec::new();
         let mut seen = HashSet::new();
         let mut asked = HashSet::new();
-        let mut reading = ReadGroups::new();
+        let mut reading = Named::new();
         let take = |page: Vec<DbCluster>| {
             walker.progress.read(page.len());
             for cluster in page {
@@ -106,20 +103,13 @@ impl Fleet {
                 if let Some(group) = group.filter(|group| cluster.is_aurora_mysql() && !is_default(group))
                     && asked.insert(group.clone())
                 {
-                    reading.spawn(groups.clone().read(group));
+                    reading.spawn(group.clone(), groups.clone().read(group));
                 }
                 found.push(cluster);
             }
         };
         let unread = clusters::all(&groups.rds, walker, take).await.err();
-        let mut read = BTreeMap::new();
-        while let Some(joined) = reading.join_next().await {
-            // A task that ended otherwise leaves its group unread, and unknown.
-            if let Ok((name, parameters)) = joined {
-                read.insert(name, known(parameters));
-            }
-        }
-        (found, unread, read)
+        (found, unread, reading.all().await)
     }
 }
 
@@ -130,33 +120,18 @@ async fn last_backtracks(
     clusters: &[LiveCluster],
 ) -> BTreeMap<String, Known<Option<DateTime<Utc>>>> {
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
-    let mut reading = JoinSet::new();
+    let mut reading = Named::new();
     for cluster in clusters.iter().filter(|cluster| cluster.proven()) {
         let (rds, pace, progress) = (rds.clone(), Arc::clone(pace), Arc::clone(progress));
         let (at_once, id) = (Arc::clone(&at_once), cluster.id.clone());
-        reading.spawn(async move {
+        reading.spawn(cluster.id.clone(), async move {
             let _permit = at_once.acquire().await.ok();
             let walker = Walker {
                 pace: &pace,
                 progress: &progress,
             };
-            let last = backtracks::last(&rds, walker, &id).await;
-            (id, known(last))
+            backtracks::last(&rds, walker, &id).await
         });
     }
-    let mut read = BTreeMap::new();
-    while let Some(joined) = reading.join_next().await {
-        read.extend(joined.ok());
-    }
-    read
-}
-
-fn known<T>(read: Result<T, ReadFailure>) -> Known<T> {
-    match read {
-        Ok(value) => Known::Known(value),
-        Err(failure) => Known::Unknown(match failure.code {
-            Some(code) => format!("{}: {code}: {}", failure.action, failure.message),
-            None => format!("{}: {}", failure.action, failure.message),
-        }),
-    }
+    reading.all().await
 }

@@ -22,7 +22,7 @@ pub struct PostureArgs {
     /// Ask for the backtracks of each cluster that has a window, too: a call for each
     #[arg(long)]
     pub deep: bool,
-    /// A sheet or a page on stdout in the place of a table
+    /// A sheet or a page on stdout in the place of a table; not with --output json
     #[arg(long, value_enum, value_name = "FORM")]
     pub format: Option<PostureFormat>,
 }
@@ -34,4 +34,14 @@ pub enum PostureFormat {
     Csv,
     /// One page that needs nothing from anywhere.
     Html,
+}
+
+impl PostureFormat {
+    /// The word that is typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Html => "html",
+        }
+    }
 }

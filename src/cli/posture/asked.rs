@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::aws::Settings;
-use crate::cli::args::{Global, PostureArgs};
+use crate::cli::args::{Global, Output, PostureArgs};
 use crate::cli::failure::Failure;
 use crate::domain::posture::fleet::Policy;
 use crate::domain::time_text::{Reading, TimeText};
@@ -23,6 +23,12 @@ pub struct Asked {
 
 /// Reads it.
 pub fn asked(global: &Global, args: &PostureArgs) -> Result<Asked, Failure> {
+    if let (Some(format), Output::Json) = (args.format, global.output) {
+        return Err(Failure::usage(format!(
+            "expected --output json or --format {}, got both: one of them is written to stdout",
+            format.as_str()
+        )));
+    }
     let regions = regions(args)?;
     if global.lab.is_some() && !args.profiles.is_empty() {
         return Err(Failure::usage(

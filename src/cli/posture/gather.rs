@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::asked::Asked;
@@ -12,8 +12,10 @@ use crate::aws::{Fleet, Heard, Progress};
 use crate::cli::failure::Failure;
 use crate::cli::print;
 use crate::clock::{LabClock, MachineClock, Observations};
-use crate::domain::posture::fleet::Reading;
+use crate::domain::event::{ReadFailure, ReadFailureKind};
+use crate::domain::posture::fleet::{Around, Reading};
 use crate::ports::Clock;
+use crate::posture::{counted, place};
 
 /// Never silent for 10 s.
 const HEARTBEAT: Duration = Duration::from_secs(4);
@@ -21,9 +23,18 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 /// Readings under way.
 pub struct Gathering {
     reading: JoinSet<Reading>,
-    watched: Vec<(String, Arc<Progress>)>,
+    /// Those that have not ended, in the order in which they were asked for.
+    watched: Vec<Watched>,
     clock: Box<dyn Clock>,
     beat: Interval,
+}
+
+/// One of them.
+struct Watched {
+    task: Id,
+    profile: Option<String>,
+    region: String,
+    progress: Arc<Progress>,
 }
 
 /// Begins all of them.
@@ -43,12 +54,13 @@ pub async fn begin(asked: &Asked, deep: bool) -> Result<Gathering, Failure> {
         };
         for region in regions {
             let progress = Arc::new(Progress::default());
-            let name = match &settings.profile {
-                Some(profile) => format!("{profile} {region}"),
-                None => region.clone(),
-            };
-            watched.push((name, Arc::clone(&progress)));
-            reading.spawn(fleet.clone().read(region, deep, progress));
+            let task = fleet.clone().read(region.clone(), deep, Arc::clone(&progress));
+            watched.push(Watched {
+                task: reading.spawn(task).id(),
+                profile: settings.profile.clone(),
+                region,
+                progress,
+            });
         }
     }
     let lab = asked.settings.iter().any(|settings| settings.lab.is_some());
@@ -74,30 +86,82 @@ impl Gathering {
         loop {
             tokio::select! {
                 biased;
-                joined = self.reading.join_next() => match joined? {
+                joined = self.reading.join_next_with_id() => {
+                    let reading = match joined? {
+                        Ok((task, reading)) => {
+                            self.watched.retain(|watched| watched.task != task);
+                            reading
+                        }
+                        Err(error) => self.lost(&error),
+                    };
                     // A lab's stamps are of its own time; AWS's are of the service's.
-                    Ok(reading) => return Some((reading, self.clock.service())),
-                    Err(error) => {
-                        tracing::error!(%error, "a Region's reading ended");
-                        print::error(&format!("error: a bug ended the reading of a Region: {error}"));
-                    }
-                },
+                    return Some((reading, self.clock.service()));
+                }
                 _ = self.beat.tick() => self.tell(),
             }
         }
     }
 
+    /// A Region whose reading ended otherwise was not read: it counts as such, with every other one that was not.
+    fn lost(&mut self, error: &JoinError) -> Reading {
+        tracing::error!(%error, "a Region's reading ended");
+        let at = self.watched.iter().position(|watched| watched.task == error.id());
+        let watched = at.map(|at| self.watched.remove(at));
+        let why = format!("a bug ended its reading: {error}");
+        Reading {
+            profile: watched.as_ref().and_then(|watched| watched.profile.clone()),
+            region: watched.map(|watched| watched.region).unwrap_or_default(),
+            clusters: Vec::new(),
+            around: Around::unasked(&why),
+            unread: Some(ReadFailure {
+                action: "the reading".to_owned(),
+                kind: ReadFailureKind::Transport,
+                code: None,
+                message: why,
+                request_id: None,
+            }),
+        }
+    }
+
     fn tell(&self) {
-        let under_way = self.watched.iter().filter(|(_, progress)| !progress.is_done());
-        let told: Vec<String> = under_way
-            .map(|(name, progress)| {
-                format!(
-                    "{name}: {} clusters, {} calls",
-                    progress.clusters(),
-                    progress.calls()
-                )
-            })
-            .collect();
-        print::error(&format!("reading {}", told.join("; ")));
+        let told = self.watched.iter().map(|watched| {
+            let (clusters, calls) = (watched.progress.clusters(), watched.progress.calls());
+            let name = place(watched.profile.as_deref(), &watched.region);
+            format!(
+                "{name}: {}, {}",
+                counted(clusters, "cluster"),
+                counted(calls, "call")
+            )
+        });
+        print::error(&format!("reading {}", told.collect::<Vec<_>>().join("; ")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_region_whose_reading_a_bug_ended_was_not_read() {
+        let mut reading = JoinSet::new();
+        let task = reading.spawn(async { panic!("nothing to read") }).id();
+        let mut gathering = Gathering {
+            reading,
+            watched: vec![Watched {
+                task,
+                profile: Some("prod".to_owned()),
+                region: "us-east-1".to_owned(),
+                progress: Arc::default(),
+            }],
+            clock: Box::new(MachineClock::new(Arc::default())),
+            beat: interval(HEARTBEAT),
+        };
+        let (lost, _) = gathering.next().await.unwrap();
+        assert_eq!(
+            (lost.profile.as_deref(), lost.region.as_str()),
+            (Some("prod"), "us-east-1")
+        );
+        assert!(lost.unread.unwrap().message.contains("a bug ended its reading"));
+        assert!(gathering.next().await.is_none());
     }
 }

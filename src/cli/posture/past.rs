@@ -7,7 +7,7 @@ use crate::cli::logbook::{Trail, replay};
 use crate::domain::effect::Effect;
 use crate::domain::event::Event;
 use crate::domain::mode::Mode;
-use crate::domain::posture::fleet::{Past, PastRun};
+use crate::domain::posture::fleet::{Past, PastRun, Whose};
 use crate::domain::run::Run;
 use crate::journal::{Listed, Shelf};
 use crate::report::outage_s;
@@ -50,9 +50,10 @@ fn note(past: &mut Past, run: &Run, events: &Trail) {
     if !run.is_finished() || run.data_touched() != Some(true) {
         return;
     }
-    if !drill {
-        let at = past.last.entry(last.cluster.clone()).or_insert(last.intended_at);
-        *at = last.intended_at.max(*at);
+    // A run that went out has learnt who its cluster is.
+    if let Some(who) = run.identity().filter(|_| !drill) {
+        let whose = Whose::new(Some(&who.account), &who.region, &last.cluster);
+        past.note(whose, last.intended_at);
     }
     past.runs.push(PastRun {
         drill,

@@ -9,6 +9,16 @@ use super::warning::Warning;
 const GREATEST_S: i64 = 259_200;
 const HOUR_S: i64 = 3600;
 
+const DISABLED: &str = "it could have Backtrack, and no window is given; modifying it later is refused by AWS, so it must be created \
+                        or restored from a snapshot with one";
+
+/// Something that rules Backtrack out.
+struct Obstacle {
+    what: String,
+    /// No cluster of its kind can have Backtrack, as it stands and in its place; what else is in the way can be set otherwise.
+    of_its_kind: bool,
+}
+
 /// The verdict, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
@@ -59,28 +69,27 @@ fn verdict(setup: &Setup) -> (Verdict, String) {
         Fact::Known(Window::Text(_)) | Fact::Absent => Ok(false),
         Fact::Unknown(why) => Err(why),
     };
-    match (obstacles.is_empty(), doubts.is_empty(), asks) {
-        (false, _, Ok(true)) => (
+    let of_its_kind = obstacles.iter().any(|obstacle| obstacle.of_its_kind);
+    match asks {
+        Ok(true) if !obstacles.is_empty() => (
             Verdict::Blocked,
-            format!(
-                "a window is given, and it cannot be used: {}",
-                obstacles.join("; ")
-            ),
+            format!("a window is given, and it cannot be used: {}", join(&obstacles)),
         ),
-        (false, _, Ok(false)) => (Verdict::NotApplicable, obstacles.join("; ")),
-        (_, _, Err(why)) => (Verdict::Unknown, format!("the window is not known: {why}")),
-        (true, false, Ok(_)) => (Verdict::Unknown, doubts.join("; ")),
-        (true, true, Ok(true)) => (
+        Ok(false) if of_its_kind => (Verdict::NotApplicable, join(&obstacles)),
+        Err(why) => (Verdict::Unknown, format!("the window is not known: {why}")),
+        Ok(_) if !doubts.is_empty() => (Verdict::Unknown, doubts.join("; ")),
+        Ok(true) => (
             Verdict::Ok,
             "a window is given, and nothing that was read prevents a rewind".to_owned(),
         ),
-        (true, true, Ok(false)) => (
-            Verdict::Disabled,
-            "it could have Backtrack, and no window is given; modifying it later is refused by AWS, so it must be \
-             created or restored from a snapshot with one"
-                .to_owned(),
-        ),
+        Ok(false) if obstacles.is_empty() => (Verdict::Disabled, DISABLED.to_owned()),
+        Ok(false) => (Verdict::Disabled, format!("{DISABLED}; {}", join(&obstacles))),
     }
+}
+
+fn join(obstacles: &[Obstacle]) -> String {
+    let whats: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.what.as_str()).collect();
+    whats.join("; ")
 }
 
 /// What AWS says of the value alone.
@@ -97,12 +106,17 @@ fn refused(window: &Fact<Window>) -> Option<String> {
 }
 
 /// What rules Backtrack out, whatever the window says.
-fn obstacles(setup: &Setup) -> Vec<String> {
+fn obstacles(setup: &Setup) -> Vec<Obstacle> {
     let mut found = Vec::new();
+    let mut note = |of_its_kind, what: String| found.push(Obstacle { what, of_its_kind });
     match setup.engine.known().map(|engine| engine.to_ascii_lowercase()) {
         Some(engine) if !matches!(engine.as_str(), "aurora-mysql" | "aurora") => {
             // What else is wrong with it does not matter.
-            return vec![format!("only Aurora MySQL has Backtrack, and this is {engine}")];
+            note(
+                true,
+                format!("only Aurora MySQL has Backtrack, and this is {engine}"),
+            );
+            return found;
         }
         _ => {}
     }
@@ -110,16 +124,22 @@ fn obstacles(setup: &Setup) -> Vec<String> {
         && !mode.is_empty()
         && !mode.eq_ignore_ascii_case("provisioned")
     {
-        found.push(format!("engine mode {mode} has no Backtrack"));
+        note(true, format!("engine mode {mode} has no Backtrack"));
     }
     if setup.global_member == Fact::Known(true) {
-        found.push("a member of a global database has no Backtrack".to_owned());
+        note(true, "a member of a global database has no Backtrack".to_owned());
     }
     if setup.replication == Fact::Known(true) {
-        found.push("a cluster that replicates from another one, or to one, has no Backtrack".to_owned());
+        note(
+            true,
+            "a cluster that replicates from another one, or to one, has no Backtrack".to_owned(),
+        );
     }
     if setup.enhanced_binlog == Fact::Known(true) {
-        found.push("enhanced binlog and Backtrack exclude each other".to_owned());
+        note(
+            false,
+            "enhanced binlog and Backtrack exclude each other".to_owned(),
+        );
     }
     if setup.proven {
         return found;
@@ -127,22 +147,24 @@ fn obstacles(setup: &Setup) -> Vec<String> {
     if let Some(region) = &setup.region
         && without_backtrack(region)
     {
-        found.push(format!(
-            "Region {region} is listed as without Backtrack (list of {LISTED_ON})"
-        ));
+        note(
+            true,
+            format!("Region {region} is listed as without Backtrack (list of {LISTED_ON})"),
+        );
     }
     if let Some(version) = setup.engine_version.known()
         && before_support(version)
     {
-        found.push(format!(
-            "engine version {version} is one that AWS refuses Backtrack for"
-        ));
+        note(
+            false,
+            format!("engine version {version} is one that AWS refuses Backtrack for"),
+        );
     }
     found
 }
 
 /// Aurora MySQL 3 before its support of Backtrack: 3.02.0 was refused in 2022, later ones were not seen to be.
-fn before_support(version: &str) -> bool {
+pub(super) fn before_support(version: &str) -> bool {
     let Some((_, aurora)) = version.split_once("mysql_aurora.3.") else {
         return false;
     };

@@ -9,6 +9,7 @@ mod setup;
 mod verdict;
 mod warning;
 
+use judge::before_support;
 pub use judge::{Judgement, judge};
 pub use regions::{LISTED_ON, without_backtrack};
 pub use setup::{Fact, Setup, Window};

@@ -49,13 +49,12 @@ fn what_aws_refuses_is_invalid_whatever_else_holds() {
 #[test]
 fn what_cannot_have_it_is_blocked_with_a_window_and_not_applicable_without() {
     let known = |text: &str| Fact::Known(text.to_owned());
-    let cannot: [Change; 7] = [
+    let cannot: [Change; 6] = [
         |setup, known| setup.engine = known("aurora-postgresql"),
         |setup, known| setup.engine_mode = known("serverless"),
         |setup, known| setup.engine_mode = known("multimaster"),
         |setup, _| setup.global_member = Fact::Known(true),
         |setup, _| setup.replication = Fact::Known(true),
-        |setup, _| setup.enhanced_binlog = Fact::Known(true),
         |setup, _| setup.region = Some("eu-north-1".to_owned()),
     ];
     for change in cannot {
@@ -72,6 +71,33 @@ fn what_cannot_have_it_is_blocked_with_a_window_and_not_applicable_without() {
         },
         Verdict::NotApplicable,
     );
+}
+
+#[test]
+fn what_can_be_set_otherwise_is_blocked_with_a_window_and_disabled_without() {
+    let in_the_way: [Change; 2] = [
+        |setup, _| setup.enhanced_binlog = Fact::Known(true),
+        |setup, known| setup.engine_version = known("8.0.mysql_aurora.3.02.0"),
+    ];
+    for change in in_the_way {
+        for (window, verdict) in [(3600, Verdict::Blocked), (0, Verdict::Disabled)] {
+            let mut setup = mysql(window);
+            change(&mut setup, |text| Fact::Known(text.to_owned()));
+            is(&setup, verdict);
+            // Beside what its kind rules out, that decides.
+            setup.global_member = Fact::Known(true);
+            let kind = if window > 0 {
+                Verdict::Blocked
+            } else {
+                Verdict::NotApplicable
+            };
+            is(&setup, kind);
+        }
+    }
+    let mut setup = mysql(0);
+    setup.enhanced_binlog = Fact::Known(true);
+    setup.global_member = Fact::Unknown("not read".to_owned());
+    is(&setup, Verdict::Unknown);
 }
 
 #[test]

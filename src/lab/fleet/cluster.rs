@@ -82,6 +82,7 @@ pub(super) fn element(entry: &Entry, started: Moment) -> Element {
             "BacktrackConsumedChangeRecords",
             entry.change_records.map(|records| records.to_string()),
         )
+        .optional("KmsKeyId", entry.kms_key.as_deref())
         .optional("CloneGroupId", entry.clone_group.as_deref())
         .optional("GlobalClusterIdentifier", entry.global_cluster.as_deref())
         .optional("ReplicationSourceIdentifier", entry.replication_source.as_deref())
@@ -93,6 +94,7 @@ pub(super) fn element(entry: &Entry, started: Moment) -> Element {
                 &entry.read_replicas,
             ),
         )
+        .child("VpcSecurityGroups", security_groups(entry))
         .child("DBClusterMembers", members(entry))
         .child("TagList", tags(entry))
         .element
@@ -102,6 +104,15 @@ fn texts(name: &'static str, item: &'static str, texts: &[String]) -> Element {
     texts
         .iter()
         .fold(Element::new(name), |list, text| list.text(item, text.as_str()))
+}
+
+fn security_groups(entry: &Entry) -> Element {
+    let groups = entry.security_groups.iter().map(|id| {
+        Element::new("VpcSecurityGroupMembership")
+            .text("VpcSecurityGroupId", id.as_str())
+            .text("Status", "active")
+    });
+    Element::new("VpcSecurityGroups").children(groups)
 }
 
 fn members(entry: &Entry) -> Element {

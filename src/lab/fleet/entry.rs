@@ -32,6 +32,9 @@ pub(crate) struct Entry {
     pub(crate) global_cluster: Option<String>,
     pub(crate) replication_source: Option<String>,
     pub(crate) read_replicas: Vec<String>,
+    pub(crate) security_groups: Vec<String>,
+    /// `KmsKeyId`.
+    pub(crate) kms_key: Option<String>,
     pub(crate) tags: BTreeMap<String, String>,
     /// Instances, the writer first. Not given: a writer and a reader named after the cluster.
     pub(crate) members: Option<Vec<String>>,
@@ -63,6 +66,8 @@ impl Default for Entry {
             global_cluster: None,
             replication_source: None,
             read_replicas: Vec::new(),
+            security_groups: vec!["sg-0123456789abcdef0".to_owned()],
+            kms_key: None,
             tags: BTreeMap::new(),
             members: None,
             writer: true,

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::words::{impact, length, money, needed, percent, recovery};
+use crate::posture::words::{cost, impact, length, money, needed, percent, recovery, watched};
 
 /// Verdicts in the order of the bar, and their names for people.
 const VERDICTS: [(&str, &str); 6] = [
-    ("ok", "can be rewound"),
+    ("ok", "set up for a rewind"),
     ("disabled", "without Backtrack"),
     ("blocked", "blocked"),
     ("invalid", "invalid"),
@@ -21,16 +21,13 @@ pub(super) fn figures(kpi: &Kpi) -> Markup {
         (bar(kpi))
         div.tiles {
             (tile("Coverage", &percent(kpi.coverage), &format!(
-                "{} that have or could have Backtrack can be rewound. Those that cannot have it do not count.", of(kpi.coverage))))
+                "{} that have or could have Backtrack are set up for a rewind, whether or not they could be rewound right now. Those that cannot have it do not count.", of(kpi.coverage))))
             (tile("Right now", &percent(kpi.now), &format!(
-                "{} are available, have a writer and something within reach at this moment", of(kpi.now))))
+                "{} could be rewound at this moment: set up for it, available, with a writer and something within reach", of(kpi.now))))
             (tile(&format!("At {} h", kpi.hours), &percent(kpi.at_hours), &format!(
-                "{} have at least {} h within reach; of {} that is not known", of(kpi.at_hours), kpi.hours, kpi.reach_unknown)))
-            (tile("Watched", &percent(kpi.watched), &format!(
-                "{} have an alarm on the window that tells somebody", of(kpi.watched))))
-            (tile("Cost of resilience", &money(kpi.cost), &format!(
-                "a month for stored change records; {} clusters do not tell. At 72 h about {}, if records grow with the window",
-                kpi.cost_unknown, money(kpi.cost_at_72h))))
+                "{} have at least {} usable hours; of {} that is not known", of(kpi.at_hours), kpi.hours, kpi.reach_unknown)))
+            (tile("Watched", &percent(kpi.watched), &watched(kpi)))
+            (tile("Cost of resilience", &money(kpi.cost), &cost(kpi)))
             (tile("Time to recover", &length(kpi.recover_s), &recovery(kpi)))
             (tile("Business impact", &money(kpi.impact), &impact(kpi)))
             (tile("Window needed", &length(kpi.window_needed_s), &needed(kpi)))

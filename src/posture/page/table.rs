@@ -36,7 +36,7 @@ fn one(place: usize, row: &Row) -> Markup {
         tr {
             td data-key=(cluster.id) { span.id { (cluster.id) } br; span.dim { (cluster.region) } }
             td.num data-key=(place) { span class=(format!("mark v-{verdict}")) {} (verdict.replace('_', " ")) }
-            td.num data-key=(row.reach.actual_s.unwrap_or(-1)) { (reach(row)) }
+            td.num data-key=(row.reach.back_s().unwrap_or(-1)) { (reach(row)) }
             td.num data-key=(now_key) { (now) }
             td.num data-key=(row.cost.map_or(-1, Money::cents)) { (row.cost.map(Money::text).unwrap_or_default()) }
             td data-key=(row.owner.as_deref().unwrap_or_default()) { (row.owner.as_deref().unwrap_or_default()) }
@@ -50,7 +50,7 @@ fn reach(row: &Row) -> Markup {
         return html! { span.dim { "no window" } };
     };
     let percent = |seconds: i64| (seconds.clamp(0, WIDEST_S) * 100) / WIDEST_S;
-    let actual = row.reach.actual_s;
+    let actual = row.reach.back_s();
     html! {
         (actual.map_or("not known".to_owned(), hours)) " of " (hours(target))
         div.bar title="of 72 h; the line is what was asked for" {
@@ -72,8 +72,15 @@ fn notes(row: &Row) -> Markup {
             @for finding in &row.findings {
                 p { (finding.message) @if let Some(remedy) = &finding.remedy { ": " code { (remedy) } } }
             }
-            @if let Some(remedy) = &row.remedy { p { "To do: " code { (remedy) } } }
-            @for (name, why) in &row.unknown { p.dim { (name) " is not known: " (why) } }
+            @if let Some(remedy) = &row.remedy {
+                p { "To do:" }
+                ol {
+                    @for step in &remedy.steps {
+                        li { (step.words) @if let Some(command) = &step.command { br; code { (command) } } }
+                    }
+                }
+            }
+            @for (name, why) in &row.unknown { p.dim { "Not known: " (name.replace('_', " ")) ", " (why) } }
             @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
         }
     }

@@ -8,4 +8,5 @@ mod forms;
 mod journals;
 mod metrics;
 mod policies;
+mod profiles;
 mod truth;

@@ -20,7 +20,7 @@ const WIDEST: Option<i64> = Some(259_200);
 const NOT_ONE: Option<i64> = None;
 
 #[rustfmt::skip]
-const TRUTH: [Case; 35] = [
+const TRUTH: [Case; 41] = [
     ("full--1",          "ok",             DAY,        DAY,            Some(true),  &[]),
     ("widest--1",        "ok",             WIDEST,     WIDEST,         Some(true),  &[]),
     ("short--1",         "ok",             WIDEST,     Some(72_000),   Some(true),  &["actual_shorter_than_target"]),
@@ -34,6 +34,7 @@ const TRUTH: [Case; 35] = [
     ("binlog-off--1",    "ok",             DAY,        DAY,            Some(true),  &[]),
     ("binlog-unread--1", "ok",             DAY,        DAY,            Some(true),  &[]),
     ("enhanced--1",      "blocked",        DAY,        NOT_ONE,        Some(false), &["binlog_enabled"]),
+    ("enhanced-off--1",  "disabled",       NOT_ONE,    NOT_ONE,        Some(false), &[]),
     ("global--1",        "blocked",        DAY,        NOT_ONE,        Some(false), &[]),
     ("global-off--1",    "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
     ("replica--1",       "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
@@ -44,11 +45,16 @@ const TRUTH: [Case; 35] = [
     ("stopped--1",       "ok",             DAY,        DAY,            Some(false), &["not_available_now"]),
     ("creating--1",      "ok",             DAY,        NOT_ONE,        Some(false), &["not_available_now", "no_instances", "earliest_unknown"]),
     ("deleting--1",      "blocked",        DAY,        DAY,            Some(false), &["not_available_now"]),
+    ("deleting-off--1",  "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
+    ("locked--1",        "ok",             DAY,        DAY,            Some(false), &["not_available_now"]),
+    ("lost--1",          "blocked",        DAY,        DAY,            Some(false), &["not_available_now"]),
     ("empty--1",         "ok",             DAY,        DAY,            Some(false), &["no_instances"]),
     ("headless--1",      "ok",             DAY,        DAY,            Some(false), &["no_writer"]),
     ("source--1",        "ok",             DAY,        DAY,            Some(true),  &[]),
     ("clone--1",         "ok",             DAY,        DAY,            Some(true),  &["clone_depends_on_source"]),
     ("early--1",         "blocked",        DAY,        NOT_ONE,        Some(false), &[]),
+    ("early-off--1",     "disabled",       NOT_ONE,    NOT_ONE,        Some(false), &[]),
+    ("windowless--1",    "unknown",        NOT_ONE,    NOT_ONE,        None,        &[]),
     ("silent--1",        "ok",             DAY,        NOT_ONE,        None,        &["earliest_unknown"]),
     ("postgres--1",      "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
     ("documents--1",     "not_applicable", NOT_ONE,    NOT_ONE,        Some(false), &[]),
@@ -95,12 +101,12 @@ fn no_cluster_without_backtrack_is_told_to_be_modified() {
         .values()
         .filter(|line| line["verdict"] == "disabled")
         .collect();
-    assert_eq!(disabled.len(), 2);
+    assert_eq!(disabled.len(), 4);
     for line in disabled {
         let remedy = line["remedy"].as_str().unwrap();
         assert!(remedy.contains("restore-db-cluster-from-snapshot"), "{remedy}");
         assert!(remedy.contains("--backtrack-window 86400"), "{remedy}");
-        assert!(!remedy.contains("modify-db-cluster"), "{remedy}");
+        assert!(!remedy.contains("modify-db-cluster "), "{remedy}");
         let peers = line["peer_rules"].as_array().unwrap();
         assert_eq!(peers.len(), 5, "{line}");
     }
@@ -133,11 +139,11 @@ fn what_is_known_of_a_cluster_is_told_and_what_is_not_is_null() {
     assert_eq!(full["alarms"], Value::Null);
     let kpi = finished.of_kind("kpi").remove(0);
     assert_eq!(kpi["as_of"], AS_OF);
-    assert_eq!(kpi["verdicts"]["ok"], 19);
-    assert_eq!(kpi["coverage"]["part"], 19);
-    assert_eq!(kpi["coverage"]["whole"], 27);
+    assert_eq!(kpi["verdicts"]["ok"], 20);
+    assert_eq!(kpi["coverage"]["part"], 20);
+    assert_eq!(kpi["coverage"]["whole"], 31);
     assert_eq!(kpi["cost_month_usd"], 438.0);
-    assert_eq!(kpi["cost_unknown"], 18);
+    assert_eq!(kpi["cost_unknown"], 19);
     assert_eq!(kpi["impact_usd"], Value::Null);
     assert_eq!(kpi["recover_s"], Value::Null);
     assert_eq!(finished.of_kind("kpi").len(), 1);
@@ -162,6 +168,9 @@ fn an_upgrade_counts_where_it_lies_within_reach() {
     let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(0));
     assert_eq!(seen["within--1"]["warnings"], json!(["upgraded_within_window"]));
     assert!(seen["within--1"]["upgraded"].is_string());
+    assert_eq!(seen["within--1"]["actual_s"], seen["before--1"]["actual_s"]);
+    let usable = seen["within--1"]["usable_s"].as_i64().unwrap();
+    assert!((3600..3700).contains(&usable), "{usable}");
     assert_eq!(seen["before--1"]["warnings"], json!([]));
     assert_eq!(seen["announced--1"]["warnings"], json!([]));
 }

@@ -94,7 +94,7 @@ impl Kpi {
         kpi.history(past, policy);
         kpi.below_needed = kpi.window_needed_s.map(|needed| {
             let below = rows.iter().filter(|row| {
-                row.verdict == Verdict::Ok && row.reach.actual_s.is_some_and(|actual| actual < needed)
+                row.verdict == Verdict::Ok && row.reach.back_s().is_some_and(|usable| usable < needed)
             });
             number(below.count())
         });
@@ -115,12 +115,11 @@ impl Kpi {
         let wanted_s = i64::from(policy.coverage_h) * 3600;
         self.coverage.add(ok);
         self.now.add(row.rewindable_now == Some(true));
-        self.at_hours
-            .add(ok && row.reach.actual_s.is_some_and(|actual| actual >= wanted_s));
+        self.at_hours.add(ok && row.reach.reaches(wanted_s) == Some(true));
         if !ok {
             return;
         }
-        self.reach_unknown += u32::from(row.reach.actual_s.is_none());
+        self.reach_unknown += u32::from(row.reach.reaches(wanted_s).is_none());
         self.cost_unknown += u32::from(row.cost.is_none());
         if let Known::Known(alarms) = &row.alarms {
             let acting = super::AlarmState::Acting;

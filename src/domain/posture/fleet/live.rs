@@ -41,8 +41,16 @@ pub struct LiveCluster {
     pub clone_group: Option<String>,
     /// `GlobalClusterIdentifier`.
     pub global_cluster: Option<String>,
-    /// It has a replication source, or replicas.
-    pub replicates: bool,
+    /// `ReplicationSourceIdentifier`: whom it follows, as an ARN.
+    pub replication_source: Option<String>,
+    /// `ReadReplicaIdentifiers`: who follows it, as ARNs.
+    pub replicas: Vec<String>,
+    /// `DBSubnetGroup`.
+    pub subnet_group: Option<String>,
+    /// Ids of `VpcSecurityGroups`.
+    pub security_groups: Vec<String>,
+    /// `KmsKeyId`; none where it is not encrypted.
+    pub kms_key: Option<String>,
     /// `TagList`.
     pub tags: BTreeMap<String, String>,
 }
@@ -62,6 +70,11 @@ impl LiveCluster {
         self.members.iter().find(|member| member.writer)
     }
 
+    /// It follows another one, or is followed.
+    pub fn replicates(&self) -> bool {
+        self.replication_source.is_some() || !self.replicas.is_empty()
+    }
+
     /// The account, out of its ARN.
     pub fn account(&self) -> Option<&str> {
         self.arn.split(':').nth(4).filter(|account| !account.is_empty())
@@ -72,6 +85,13 @@ impl LiveCluster {
         self.engine
             .as_deref()
             .is_some_and(|engine| matches!(engine.to_ascii_lowercase().as_str(), "aurora-mysql" | "aurora"))
+    }
+
+    /// Whether AWS gives it this status, in any case of letters.
+    pub fn has_status(&self, status: &str) -> bool {
+        self.status
+            .as_deref()
+            .is_some_and(|given| given.eq_ignore_ascii_case(status))
     }
 
     /// True when AWS names both a window and how far it reaches: that wins over every list.
@@ -87,10 +107,14 @@ impl LiveCluster {
             engine_mode: given(&self.engine_mode),
             engine_version: given(&self.engine_version),
             region: Some(self.region.clone()),
-            window: self
-                .window_s
-                .map_or(Fact::Absent, |seconds| Fact::Known(Window::Seconds(seconds))),
-            replication: Fact::Known(self.replicates),
+            window: match (self.window_s, self.earliest) {
+                (Some(seconds), _) => Fact::Known(Window::Seconds(seconds)),
+                (None, None) => Fact::Absent,
+                (None, Some(_)) => {
+                    Fact::Unknown("AWS names an earliest backtrack time, and no window".to_owned())
+                }
+            },
+            replication: Fact::Known(self.replicates()),
             proven: self.proven(),
             ..Setup::bare()
         }

@@ -14,6 +14,7 @@ mod reach;
 mod remedy;
 mod row;
 mod rules;
+mod standing;
 
 pub use alarms::{Alarm, AlarmMetric, AlarmState, Alarms};
 pub use around::{Around, Neighbours, Parameters, Reading, is_default};
@@ -21,9 +22,10 @@ pub use cost::Money;
 pub use exposure::{Exit, exit};
 pub use kpi::{Kpi, Share};
 pub use live::{LiveCluster, LiveMember};
-pub use past::{Past, PastRun};
+pub use past::{Past, PastRun, Whose};
 pub use policy::{Least, Policy};
 pub use reach::Reach;
+pub use remedy::{Cause, Remedy, Step};
 pub use row::{Row, row};
 pub use rules::{PolicyFinding, peer_rules};
 

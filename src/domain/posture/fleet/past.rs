@@ -1,5 +1,9 @@
 //! What journals tell of past runs: how long recovery took, and how late damage was seen.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
 /// One finished run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PastRun {
@@ -18,11 +22,51 @@ pub struct Past {
     pub runs: Vec<PastRun>,
     /// Runs whose journal could not be read.
     pub unreadable: usize,
-    /// The last backtrack of a cluster that a journal tells of, by id.
-    pub last: std::collections::BTreeMap<String, chrono::DateTime<chrono::Utc>>,
+    /// The last backtrack of each cluster that a journal tells of.
+    pub last: BTreeMap<Whose, DateTime<Utc>>,
+}
+
+/// Whose backtrack it was: an id alone is that of many clusters, one in each Region of each account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whose {
+    /// `DBClusterIdentifier`, in lower case.
+    id: String,
+    /// Region.
+    region: String,
+    /// Account; none where the journal does not tell.
+    account: Option<String>,
+}
+
+impl Whose {
+    /// A cluster of a Region, in an account where that is known.
+    pub fn new(account: Option<&str>, region: &str, id: &str) -> Self {
+        Self {
+            id: id.to_ascii_lowercase(),
+            region: region.to_owned(),
+            account: account.filter(|account| !account.is_empty()).map(str::to_owned),
+        }
+    }
+
+    /// The same cluster, as far as both tell.
+    fn is(&self, other: &Self) -> bool {
+        let accounts = self.account.as_ref().zip(other.account.as_ref());
+        self.id == other.id && self.region == other.region && accounts.is_none_or(|(one, other)| one == other)
+    }
 }
 
 impl Past {
+    /// A backtrack was asked for at this instant.
+    pub fn note(&mut self, whose: Whose, at: DateTime<Utc>) {
+        let last = self.last.entry(whose).or_insert(at);
+        *last = at.max(*last);
+    }
+
+    /// The last one of a cluster.
+    pub fn last_of(&self, whose: &Whose) -> Option<DateTime<Utc>> {
+        let same = self.last.iter().filter(|(known, _)| known.is(whose));
+        same.map(|(_, at)| *at).max()
+    }
+
     /// One value of each live run, or of each drill.
     pub fn values(&self, drills: bool, value: fn(&PastRun) -> Option<i64>) -> Vec<i64> {
         let runs = self.runs.iter().filter(|run| run.drill == drills);

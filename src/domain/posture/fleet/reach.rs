@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::live::LiveCluster;
+use crate::domain::known::Known;
 use crate::domain::posture::Warning;
 
 /// AWS moves the earliest time in steps: less than this is no difference.
@@ -19,6 +20,9 @@ pub struct Reach {
     pub target_s: Option<i64>,
     /// From `EarliestBacktrackTime` to now, in whole seconds, never less than 0. Not cut to the target: AWS's own instant counts.
     pub actual_s: Option<i64>,
+    /// The same since the last upgrade in place, where that is later: nothing before one can be reached. None where it is not
+    /// known whether there was one.
+    pub usable_s: Option<i64>,
     /// Since it was created.
     pub age_s: Option<i64>,
     /// What is to be said of the difference.
@@ -26,20 +30,42 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Of a cluster, as of `now`.
-    pub fn of(cluster: &LiveCluster, now: DateTime<Utc>) -> Self {
+    /// Whether one gets so far back; none where that is not known. What AWS does not keep is out of reach whatever was upgraded.
+    pub fn reaches(&self, seconds: i64) -> Option<bool> {
+        match (self.usable_s, self.actual_s) {
+            (Some(usable), _) => Some(usable >= seconds),
+            (None, Some(actual)) if actual < seconds => Some(false),
+            (None, Some(_) | None) => None,
+        }
+    }
+
+    /// How far back one gets, as far as that is known.
+    pub fn back_s(&self) -> Option<i64> {
+        self.usable_s.or(self.actual_s)
+    }
+
+    /// Of a cluster that was `upgraded`, as of `now`.
+    pub fn of(cluster: &LiveCluster, upgraded: &Known<Option<DateTime<Utc>>>, now: DateTime<Utc>) -> Self {
         let since = |at: DateTime<Utc>| (now - at).num_seconds().max(0);
         let asked_s = cluster.window_s.filter(|seconds| *seconds > 0);
         let actual_s = asked_s.and(cluster.earliest).map(since);
         let age_s = cluster.created.map(since);
+        let upgraded = upgraded.value().map(|at| at.map(since));
+        let usable_s = actual_s
+            .zip(upgraded)
+            .map(|(actual, upgraded)| upgraded.map_or(actual, |upgraded| upgraded.min(actual)));
+        // Where AWS kept nothing from before an upgrade, the window fills from there as it does in a new cluster.
+        let begun = upgraded.flatten().filter(|upgraded| actual_s <= Some(*upgraded));
+        let filling_s = [age_s, begun].into_iter().flatten().min();
         let warnings = match (asked_s, actual_s) {
-            (Some(target), Some(actual)) => compare(target, actual, age_s),
+            (Some(target), Some(actual)) => compare(target, actual, filling_s),
             (Some(_), None) => vec![Warning::EarliestUnknown],
             (None, _) => Vec::new(),
         };
         Self {
             target_s: cluster.window_s,
             actual_s,
+            usable_s,
             age_s,
             warnings,
         }

@@ -1,25 +1,22 @@
 //! One cluster, judged.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::alarms::Alarms;
 use super::around::{Around, Neighbours};
 use super::cost::Money;
 use super::live::LiveCluster;
+use super::past::{Past, Whose};
 use super::policy::Policy;
 use super::reach::Reach;
-use super::remedy::{self, Blocks};
+use super::remedy::{self, Blocks, Remedy};
 use super::rules::{self, PolicyFinding};
+use super::standing;
 use crate::domain::known::Known;
-use crate::domain::posture::{Fact, Judgement, Setup, Verdict, Warning, judge};
+use crate::domain::posture::{Judgement, Verdict, Warning};
 
-/// Statuses out of which no waiting and no start leads.
-const LOST: [&str; 4] = [
-    "cloning-failed",
-    "deleting",
-    "inaccessible-encryption-credentials",
-    "migration-failed",
-];
+/// An upgrade is told of when it ended; within the hour AWS keeps change records again.
+const BEGINS_ANEW: TimeDelta = TimeDelta::hours(1);
 
 /// Everything that is said of one cluster.
 #[derive(Clone, Debug)]
@@ -42,7 +39,7 @@ pub struct Row {
     pub needs_force: Known<bool>,
     /// The global database that it belongs to.
     pub global: Option<String>,
-    /// The last upgrade in place, where one lies within the window.
+    /// The last upgrade in place, where it takes something away from the window.
     pub upgraded: Known<Option<DateTime<Utc>>>,
     /// What watches its window.
     pub alarms: Known<Alarms>,
@@ -55,7 +52,7 @@ pub struct Row {
     /// The same at 72 h, as a linear estimate.
     pub cost_at_72h: Option<Money>,
     /// What to do.
-    pub remedy: Option<String>,
+    pub remedy: Option<Remedy>,
     /// What the policy finds.
     pub findings: Vec<PolicyFinding>,
     /// Facts that could not be read, by name, and why.
@@ -64,9 +61,11 @@ pub struct Row {
 
 impl Row {
     /// Takes over what journals tell of its last backtrack, where AWS was not asked.
-    pub fn remember(&mut self, past: &super::past::Past) {
+    pub fn remember(&mut self, past: &Past) {
         if self.last_backtrack.is_none() {
-            let last = past.last.get(&self.cluster.id).copied();
+            let cluster = &self.cluster;
+            let whose = Whose::new(cluster.account(), &cluster.region, &cluster.id);
+            let last = past.last_of(&whose);
             self.last_backtrack = last.map(|at| Known::Known(Some(at)));
         }
     }
@@ -82,20 +81,10 @@ pub fn row(
 ) -> Row {
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
-    let setup = Setup {
-        global_member: Fact::Known(global.is_some()),
-        binlog: parameters
-            .value()
-            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.binlog)),
-        enhanced_binlog: parameters
-            .value()
-            .map_or(Fact::Absent, |parameters| Fact::Known(parameters.enhanced_binlog)),
-        ..cluster.setup()
-    };
-    let reach = Reach::of(cluster, now);
-    let judged = lost(cluster, judge(&setup));
+    let judged = standing::judged(cluster, around, global.as_deref(), &parameters);
     let mysql = cluster.is_aurora_mysql();
-    let upgraded = upgrade(cluster, around);
+    let upgraded = upgrade(cluster, around, now);
+    let reach = Reach::of(cluster, &upgraded, now);
     let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
     let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
     let blocks = Blocks {
@@ -108,12 +97,7 @@ pub fn row(
         .change_records
         .filter(|_| reach.target_s.is_some_and(|seconds| seconds > 0))
         .map(|records| Money::month_of(records, policy.rate));
-    let remedy = remedy::for_verdict(cluster, judged.verdict, &blocks).or_else(|| {
-        let mut asked = warnings
-            .iter()
-            .filter_map(|warning| remedy::for_warning(cluster, *warning));
-        asked.next().filter(|_| judged.verdict == Verdict::Ok)
-    });
+    let remedy = remedy::of(cluster, judged.verdict, &warnings, &blocks);
     let alarms = match &around.alarms {
         Known::Known(alarms) => Known::Known(Alarms::of(cluster, alarms)),
         Known::Unknown(why) => Known::Unknown(why.clone()),
@@ -149,27 +133,22 @@ pub fn row(
     row
 }
 
-/// A window in a cluster that is going away, or cannot be opened, is of no use to anybody.
-fn lost(cluster: &LiveCluster, judged: Judgement) -> Judgement {
-    let status = cluster.status.as_deref().unwrap_or_default().to_ascii_lowercase();
-    if judged.verdict != Verdict::Ok || !LOST.contains(&status.as_str()) {
-        return judged;
-    }
-    Judgement {
-        verdict: Verdict::Blocked,
-        reason: format!("a window is given, and it cannot be used: the cluster is {status}"),
-        ..judged
-    }
-}
-
-fn upgrade(cluster: &LiveCluster, around: &Around) -> Known<Option<DateTime<Utc>>> {
-    match &around.upgrades {
-        Known::Unknown(why) => Known::Unknown(why.clone()),
-        Known::Known(upgrades) => {
-            let at = upgrades.get(&cluster.id.to_ascii_lowercase()).copied();
-            Known::Known(at.filter(|at| cluster.earliest.is_some_and(|earliest| *at > earliest)))
-        }
-    }
+/// The last upgrade that takes something away from the window: one within reach, before which nothing can be reached, or one
+/// shortly before the earliest time, with which AWS began to keep anew.
+fn upgrade(cluster: &LiveCluster, around: &Around, now: DateTime<Utc>) -> Known<Option<DateTime<Utc>>> {
+    let upgrades = match &around.upgrades {
+        Known::Unknown(why) => return Known::Unknown(why.clone()),
+        Known::Known(upgrades) => upgrades,
+    };
+    let counts = |at: &DateTime<Utc>| {
+        let (Some(earliest), Some(window_s)) = (cluster.earliest, cluster.window_s) else {
+            return false;
+        };
+        let asked = window_s > 0 && (now - *at).num_seconds() < window_s;
+        *at <= now && (*at > earliest || asked && *at > earliest - BEGINS_ANEW)
+    };
+    let at = upgrades.get(&cluster.id.to_ascii_lowercase()).copied();
+    Known::Known(at.filter(counts))
 }
 
 fn warnings(
@@ -184,7 +163,7 @@ fn warnings(
         warnings.extend(reach.warnings.iter().copied());
     }
     if matches!(judged.verdict, Verdict::Ok | Verdict::Blocked) {
-        if !is_available(cluster) {
+        if !cluster.has_status("available") {
             warnings.push(Warning::NotAvailableNow);
         }
         if cluster.members.is_empty() {
@@ -205,13 +184,6 @@ fn warnings(
     warnings
 }
 
-fn is_available(cluster: &LiveCluster) -> bool {
-    cluster
-        .status
-        .as_deref()
-        .is_some_and(|status| status.eq_ignore_ascii_case("available"))
-}
-
 /// Statuses of instances are no part of a list: what is said here is of the cluster.
 fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Option<bool>, Option<String>) {
     let no = |why: &str| (Some(false), Some(why.to_owned()));
@@ -224,7 +196,7 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
     }
     match cluster.status.as_deref() {
         None => return (None, Some("AWS names no status".to_owned())),
-        Some(status) if !is_available(cluster) => {
+        Some(status) if !cluster.has_status("available") => {
             return no(&format!("expected the status available, got {status}"));
         }
         Some(_) => {}
@@ -235,7 +207,7 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
     if cluster.writer().is_none() {
         return no("it has no writer");
     }
-    match reach.actual_s {
+    match reach.back_s() {
         None => (None, Some("AWS names no earliest time".to_owned())),
         Some(0) => no("nothing is within reach yet"),
         Some(_) => (Some(true), None),
@@ -249,6 +221,7 @@ fn unknown(row: &Row, around: &Around) -> Vec<(&'static str, String)> {
     note("global", why(&around.globals));
     note("upgrades", why(&row.upgraded));
     note("alarms", why(&row.alarms));
+    note("last_backtrack", row.last_backtrack.as_ref().and_then(why));
     unknown
 }
 

@@ -1,5 +1,7 @@
 //! What a policy finds, and what rules of others would say of a cluster.
 
+use chrono::SecondsFormat;
+
 use super::alarms::AlarmState;
 use super::live::LiveCluster;
 use super::policy::Policy;
@@ -15,6 +17,8 @@ pub struct PolicyFinding {
     pub rule: &'static str,
     /// False where what was read does not decide it.
     pub decided: bool,
+    /// The gap in few words: a rule's name says what is asked for, not what is missing.
+    pub gap: String,
     /// Both values, as a fragment.
     pub message: String,
     /// What AWS accepts.
@@ -53,6 +57,7 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
         found.push(PolicyFinding {
             rule: "required_tag",
             decided: true,
+            gap: format!("no tag {tag}"),
             message: format!("expected a tag `{tag}`, got none"),
             remedy: None,
         });
@@ -67,14 +72,32 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
 fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
     let least = policy.least_s(&row.cluster.tags)?;
     let target = row.reach.target_s.unwrap_or_default();
-    let (decided, got) = match row.reach.actual_s {
-        Some(actual) if actual >= least => return None,
-        Some(actual) => (true, format!("{actual} s")),
-        None => (target < least, "no earliest time".to_owned()),
+    let reaches = row.reach.reaches(least);
+    if reaches == Some(true) {
+        return None;
+    }
+    let got = match (row.reach.usable_s, row.reach.actual_s, &row.upgraded) {
+        (_, None, _) => "no earliest time".to_owned(),
+        (Some(usable), Some(actual), Known::Known(Some(at))) if usable < actual => {
+            let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            format!("{usable} s since the upgrade of {at}")
+        }
+        (None, Some(actual), Known::Unknown(why)) => {
+            format!("{actual} s, or less: whether it was upgraded is not known ({why})")
+        }
+        (_, Some(actual), _) => format!("{actual} s"),
     };
+    // A window that was asked for too small is too small whatever is known of the rest.
+    let decided = reaches.is_some() || target < least;
+    let hours = least / 3600;
     Some(PolicyFinding {
         rule: "least_hours",
         decided,
+        gap: match reaches {
+            Some(_) => format!("reach below {hours} h"),
+            None if decided => format!("asks for less than {hours} h"),
+            None => format!("reach of {hours} h not known"),
+        },
         message: format!("expected at least {least} s within reach, got {got} of {target} s asked for"),
         remedy: (target < least).then(|| remedy::widen(&row.cluster, least)),
     })
@@ -83,21 +106,28 @@ fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
 fn alarms(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     let mut found = Vec::new();
     for metric in &policy.required_alarms {
-        let (decided, got) = match &row.alarms {
-            Known::Unknown(why) => (false, format!("nothing is known: {why}")),
+        let name = metric.as_str();
+        let (decided, gap, got) = match &row.alarms {
+            Known::Unknown(why) => (
+                false,
+                format!("alarm on {name} not known"),
+                format!("nothing is known: {why}"),
+            ),
             Known::Known(alarms) => match alarms.on(*metric) {
                 AlarmState::Acting => continue,
-                AlarmState::Silent => (true, "one that tells nobody".to_owned()),
-                AlarmState::Missing => (true, "none".to_owned()),
+                AlarmState::Silent => (
+                    true,
+                    format!("alarm on {name} tells nobody"),
+                    "one that tells nobody".to_owned(),
+                ),
+                AlarmState::Missing => (true, format!("no alarm on {name}"), "none".to_owned()),
             },
         };
         found.push(PolicyFinding {
             rule: "required_alarm",
             decided,
-            message: format!(
-                "expected an alarm on {} of the writer with an action, got {got}",
-                metric.as_str()
-            ),
+            gap,
+            message: format!("expected an alarm on {name} of the writer with an action, got {got}"),
             remedy: None,
         });
     }

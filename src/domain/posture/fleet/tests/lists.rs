@@ -1,0 +1,123 @@
+//! What lists beside the clusters tell, and what it means where they could not be read.
+
+use super::*;
+
+#[test]
+fn what_a_list_would_tell_is_no_pass_where_aws_shows_no_earliest_time() {
+    let unread = Around {
+        globals: Known::Unknown("DescribeGlobalClusters: AccessDenied".to_owned()),
+        ..quiet()
+    };
+    let group = Some("own".to_owned());
+    let custom = Around {
+        groups: [("own".to_owned(), Known::Unknown("Throttling".to_owned()))].into(),
+        ..quiet()
+    };
+    for (around, group, why) in [(unread, None, "AccessDenied"), (custom, group, "Throttling")] {
+        let proven = cluster(86_400, 86_400, 864_000);
+        let proven = LiveCluster {
+            parameter_group: group.or(proven.parameter_group.clone()),
+            ..proven
+        };
+        let silent = LiveCluster {
+            earliest: None,
+            ..proven.clone()
+        };
+        let row = judged(&silent, &around, &Policy::default());
+        assert_eq!(row.verdict, Verdict::Unknown, "{}", row.reason);
+        assert!(row.reason.contains(why), "{}", row.reason);
+        assert_eq!(row.rewindable_now, None);
+        // An earliest time of AWS's own wins over every list.
+        assert_eq!(judged(&proven, &around, &Policy::default()).verdict, Verdict::Ok);
+        let mut read = quiet();
+        read.groups
+            .insert("own".to_owned(), Known::Known(Parameters::default()));
+        assert_eq!(judged(&silent, &read, &Policy::default()).verdict, Verdict::Ok);
+    }
+}
+
+#[test]
+fn the_last_backtrack_is_that_of_its_account_and_region() {
+    let (early, late) = (now() - TimeDelta::days(9), now() - TimeDelta::days(2));
+    let mut past = Past::default();
+    past.note(Whose::new(Some("123456789012"), "us-east-1", "Orders"), early);
+    past.note(Whose::new(Some("123456789012"), "eu-west-1", "orders"), late);
+    past.note(Whose::new(Some("210987654321"), "us-east-1", "orders"), late);
+    let remembered = |cluster: &LiveCluster| {
+        let mut row = judged(cluster, &quiet(), &Policy::default());
+        row.remember(&past);
+        row.last_backtrack
+    };
+    let own = cluster(86_400, 86_400, 864_000);
+    assert_eq!(remembered(&own), Some(Known::Known(Some(early))));
+    let elsewhere = LiveCluster {
+        region: "ap-south-1".to_owned(),
+        ..own.clone()
+    };
+    assert_eq!(remembered(&elsewhere), None);
+    // An account that is not known rules nothing out.
+    let nameless = LiveCluster {
+        arn: String::new(),
+        ..own.clone()
+    };
+    assert_eq!(remembered(&nameless), Some(Known::Known(Some(late))));
+    // What AWS was asked for is not taken from a journal, known or not.
+    let mut around = quiet();
+    around
+        .backtracks
+        .insert(own.id.clone(), Known::Unknown("Throttling".to_owned()));
+    let mut row = judged(&own, &around, &Policy::default());
+    row.remember(&past);
+    assert_eq!(row.last_backtrack, Some(Known::Unknown("Throttling".to_owned())));
+    assert!(row.unknown.iter().any(|(name, _)| *name == "last_backtrack"));
+}
+
+#[test]
+fn the_list_of_global_databases_and_the_clusters_own_word_both_count() {
+    let mut around = Around::unasked("not asked");
+    let own = LiveCluster {
+        global_cluster: Some("world".to_owned()),
+        ..cluster(86_400, 86_400, 864_000)
+    };
+    assert_eq!(
+        judged(&own, &around, &Policy::default()).verdict,
+        Verdict::Blocked
+    );
+    let listed = cluster(86_400, 86_400, 864_000);
+    around.globals = Known::Known([(listed.arn.clone(), "world".to_owned())].into());
+    let row = judged(&listed, &around, &Policy::default());
+    assert_eq!(row.verdict, Verdict::Blocked);
+    assert_eq!(row.remedy.unwrap().cause, Cause::Global);
+}
+
+#[test]
+fn an_alarm_watches_by_the_writer_or_by_the_cluster_and_not_by_a_reader() {
+    let of = |dimensions: &[(&str, &str)]| {
+        let alarm = Alarm {
+            name: "a".to_owned(),
+            metric: AlarmMetric::Actual,
+            dimensions: dimensions
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            acts: true,
+        };
+        Alarms::of(&cluster(3600, 3600, 7200), &[alarm]).actual
+    };
+    for watched in [
+        &[("DBInstanceIdentifier", "orders-1")][..],
+        &[("DBClusterIdentifier", "orders")],
+        &[("DBClusterIdentifier", "orders"), ("Role", "WRITER")],
+    ] {
+        assert_eq!(of(watched), AlarmState::Acting, "{watched:?}");
+    }
+    for unwatched in [
+        &[][..],
+        &[("Role", "WRITER")],
+        &[("DBInstanceIdentifier", "orders-2")],
+        &[("DBClusterIdentifier", "orders"), ("Role", "READER")],
+        &[("DBClusterIdentifier", "orders"), ("EngineName", "aurora-mysql")],
+    ] {
+        assert_eq!(of(unwatched), AlarmState::Missing, "{unwatched:?}");
+    }
+}
