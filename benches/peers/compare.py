@@ -27,7 +27,7 @@ def modules(program, place):
 def clusters(program, place, clients):
     with served(program, f"{clients}/moto_server", place) as (endpoint, environment):
         own, told = backtrackctl.clusters(program, endpoint)
-        tools = [own, aws_cli.clusters(f"{clients}/aws", environment), prowler.clusters(place, environment)]
+        tools = [own, aws_cli.clusters(f"{clients}/aws", endpoint, environment), prowler.clusters(place, environment)]
     rows = fleet.rows()
     pages.write(POSTURE, "summary", pages.summary(rows, tools))
     pages.write(POSTURE, "clusters", live(rows, tools, told))

@@ -4,7 +4,7 @@ import pathlib
 import re
 from collections import Counter
 
-from answers import Kind, Outcome, worth
+from answers import SILENT, Kind, Outcome, worth
 from sets import WHOLE
 
 VERDICTS = ("disabled", "invalid", "blocked", "ok", "not_applicable", "unknown", "unreadable")
@@ -17,7 +17,8 @@ def answer(said, row):
         return exact
     alike = [answer for (case, address), answer in said.answers.items() if case == row.case and bare(address) == bare(row.address)]
     alike.sort(key=lambda answer: answer.kind is not Kind.FINDS)
-    return alike[0] if alike else said.answers.get((row.case, WHOLE), said.silence)
+    silence = SILENT if row.truth == "unreadable" else said.silence
+    return alike[0] if alike else said.answers.get((row.case, WHOLE), silence)
 
 
 def bare(address):
