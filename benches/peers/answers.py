@@ -49,20 +49,26 @@ FINE = {"ok", "not_applicable"}
 def worth(truth, answer, claims):
     """The outcome of an answer; `claims` are the verdicts on which the tool's silence is an answer, too."""
     kind = answer.kind
-    if truth == "unreadable":
-        if kind is Kind.FAILED:
-            return Outcome.NO_ANSWER
-        return Outcome.RIGHT if kind is Kind.REFUSES else Outcome.MISSED
     if kind is Kind.NOT_ASKED:
         return Outcome.NOT_ASKED
-    if kind in (Kind.REFUSES, Kind.FAILED):
+    if kind is Kind.FAILED:
+        return Outcome.NO_ANSWER
+    if truth == "unreadable":
+        return Outcome.RIGHT if kind is Kind.REFUSES else Outcome.MISSED
+    if kind is Kind.REFUSES:
         return Outcome.NO_ANSWER
     if kind is Kind.UNDECIDED:
         return Outcome.RIGHT if truth == "unknown" else Outcome.NO_ANSWER
-    if truth in FINE:
-        return Outcome.FALSE_ALARM if kind is Kind.FINDS else Outcome.RIGHT
-    if kind is Kind.SILENT and truth not in claims:
-        return Outcome.NOT_ASKED
+    if kind is Kind.SILENT:
+        return of_silence(truth, claims)
     if truth == "unknown":
         return Outcome.GUESSED
+    if truth in FINE:
+        return Outcome.FALSE_ALARM if kind is Kind.FINDS else Outcome.RIGHT
     return Outcome.RIGHT if kind is Kind.FINDS else Outcome.MISSED
+
+
+def of_silence(truth, claims):
+    if truth in claims:
+        return Outcome.MISSED
+    return Outcome.RIGHT if truth in FINE else Outcome.NOT_ASKED

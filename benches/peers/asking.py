@@ -1,20 +1,25 @@
 """Runs other programs, each within a time, several at once, and tells how far it is."""
 
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-SECONDS = int(os.environ.get("PATIENCE", "60"))
+SECONDS = int(os.environ.get("PATIENCE", "120"))
 BATCH = 12
 
 
 def ask(command, seconds=SECONDS, **more):
-    """The finished process, whatever its exit code; none where it comes to no end in time."""
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds, **more)
-    except subprocess.TimeoutExpired:
-        return None
+    """The finished process, whatever its exit code; none where it comes to no end in time. Then its children end with it."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, start_new_session=True, **pipes, **more) as process:
+        try:
+            out, errors = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return None
+    return subprocess.CompletedProcess(command, process.returncode, out, errors)
 
 
 def ask_each(tool, items, question):
