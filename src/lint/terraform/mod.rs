@@ -10,6 +10,7 @@
 
 mod cluster;
 mod code;
+mod disk;
 mod eval;
 mod fact;
 mod key;

@@ -1,8 +1,8 @@
 //! Where `terraform init` put the modules that came from elsewhere: `.terraform/modules/modules.json`.
 
+use crate::lint::terraform::disk;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Deserialize)]
@@ -28,9 +28,9 @@ pub(super) struct Manifest(BTreeMap<(String, String), PathBuf>);
 impl Manifest {
     /// The manifest of a root module; one that is not there or not readable knows of nothing.
     pub(super) fn of(root: &Path) -> Self {
-        let text = fs::read_to_string(root.join(".terraform/modules/modules.json")).unwrap_or_default();
+        let bytes = disk::bytes(&root.join(".terraform/modules/modules.json")).unwrap_or_default();
         let entries =
-            serde_json::from_str::<Written>(&text).map_or_else(|_| Vec::new(), |written| written.modules);
+            serde_json::from_slice::<Written>(&bytes).map_or_else(|_| Vec::new(), |written| written.modules);
         Self(
             entries
                 .into_iter()

@@ -1,15 +1,11 @@
 //! One file's text, and where things stand in it.
 
+use crate::lint::terraform::disk;
 use crate::lint::{Place, Unreadable};
 use std::cell::Cell;
-use std::fs;
-use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
-
-/// A file beyond this is not read: nobody wrote it.
-const LARGEST: u64 = 8 << 20;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -29,7 +25,7 @@ pub(super) struct Source {
 impl Source {
     /// Reads a file.
     pub(super) fn read(name: String, path: &Path) -> Result<Rc<Self>, Unreadable> {
-        match bytes(path) {
+        match disk::bytes(path) {
             Ok(bytes) => Self::of(name, bytes),
             Err(message) => Err(Unreadable {
                 file: name,
@@ -101,16 +97,4 @@ impl Source {
             place: Some(self.place(at..at)),
         }
     }
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > LARGEST {
-        return Err(format!("expected at most {LARGEST} bytes, got {size}"));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    fs::File::open(path)
-        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
-        .map_err(|error| error.to_string())?;
-    Ok(bytes)
 }
