@@ -102,6 +102,11 @@ impl Value {
         Kind::Text(Rc::from(text.as_ref())).into()
     }
 
+    /// A text that is there already.
+    pub(super) fn shared(text: Rc<str>) -> Self {
+        Kind::Text(text).into()
+    }
+
     pub(super) fn list(values: Vec<Self>) -> Self {
         let depth = Self::around(values.iter());
         Self::collection(Kind::List(Rc::from(values)), depth)
@@ -135,7 +140,7 @@ impl Value {
 
     pub(super) fn unknown(why: impl Into<String>) -> Self {
         Kind::Unknown(Rc::new(Unknown {
-            why: why.into(),
+            why: told(why.into()),
             ..Unknown::default()
         }))
         .into()
@@ -218,6 +223,21 @@ impl Value {
         }
     }
 
+    /// Bytes to be read through where all of it is looked at: its own, and those of what lies directly in it.
+    pub(super) fn weight(&self) -> usize {
+        const ELEMENT: usize = 32;
+        let within = |value: &Self| ELEMENT + value.as_text().map_or(0, str::len);
+        match &self.kind {
+            Kind::Text(text) => text.len(),
+            Kind::List(items) | Kind::Set(items) => items.iter().map(within).sum(),
+            Kind::Map(map) => map
+                .iter()
+                .map(|(key, value)| 2 * ELEMENT + key.len() + within(value))
+                .sum(),
+            _ => 0,
+        }
+    }
+
     /// The word for what it is, in a message.
     pub(super) fn sort(&self) -> &'static str {
         match &self.kind {
@@ -233,6 +253,17 @@ impl Value {
             Kind::Unknown(_) => "not known",
         }
     }
+}
+
+/// A fragment for a message, cut where it is long: names and texts can be as long as a file.
+pub(super) fn told(mut why: String) -> String {
+    const LONGEST: usize = 400;
+    if why.len() > LONGEST {
+        let end = why.floor_char_boundary(LONGEST);
+        why.truncate(end);
+        why.push('…');
+    }
+    why
 }
 
 /// A number as Terraform reads it out of text: decimal, no spaces, nothing like `inf`.

@@ -2,9 +2,11 @@
 
 use backtrackctl::domain::posture::Verdict;
 use backtrackctl::lint::{Lint, terraform};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A folder of files, read as a root module.
@@ -125,6 +127,120 @@ fn values_that_double_themselves_end() {
         let lint = folder(&[("main.tf", &text)]);
         assert_ne!(verdict(&lint), Verdict::Ok, "{next}: {lint:?}");
     }
+}
+
+#[test]
+fn loops_over_what_doubled_itself_end() {
+    let texts = doubled("\"aaaaaaaaaaaaaaaa\"", "\"${local.a{}}${local.a{}}\"", 16);
+    let lists = doubled("[1, 2, 3, 4]", "concat(local.a{}, local.a{})", 14);
+    for (locals, window) in [
+        (&texts, "length([for i in range(1000) : split(\"\", local.a16)])"),
+        (
+            &texts,
+            "sum([for i in range(1000) : length(split(\"\", local.a16))])",
+        ),
+        (&texts, "length([for i in range(1000) : upper(local.a16)])"),
+        (&texts, "length([for i in range(1000) : \"${i}${local.a16}\"])"),
+        (
+            &texts,
+            "length([for i in range(1000) : [for j in range(900) : trim(local.a16, local.a16)]])",
+        ),
+        (
+            &texts,
+            "length([for i in range(1000) : [for j in range(900) : local.a16 == local.a16]])",
+        ),
+        (
+            &texts,
+            "length([for i in range(1000) : [for j in range(900) : substr(local.a16, j, 9)]])",
+        ),
+        (
+            &texts,
+            "length({ for i in range(1000) : \"${i}${local.a16}\" => i })",
+        ),
+        (
+            &lists,
+            "sum([for i in range(1000) : sum([for j in range(900) : length(concat(local.a14, local.a14))])])",
+        ),
+        (
+            &lists,
+            "sum([for i in range(1000) : sum([for j in range(900) : sum(local.a14)])])",
+        ),
+        (
+            &lists,
+            "length([for i in range(1000) : [for j in range(900) : local.a14[*]]])",
+        ),
+        (
+            &lists,
+            "length([for i in range(1000) : [for j in range(900) : max(local.a14...)]])",
+        ),
+        (
+            &lists,
+            "length([for i in range(1000) : [for j in range(900) : [for x in local.a14 : x if data.a.b.c]]])",
+        ),
+    ] {
+        let begun = Instant::now();
+        let lint = folder(&[("main.tf", &format!("{locals}{}", cluster("main", window)))]);
+        assert_eq!(verdict(&lint), Verdict::Unknown, "{window}");
+        assert!(begun.elapsed() < Duration::from_secs(60), "{window}");
+    }
+}
+
+/// Locals, each made of the one before, up to a number.
+fn doubled(seed: &str, next: &str, most: usize) -> String {
+    let mut text = format!("locals {{\n  a0 = {seed}\n");
+    for at in 1..=most {
+        writeln!(text, "  a{at} = {}", next.replace("{}", &(at - 1).to_string())).unwrap();
+    }
+    text.push_str("}\n");
+    text
+}
+
+#[test]
+fn a_range_of_numbers_that_do_not_grow_ends() {
+    for window in [
+        "length(range(1000000000000000000, 1000000000000001024))",
+        "length(range(0, 1e-320, 1e-323))",
+        "length(range(0, 1e300, 1e-300))",
+    ] {
+        let lint = folder(&[("main.tf", &cluster("main", window))]);
+        assert_eq!(lint.resources.len(), 1, "{window}");
+    }
+}
+
+#[test]
+fn what_is_no_regular_file_is_not_waited_for() {
+    let text = cluster("main", "3600");
+    for name in [
+        "main.tf",
+        "terraform.tfvars",
+        ".terraform.lock.hcl",
+        ".terraform/modules/modules.json",
+    ] {
+        let root = TempDir::new().unwrap();
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        if name != "main.tf" {
+            fs::write(root.path().join("main.tf"), &text).unwrap();
+        }
+        let lint = terraform::folder("", root.path(), None).unwrap().lint;
+        match name {
+            "main.tf" | "terraform.tfvars" => {
+                assert_eq!(lint.unreadable.len(), 1, "{name}");
+                assert!(lint.unreadable[0].message.contains("regular file"), "{name}");
+            }
+            _ => assert_eq!(verdict(&lint), Verdict::Ok, "{name}"),
+        }
+    }
+    let root = TempDir::new().unwrap();
+    let modules = root.path().join(".terraform/modules");
+    fs::create_dir_all(&modules).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", modules.join("modules.json")).unwrap();
+    fs::write(root.path().join("main.tf"), &text).unwrap();
+    assert_eq!(
+        verdict(&terraform::folder("", root.path(), None).unwrap().lint),
+        Verdict::Ok
+    );
 }
 
 #[test]

@@ -159,10 +159,14 @@ impl World {
             } else {
                 each.key()
             };
+            let address = format!("{}{dot}module.{name}{key}", caller.address);
+            if self.effort.carry(address.len()).is_none() {
+                return Err("their addresses take more room than is given to one folder".to_owned());
+            }
             made.push(instances.len());
             instances.push(Rc::new(Instance {
                 module: Rc::clone(module),
-                address: format!("{}{dot}module.{name}{key}", caller.address),
+                address,
                 path: format!("{}{inner}{name}", caller.path),
                 call: Some((parent, name.to_owned(), each.clone())),
                 marks: caller.marks.with(sum.marks).with(unknown),

@@ -127,7 +127,7 @@ pub(super) fn refuse_clone(
         return;
     };
     let sum = world.sum(source.module, &module.resources[index]);
-    let Some(each) = sum.each.iter().find(|each| each.key() == source.key) else {
+    let Some(each) = sum.find(&source.key) else {
         return;
     };
     let window = attribute(

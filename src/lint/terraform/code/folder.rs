@@ -3,7 +3,7 @@
 use super::declared;
 use super::module::Module;
 use super::relations::Relations;
-use super::rows::{MOST, rows, unfold};
+use super::rows::{MOST, full, rows, unfold};
 use super::tfvars;
 use super::version::locked;
 use super::world::World;
@@ -55,11 +55,11 @@ pub fn folder(name: &str, dir: &Path, region: Option<&str>) -> Option<Folder> {
     let relations = Relations::of(&world);
     let mut resources = Vec::new();
     rows(&world, &relations, 0, &mut resources);
-    if resources.len() > MOST {
+    if full(&world, &resources) {
         resources.truncate(MOST);
         world.unreadable.borrow_mut().push(Unreadable {
             file: name.to_owned(),
-            message: format!("it comes to more than {MOST} clusters and modules: the rest is not told"),
+            message: format!("it comes to more than {MOST} clusters and modules, or to longer addresses than are told: the rest is not told"),
             place: None,
         });
     }

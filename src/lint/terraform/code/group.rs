@@ -14,7 +14,7 @@ pub(super) fn binlog(world: &World, group: &Reference) -> (Fact<bool>, Fact<bool
     };
     let block = &module.resources[at];
     let sum = world.sum(group.module, block);
-    let Some(each) = sum.each.iter().find(|each| each.key() == group.key) else {
+    let Some(each) = sum.find(&group.key) else {
         return elsewhere("there is no such instance of the parameter group");
     };
     let at = Scope::new(group.module, each);

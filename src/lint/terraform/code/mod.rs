@@ -24,5 +24,6 @@ mod tfvars;
 mod version;
 mod world;
 
+pub(super) use effort::Effort;
 pub use folder::{Folder, folder};
 pub(super) use world::World;

@@ -1,6 +1,7 @@
 //! Nested blocks, written out or made by `dynamic`.
 
 use super::block::Block;
+use super::effort::Effort;
 use super::world::World;
 use crate::lint::terraform::eval::{Frame, Scope, entries, eval};
 use crate::lint::terraform::value::Value;
@@ -26,6 +27,11 @@ pub(super) fn nested(
         let each = eval(world, each, at).map_err(|fault| fault.to_string())?;
         if let Some(unknown) = each.why() {
             return Err(unknown.why.clone());
+        }
+        if world.effort.carry(2 * each.weight()).is_none() {
+            return Err(Effort::enough()
+                .why()
+                .map_or_else(String::new, |unknown| unknown.why.clone()));
         }
         let name = dynamic
             .value("iterator")

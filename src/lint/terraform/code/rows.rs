@@ -30,15 +30,25 @@ pub(super) fn unfold(world: &World, number: usize) {
 
 /// More rows than these are not told of one root module.
 pub(super) const MOST: usize = 10_000;
+/// Bytes of addresses in all of them.
+const LONGEST: usize = 16 << 20;
+
+/// Whether there are more rows, or longer ones, than are told.
+pub(super) fn full(world: &World, found: &[Resource]) -> bool {
+    found.len() > MOST || world.told.get() > LONGEST
+}
 
 /// The rows of an instance of a module, and of what it calls; at most one more than are told.
 pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &mut Vec<Resource>) {
-    if found.len() > MOST {
+    if full(world, found) {
         return;
     }
     let instance = world.instance(number);
     let clusters = instance.module.resources.iter();
     for block in clusters.filter(|block| block.label(0) == CLUSTER) {
+        if full(world, found) {
+            return;
+        }
         clusters_of(world, relations, &instance, number, block, found);
     }
     let mut calls: Vec<&Block> = instance.module.calls.values().collect();
@@ -60,7 +70,7 @@ pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &
                         None => bare(Verdict::Unknown, why.clone()),
                     };
                     let marks = marks(&instance, each, children.sum.marks);
-                    found.push(row(&instance, block, each, marked(judged, marks)));
+                    found.push(row(world, &instance, block, each, marked(judged, marks)));
                 }
             }
         }
@@ -79,6 +89,9 @@ fn clusters_of(
     let suppressions = suppression::of(block);
     let ignored = ignores(block);
     for each in told(instance, &sum.each) {
+        if full(world, found) {
+            return;
+        }
         let mut judged = match nothing(instance, each) {
             Some(nothing) => bare(Verdict::NotApplicable, nothing),
             None => judge(world, relations, instance, block, Scope::new(number, each), &sum),
@@ -89,7 +102,7 @@ fn clusters_of(
         if !suppressions.is_empty() {
             warn(&mut judged, Warning::Suppressed);
         }
-        let mut row = row(instance, block, each, judged);
+        let mut row = row(world, instance, block, each, judged);
         row.suppressions.clone_from(&suppressions);
         found.push(row);
     }
@@ -162,7 +175,7 @@ fn marked(mut judged: Judgement, marks: Marks) -> Judgement {
     judged
 }
 
-fn row(instance: &Instance, block: &Block, each: &Each, judgement: Judgement) -> Resource {
+fn row(world: &World, instance: &Instance, block: &Block, each: &Each, judgement: Judgement) -> Resource {
     let dot = if instance.address.is_empty() { "" } else { "." };
     let key = if instance.nothing.is_some() {
         String::new()
@@ -181,9 +194,11 @@ fn row(instance: &Instance, block: &Block, each: &Each, judgement: Judgement) ->
         Some(window) => (&window.source, window.span.clone()),
         None => (&block.source, header(block)),
     };
+    let address = format!("{}{dot}{name}{key}", instance.address);
+    world.told.set(world.told.get() + address.len());
     Resource {
         file: source.name.clone(),
-        address: format!("{}{dot}{name}{key}", instance.address),
+        address,
         language: Language::Module,
         place: Some(source.place(span)),
         judgement,

@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 /// More instances of one block than these are not told one by one.
 const MOST: usize = 1024;
+/// A longer key is none that stands in an address again and again.
+const LONGEST_KEY: usize = 1024;
 
 impl World {
     /// The instances of a resource or of a module's call, in one instance of the module that it stands in.
@@ -78,6 +80,17 @@ impl World {
         };
         if let Some(unknown) = value.why() {
             let why = format!("its for_each is not known: {}", unknown.why);
+            return Sum::unknown(By::ForEach, why, value.marks);
+        }
+        let long = match &value.kind {
+            Kind::Map(map) => map.keys().any(|key| key.len() > LONGEST_KEY),
+            Kind::Set(items) => items
+                .iter()
+                .any(|item| item.as_text().is_some_and(|key| key.len() > LONGEST_KEY)),
+            _ => false,
+        };
+        if long {
+            let why = format!("its for_each has a key of more than {LONGEST_KEY} bytes");
             return Sum::unknown(By::ForEach, why, value.marks);
         }
         let entries: Vec<Each> = match &value.kind {

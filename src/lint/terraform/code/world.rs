@@ -9,7 +9,7 @@ use crate::lint::Unreadable;
 use crate::lint::terraform::eval::{Each, Evaluated, Fault, Scope, convert, eval};
 use crate::lint::terraform::value::{Kind, Marks, Reference, Value};
 use hcl_edit::expr::Expression;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -24,6 +24,8 @@ pub(in crate::lint::terraform) struct World {
     pub(super) unreadable: RefCell<Vec<Unreadable>>,
     pub(super) manifest: Manifest,
     given: Given,
+    /// Bytes of the addresses that are told.
+    pub(super) told: Cell<usize>,
     /// The Region of providers that name none, where it was told.
     pub(super) region: Option<String>,
 }
@@ -56,6 +58,7 @@ impl World {
             unreadable: RefCell::new(unreadable),
             manifest,
             given,
+            told: Cell::default(),
             region,
         }
     }
@@ -170,10 +173,15 @@ impl World {
             None => undeclared(&self.instance(number).module, &format!("module.{name}")),
             Some(children) => match &children.instances {
                 Err(why) => Value::unknown(format!("module.{name}: {why}")),
-                Ok(instances) => children.sum.value(|at, _| match instances.get(at) {
-                    Some(instance) => Kind::Module(*instance).into(),
-                    None => Value::unknown(format!("there is nothing of module.{name}")),
-                }),
+                Ok(instances) => {
+                    let whole = once(&self.instance(number), format!("module.{name}"), || {
+                        Ok(children.sum.value(|at, _| match instances.get(at) {
+                            Some(instance) => Kind::Module(*instance).into(),
+                            None => Value::unknown(format!("there is nothing of module.{name}")),
+                        }))
+                    });
+                    whole.unwrap_or_else(|fault| Value::unknown(fault.to_string()))
+                }
             },
         }
     }
@@ -184,16 +192,20 @@ impl World {
         let Some(at) = instance.module.index.get(&format!("{kind}.{name}")) else {
             return undeclared(&instance.module, &format!("{kind}.{name}"));
         };
-        let sum = self.sum(number, &instance.module.resources[*at]);
-        sum.value(|_, each| {
-            Kind::Resource(Rc::new(Reference {
-                module: number,
-                kind: kind.to_owned(),
-                name: name.to_owned(),
-                key: each.key(),
+        // A loop may name it as often as it has instances.
+        let whole = once(&instance, format!("resource.{kind}.{name}"), || {
+            let sum = self.sum(number, &instance.module.resources[*at]);
+            Ok(sum.value(|_, each| {
+                Kind::Resource(Rc::new(Reference {
+                    module: number,
+                    kind: kind.to_owned(),
+                    name: name.to_owned(),
+                    key: each.key(),
+                }))
+                .into()
             }))
-            .into()
-        })
+        });
+        whole.unwrap_or_else(|fault| Value::unknown(fault.to_string()))
     }
 
     /// The block of a resource, as its module and place there.

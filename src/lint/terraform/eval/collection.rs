@@ -6,12 +6,13 @@ use super::map::{keys, lookup, merge, values, zip};
 use super::operate::equal;
 use super::scope::Fault;
 use super::set::{alike, among, distinct, every, flat, set};
-use crate::lint::terraform::code::World;
+use super::text::{MOST, too_many};
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Value};
 use std::rc::Rc;
 
 /// Terraform's own bound of `range`.
-const LONGEST_RANGE: f64 = 1024.0;
+const LONGEST_RANGE: usize = 1024;
 
 /// A function of collections, if the name is one.
 pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Evaluated> {
@@ -33,7 +34,10 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
         "sort" => sort(name, arguments),
         "flatten" => items(name, arguments).map(|items| flat(world, &items)),
         "slice" => slice(name, arguments),
-        "range" => range(name, arguments),
+        "range" => match world.effort.carry(32 * LONGEST_RANGE) {
+            Some(()) => range(name, arguments),
+            None => Ok(Effort::enough()),
+        },
         "one" => one(name, arguments),
         "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
         "tolist" => items(name, arguments).map(|items| Value::list(alike(&items))),
@@ -117,8 +121,8 @@ fn concat(arguments: &[Value]) -> Evaluated {
                 )));
             }
         }
-        if all.len() > 1 << 16 {
-            return Ok(Value::unknown("it is a list of more than 65,536 elements"));
+        if all.len() > MOST {
+            return Ok(too_many());
         }
     }
     Ok(Value::list(all))
@@ -179,7 +183,7 @@ fn sort(name: &str, arguments: &[Value]) -> Evaluated {
         texts.push(text_of(name, &items, at)?);
     }
     texts.sort();
-    Ok(Value::list(texts.into_iter().map(Value::text).collect()))
+    Ok(Value::list(texts.into_iter().map(Value::shared).collect()))
 }
 
 fn slice(name: &str, arguments: &[Value]) -> Evaluated {
@@ -209,14 +213,16 @@ fn range(name: &str, arguments: &[Value]) -> Evaluated {
     } else {
         step
     };
-    if step == 0.0 || (end - start) / step > LONGEST_RANGE {
-        return Err(Fault::new(format!(
-            "range() gives more than {LONGEST_RANGE} numbers"
-        )));
+    let many = || Fault::new(format!("range() gives more than {LONGEST_RANGE} numbers"));
+    if step == 0.0 {
+        return Err(many());
     }
     let mut numbers = Vec::new();
     let mut next = start;
     while (step > 0.0 && next < end) || (step < 0.0 && next > end) {
+        if numbers.len() == LONGEST_RANGE {
+            return Err(many());
+        }
         numbers.push(Value::number(next));
         next += step;
     }

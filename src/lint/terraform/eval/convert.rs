@@ -3,7 +3,7 @@
 use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Each, Fault, Scope};
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// A type that is not understood converts nothing: the value is what was written.
 pub(in crate::lint::terraform) fn convert(world: &World, value: Value, to: &Expression) -> Evaluated {
     let Some(_deeper) = world.effort.deeper() else {
-        return Ok(Value::unknown("it takes more work than is done for one folder"));
+        return Ok(Effort::enough());
     };
     if value.is_null() || value.why().is_some() {
         return Ok(value);
@@ -32,7 +32,7 @@ pub(in crate::lint::terraform) fn convert(world: &World, value: Value, to: &Expr
 
 fn primitive(value: Value, name: &str) -> Evaluated {
     let converted = match name {
-        "string" => value.to_text().map(Value::text),
+        "string" => value.to_text().map(Value::shared),
         "number" => value.to_number().map(Value::number),
         "bool" => value.to_bool().map(Value::bool),
         _ => return Ok(value),

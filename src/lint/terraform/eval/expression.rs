@@ -2,7 +2,7 @@
 
 use super::scope::{Fault, Scope};
 use super::{Evaluated, reference};
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::Decorated;
 use hcl_edit::expr::{Expression, Object, ObjectKey, Traversal, TraversalOperator};
@@ -11,13 +11,16 @@ use std::collections::BTreeMap;
 /// The value of an expression.
 pub(in crate::lint::terraform) fn eval(world: &World, expression: &Expression, at: Scope<'_>) -> Evaluated {
     let Some(_deeper) = world.effort.deeper() else {
-        return Ok(Value::unknown("it takes more work than is done for one folder"));
+        return Ok(Effort::enough());
     };
     match expression {
         Expression::Null(_) => Ok(Value::null()),
         Expression::Bool(value) => Ok(Value::bool(*value.value())),
         Expression::Number(number) => Ok(number.value().as_f64().map_or_else(Value::null, Value::number)),
-        Expression::String(text) => Ok(Value::text(text.value())),
+        Expression::String(text) => Ok(match world.effort.carry(text.value().len()) {
+            Some(()) => Value::text(text.value()),
+            None => Effort::enough(),
+        }),
         Expression::Array(array) => {
             let items: Result<Vec<Value>, Fault> = array.iter().map(|item| eval(world, item, at)).collect();
             items.map(Value::list)
@@ -62,6 +65,9 @@ fn object(world: &World, fields: &Object, at: Scope<'_>) -> Evaluated {
                 }
             }
         };
+        if world.effort.carry(64 + key.len()).is_none() {
+            return Ok(Effort::enough());
+        }
         map.insert(key, eval(world, value.expr(), at)?);
     }
     Ok(Value::map(map))
@@ -116,6 +122,9 @@ fn walk(world: &World, mut value: Value, operators: &[&TraversalOperator], at: S
 
 /// Each element of a list followed further; one that is no list is a list of one, null is an empty one.
 fn splat(world: &World, value: &Value, operators: &[&TraversalOperator], at: Scope<'_>) -> Evaluated {
+    if world.effort.carry(value.weight()).is_none() {
+        return Ok(Effort::enough());
+    }
     let items = match &value.kind {
         Kind::Null => Vec::new(),
         Kind::List(items) | Kind::Set(items) => items.to_vec(),

@@ -3,6 +3,7 @@
 use super::Evaluated;
 use super::function::text_of;
 use super::scope::Fault;
+use super::text::{LONGEST, too_long};
 use crate::lint::terraform::value::Value;
 
 /// `format`, if the name is that. Verbs with flags or widths give a value that is not known.
@@ -47,8 +48,8 @@ fn format(name: &str, arguments: &[Value]) -> Evaluated {
             }
             None => return Err(Fault::new("format() ends in `%`")),
         }
-        if written.len() > 1 << 20 {
-            return Ok(Value::unknown("it is a text of more than 1 MiB"));
+        if written.len() > LONGEST {
+            return Ok(too_long());
         }
     }
     if next < arguments.len() {

@@ -3,7 +3,7 @@
 use super::expression::eval;
 use super::scope::{Fault, Scope, blamed};
 use super::{Evaluated, collection, format, number, text};
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::{Expression, FuncCall};
 
@@ -54,6 +54,9 @@ fn arguments(world: &World, call: &FuncCall, at: Scope<'_>) -> Result<Result<Vec
     match &last.kind {
         Kind::Unknown(_) => Ok(Err(last)),
         Kind::List(items) | Kind::Set(items) => {
+            if world.effort.carry(last.weight()).is_none() {
+                return Ok(Err(Effort::enough()));
+            }
             values.extend(items.iter().map(|item| item.clone().marked(last.marks)));
             Ok(Ok(values))
         }
@@ -122,13 +125,31 @@ fn apply(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     if let Some(unknown) = blamed.and_then(Value::why) {
         return Ok(Value::unknown(unknown.why.clone()).marked(marks));
     }
+    if !glances(name, arguments)
+        && world
+            .effort
+            .carry(arguments.iter().map(Value::weight).sum())
+            .is_none()
+    {
+        return Ok(Effort::enough());
+    }
     let result = number::call(name, arguments)
-        .or_else(|| text::call(name, arguments))
+        .or_else(|| text::call(world, name, arguments))
         .or_else(|| format::call(name, arguments))
         .or_else(|| collection::call(world, name, arguments));
     match result {
         Some(value) => value.map(|value| value.marked(marks)),
         None => Ok(Value::unknown(format!("{name}() is not evaluated")).marked(marks)),
+    }
+}
+
+/// Whether a function leaves most of its arguments unread, however large they are.
+fn glances(name: &str, arguments: &[Value]) -> bool {
+    match name {
+        "length" => arguments.first().is_none_or(|value| value.as_text().is_none()),
+        "element" | "lookup" | "one" | "coalesce" | "coalescelist" | "tomap" | "sensitive"
+        | "nonsensitive" => true,
+        _ => false,
     }
 }
 

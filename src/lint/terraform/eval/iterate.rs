@@ -3,7 +3,7 @@
 use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Fault, Frame, Scope};
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::ForExpr;
 use std::collections::BTreeMap;
@@ -38,6 +38,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
     if collection.why().is_some() {
         return Ok(collection);
     }
+    if world.effort.carry(2 * collection.weight()).is_none() {
+        return Ok(Effort::enough());
+    }
     let key_name = iteration.intro.key_var.as_ref().map(|name| name.value().as_str());
     let value_name = iteration.intro.value_var.value().as_str();
     let mut list = Vec::new();
@@ -45,7 +48,7 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
     let mut marks = collection.marks;
     for (key, value) in entries(&collection)? {
         if world.effort.spend().is_none() {
-            return Ok(Value::unknown("it takes more work than is done for one folder"));
+            return Ok(Effort::enough());
         }
         let outer = Frame {
             name: key_name.unwrap_or_default(),
@@ -83,6 +86,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
                 key.sort()
             )));
         };
+        if world.effort.carry(64 + text.len()).is_none() {
+            return Ok(Effort::enough());
+        }
         let of_key = map.entry(text.to_string()).or_default();
         of_key.push(value);
         if of_key.len() > 1 && !iteration.grouping {

@@ -3,7 +3,7 @@
 use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Fault, Scope};
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
 
@@ -42,6 +42,9 @@ pub(super) fn binary(world: &World, operation: &BinaryOp, at: Scope<'_>) -> Eval
     }
     if left.why().is_some() || right.why().is_some() {
         return Ok(not_known(&left, &right).marked(marks));
+    }
+    if world.effort.carry(left.weight() + right.weight()).is_none() {
+        return Ok(Effort::enough());
     }
     let (Some(a), Some(b)) = (left.to_number(), right.to_number()) else {
         return Err(Fault::new(format!(
@@ -133,7 +136,10 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
         #[expect(clippy::float_cmp, reason = "Terraform compares numbers exactly")]
         (Kind::Number(a), Kind::Number(b)) => Some(a == b),
-        (Kind::Text(a), Kind::Text(b)) => Some(a == b),
+        (Kind::Text(a), Kind::Text(b)) => {
+            world.effort.carry(a.len().min(b.len()))?;
+            Some(a == b)
+        }
         (Kind::List(a), Kind::List(b)) | (Kind::Set(a), Kind::Set(b)) => {
             if a.len() != b.len() {
                 return Some(false);

@@ -102,8 +102,7 @@ pub(super) fn of_resource(world: &World, of: &Rc<Reference>, name: &str) -> Eval
         return Ok(after());
     };
     let sum = world.sum(of.module, block);
-    let each = sum.each.iter().find(|each| each.key() == of.key);
-    match each {
+    match sum.find(&of.key) {
         Some(each) => eval(world, &attribute.value, Scope::new(of.module, each)),
         None => Ok(after()),
     }

@@ -1,7 +1,7 @@
 //! Where an expression stands.
 
 use crate::lint::terraform::key::Key;
-use crate::lint::terraform::value::{Kind, Marks, Value};
+use crate::lint::terraform::value::{Kind, Marks, Value, told};
 use std::fmt;
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ pub(in crate::lint::terraform) struct Fault(pub(in crate::lint::terraform) Rc<st
 
 impl Fault {
     pub(in crate::lint::terraform) fn new(why: impl AsRef<str>) -> Self {
-        Self(Rc::from(why.as_ref()))
+        Self(Rc::from(told(why.as_ref().to_owned())))
     }
 }
 
@@ -37,6 +37,16 @@ pub(in crate::lint::terraform) enum Each {
 }
 
 impl Each {
+    /// Whether a key is its own.
+    fn is(&self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::Index(index), Key::Index(wanted)) => index == wanted,
+            (Self::Entry(name, _), Key::Name(wanted)) => name == wanted,
+            (Self::One | Self::Some(_) | Self::Nothing(_), Key::None) => true,
+            _ => false,
+        }
+    }
+
     /// Its part of the address.
     pub(in crate::lint::terraform) fn key(&self) -> Key {
         match self {
@@ -92,6 +102,14 @@ impl Sum {
         Self {
             refused: true,
             ..Self::unknown(by, why, Marks::default())
+        }
+    }
+
+    /// The instance that has a key.
+    pub(in crate::lint::terraform) fn find(&self, key: &Key) -> Option<&Each> {
+        match key {
+            Key::Index(index) => self.each.get(*index).filter(|each| each.is(key)),
+            Key::None | Key::Name(_) => self.each.iter().find(|each| each.is(key)),
         }
     }
 

@@ -4,7 +4,7 @@ use super::Evaluated;
 use super::collection::items;
 use super::operate::equal;
 use super::scope::blamed;
-use crate::lint::terraform::code::World;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Marks, Value};
 
 /// What lists within lists hold.
@@ -25,7 +25,7 @@ pub(super) fn flat(world: &World, items: &[Value]) -> Value {
     let mut all = Vec::new();
     match into(world, items, Marks::default(), &mut all) {
         Some(()) => Value::list(all),
-        None => Value::unknown("it takes more work than is done for one folder"),
+        None => Effort::enough(),
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn alike(items: &[Value]) -> Vec<Value> {
     let texts = items.iter().any(|item| item.as_text().is_some());
     let text = |item: &Value| {
         item.to_text()
-            .map_or_else(|| item.clone(), |text| Value::text(text).marked(item.marks))
+            .map_or_else(|| item.clone(), |text| Value::shared(text).marked(item.marks))
     };
     items
         .iter()

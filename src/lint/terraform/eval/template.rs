@@ -4,12 +4,10 @@ use super::Evaluated;
 use super::expression::eval;
 use super::iterate::entries;
 use super::scope::{Fault, Frame, Scope};
-use crate::lint::terraform::code::World;
+use super::text::{LONGEST, too_long};
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Marks, Value};
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, StringTemplate, Strip, Template};
-
-/// Text beyond this is not built: names that double themselves would fill any memory.
-const LONGEST: usize = 1 << 20;
 
 /// A quoted template. One that is an interpolation and nothing else is the value itself, not its text.
 pub(super) fn quoted(world: &World, template: &StringTemplate, at: Scope<'_>) -> Evaluated {
@@ -51,12 +49,15 @@ impl Written {
     ) -> Result<Option<Value>, Fault> {
         for element in elements {
             if self.text.len() > LONGEST {
-                return Ok(Some(Value::unknown("it is a text of more than 1 MiB")));
+                return Ok(Some(too_long()));
             }
             let unknown = match element {
                 Element::Literal(text) => {
                     let stripped = std::mem::take(&mut self.strip_next);
                     let text = text.value();
+                    if world.effort.carry(text.len()).is_none() {
+                        return Ok(Some(Effort::enough()));
+                    }
                     self.text
                         .push_str(if stripped { text.trim_start() } else { text });
                     None
@@ -73,6 +74,9 @@ impl Written {
                             value.sort()
                         )));
                     };
+                    if world.effort.carry(text.len()).is_none() {
+                        return Ok(Some(Effort::enough()));
+                    }
                     self.strip(interpolation.strip);
                     self.text.push_str(&text);
                     None
@@ -134,11 +138,12 @@ impl Written {
         if collection.why().is_some() {
             return Ok(Some(collection));
         }
+        if world.effort.carry(2 * collection.weight()).is_none() {
+            return Ok(Some(Effort::enough()));
+        }
         for (key, value) in entries(&collection)? {
             if world.effort.spend().is_none() {
-                return Ok(Some(Value::unknown(
-                    "it takes more work than is done for one folder",
-                )));
+                return Ok(Some(Effort::enough()));
             }
             let key_name = iteration
                 .for_expr

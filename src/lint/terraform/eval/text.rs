@@ -3,12 +3,26 @@
 use super::Evaluated;
 use super::function::{argument, text_of, whole_of};
 use super::scope::Fault;
+use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::strict;
 use crate::lint::terraform::value::Value;
 use std::rc::Rc;
 
+/// Text beyond this is not built.
+pub(super) const LONGEST: usize = 1 << 20;
+/// Lists beyond this are not built.
+pub(super) const MOST: usize = 1 << 16;
+
+pub(super) fn too_long() -> Value {
+    Value::unknown("it is a text of more than 1 MiB")
+}
+
+pub(super) fn too_many() -> Value {
+    Value::unknown("it is a list of more than 65,536 elements")
+}
+
 /// A function of text, if the name is one.
-pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Evaluated> {
+pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Evaluated> {
     Some(match name {
         "lower" => one(name, arguments, str::to_lowercase),
         "upper" => one(name, arguments, str::to_uppercase),
@@ -23,17 +37,15 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Evaluated> {
         "trimsuffix" => two(name, arguments, |text, part| {
             text.strip_suffix(part).unwrap_or(text).to_owned()
         }),
-        "trim" => two(name, arguments, |text, set| {
-            text.trim_matches(|each| set.contains(each)).to_owned()
-        }),
+        "trim" => trim(name, arguments),
         "startswith" => holds(name, arguments, |text, part| text.starts_with(part)),
         "endswith" => holds(name, arguments, |text, part| text.ends_with(part)),
         "strcontains" => holds(name, arguments, |text, part| text.contains(part)),
-        "replace" => replace(name, arguments),
+        "replace" => replace(world, name, arguments),
         "substr" => part(name, arguments),
-        "split" => split(name, arguments),
-        "join" => join(name, arguments),
-        "jsondecode" => decode(name, arguments),
+        "split" => split(world, name, arguments),
+        "join" => join(world, name, arguments),
+        "jsondecode" => decode(world, name, arguments),
         _ => return None,
     })
 }
@@ -45,6 +57,17 @@ fn one(name: &str, arguments: &[Value], of: impl Fn(&str) -> String) -> Evaluate
 fn two(name: &str, arguments: &[Value], of: impl Fn(&str, &str) -> String) -> Evaluated {
     let (text, other) = (text_of(name, arguments, 0)?, text_of(name, arguments, 1)?);
     Ok(Value::text(of(&text, &other)))
+}
+
+/// Letters taken from both ends.
+fn trim(name: &str, arguments: &[Value]) -> Evaluated {
+    // Each letter is looked for in all of these.
+    const MOST_LETTERS: usize = 256;
+    let (text, letters) = (text_of(name, arguments, 0)?, text_of(name, arguments, 1)?);
+    if letters.len() > MOST_LETTERS {
+        return Ok(Value::unknown("trim() of so many letters is not evaluated"));
+    }
+    Ok(Value::text(text.trim_matches(|each| letters.contains(each))))
 }
 
 fn holds(name: &str, arguments: &[Value], of: impl Fn(&str, &str) -> bool) -> Evaluated {
@@ -67,7 +90,7 @@ fn title(text: &str) -> String {
 }
 
 /// Text for text; a pattern between slashes is a regular expression, which is not evaluated.
-fn replace(name: &str, arguments: &[Value]) -> Evaluated {
+fn replace(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     let (text, from, to) = (
         text_of(name, arguments, 0)?,
         text_of(name, arguments, 1)?,
@@ -78,18 +101,25 @@ fn replace(name: &str, arguments: &[Value]) -> Evaluated {
             "replace() with a regular expression is not evaluated",
         ));
     }
-    if from.is_empty() || to.len().saturating_mul(text.len()) > 1 << 20 {
-        return Ok(Value::unknown("replace() of so much is not evaluated"));
+    if from.is_empty() {
+        return Ok(Value::unknown("replace() of nothing is not evaluated"));
+    }
+    let size = text.len() + text.matches(&*from).count() * to.len();
+    if size > LONGEST {
+        return Ok(too_long());
+    }
+    if world.effort.carry(size).is_none() {
+        return Ok(Effort::enough());
     }
     Ok(Value::text(text.replace(&*from, &to)))
 }
 
 fn part(name: &str, arguments: &[Value]) -> Evaluated {
-    let letters: Vec<char> = text_of(name, arguments, 0)?.chars().collect();
+    let text = text_of(name, arguments, 0)?;
     let (offset, length) = (whole_of(name, arguments, 1)?, whole_of(name, arguments, 2)?);
-    let total = i64::try_from(letters.len()).unwrap_or(i64::MAX);
+    let total = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
     let start = if offset < 0 {
-        (total + offset).max(0)
+        total.saturating_add(offset).max(0)
     } else {
         offset.min(total)
     };
@@ -98,14 +128,28 @@ fn part(name: &str, arguments: &[Value]) -> Evaluated {
     } else {
         start.saturating_add(length).min(total)
     };
-    let within = usize::try_from(start).unwrap_or_default()..usize::try_from(end).unwrap_or_default();
-    Ok(Value::text(
-        letters.get(within).unwrap_or_default().iter().collect::<String>(),
-    ))
+    let byte = |letter: i64| {
+        let letter = usize::try_from(letter).unwrap_or_default();
+        text.char_indices().nth(letter).map_or(text.len(), |(at, _)| at)
+    };
+    Ok(Value::text(text.get(byte(start)..byte(end)).unwrap_or_default()))
 }
 
-fn split(name: &str, arguments: &[Value]) -> Evaluated {
+fn split(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
+    // What a short text takes as an element of a list.
+    const PIECE: usize = 64;
     let (separator, text) = (text_of(name, arguments, 0)?, text_of(name, arguments, 1)?);
+    let count = if separator.is_empty() {
+        text.chars().count()
+    } else {
+        text.matches(&*separator).count() + 1
+    };
+    if count > MOST {
+        return Ok(too_many());
+    }
+    if world.effort.carry(text.len() + PIECE * count).is_none() {
+        return Ok(Effort::enough());
+    }
     if text.is_empty() {
         return Ok(Value::list(vec![Value::text("")]));
     }
@@ -116,7 +160,7 @@ fn split(name: &str, arguments: &[Value]) -> Evaluated {
     Ok(Value::list(text.split(&*separator).map(Value::text).collect()))
 }
 
-fn join(name: &str, arguments: &[Value]) -> Evaluated {
+fn join(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     let separator = text_of(name, arguments, 0)?;
     let mut parts: Vec<Rc<str>> = Vec::new();
     for value in arguments.iter().skip(1) {
@@ -130,20 +174,24 @@ fn join(name: &str, arguments: &[Value]) -> Evaluated {
             parts.push(text_of(name, items, at)?);
         }
     }
-    let long = parts
-        .iter()
-        .map(|part| part.len() + separator.len())
-        .sum::<usize>()
-        > 1 << 20;
-    if long {
-        return Ok(Value::unknown("it is a text of more than 1 MiB"));
+    let size: usize = parts.iter().map(|part| part.len() + separator.len()).sum();
+    if size > LONGEST {
+        return Ok(too_long());
+    }
+    if world.effort.carry(size).is_none() {
+        return Ok(Effort::enough());
     }
     Ok(Value::text(parts.join(&separator)))
 }
 
-fn decode(name: &str, arguments: &[Value]) -> Evaluated {
+fn decode(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
+    // `[]` takes three bytes with its comma, and a hundred as a value.
+    const GROWS: usize = 32;
     let value = argument(name, arguments, 0)?;
     let text = text_of(name, arguments, 0)?;
+    if world.effort.carry(GROWS * text.len()).is_none() {
+        return Ok(Effort::enough());
+    }
     strict::parse(&text)
         .map(|json| Value::from_json(&json, &serde_json::Value::Null, "it").marked(value.marks))
         .map_err(|error| Fault::new(format!("jsondecode() expected JSON: {error}")))
