@@ -91,7 +91,7 @@ impl Building<'_> {
                     }
                 };
                 let node = tagged(Node { kind, at }, tag.and_then(long_form));
-                self.anchor(anchor, &node);
+                self.anchor(anchor, &node)?;
                 self.put(node, merge)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -130,15 +130,19 @@ impl Building<'_> {
             at: frame.start..end.max(frame.start),
         };
         let node = tagged(node, frame.short);
-        self.anchor(frame.anchor, &node);
+        self.anchor(frame.anchor, &node)?;
         self.put(node, false)
     }
 
-    fn anchor(&mut self, anchor: usize, node: &Node) {
+    fn anchor(&mut self, anchor: usize, node: &Node) -> Result<(), Fault> {
         // The parser's numbers begin with 1; 0 is none.
         if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), node.parts()));
+            // What an anchor keeps is a copy, and counted before it is made: anchors may lie within each other.
+            let parts = node.parts();
+            self.counted(parts, &node.at)?;
+            self.anchors.insert(anchor, (node.clone(), parts));
         }
+        Ok(())
     }
 
     fn counted(&mut self, parts: usize, at: &Range<usize>) -> Result<(), Fault> {
@@ -179,7 +183,7 @@ impl Building<'_> {
 
 fn too_many(at: Range<usize>) -> Fault {
     Fault::new(
-        format!("expected at most {PARTS} parts with aliases followed, got more"),
+        format!("expected at most {PARTS} parts with anchors kept and aliases followed, got more"),
         at,
     )
 }
