@@ -1,32 +1,54 @@
-//! Conditions, over pseudo parameters and the defaults of parameters.
+//! Conditions, over pseudo parameters and parameters.
 
-use super::choice::{Choice, World};
+use std::collections::BTreeSet;
+
+use super::domain::{Domain, Literal, TRIED};
+use super::names;
 use super::scope::Scope;
-use super::template::Template;
+use super::setting::Setting;
+use super::template::Declared;
 use super::value::Value;
-use crate::lint::tree::Node;
+use crate::lint::tree::{Kind, Node, whole};
+
+/// Whether a resource is made.
+pub(super) enum Made {
+    Yes,
+    No,
+    /// A deployment decides; why, as a fragment.
+    Open(String),
+}
 
 impl<'t> Scope<'_, 't> {
+    /// Whether a resource is made in this world.
+    pub(super) fn made(&self, resource: &Declared<'t>) -> Made {
+        let Some(name) = resource.body.get("Condition").map(|node| self.named(node)) else {
+            return Made::Yes;
+        };
+        match name.and_then(|name| self.condition(&name)) {
+            Ok(true) => Made::Yes,
+            Ok(false) => Made::No,
+            Err(why) => Made::Open(why),
+        }
+    }
+
+    /// The name of a condition where one is named; or why it is not known.
+    pub(super) fn named(&self, node: &'t Node) -> Result<String, String> {
+        let node = node.get("Condition").unwrap_or(node);
+        self.value(node).into_text()
+    }
+
     /// Whether a named condition holds; or why that is not known.
     pub(super) fn condition(&self, name: &str) -> Result<bool, String> {
-        if let Some(assumed) = self.world.conditions.get(name) {
-            return Ok(*assumed);
+        let answer = self.setting.condition(name, self.depth());
+        if let Some(choice) = answer.open {
+            self.notes.undecided(choice);
         }
-        let Some(declared) = self.template.named("Conditions", name) else {
-            return Err(format!("condition `{name}` is not declared in this template"));
-        };
-        // A verdict that depends on a condition says so; whether a parameter decided it is the condition's matter.
-        let parameterised = self.parameterised.get();
-        let conditional = self.conditional.get();
-        let result = self
-            .deeper(|| self.holds(declared))
-            .unwrap_or_else(|| Err(format!("condition `{name}` names itself")));
-        self.parameterised.set(parameterised);
-        self.conditional.set(conditional);
-        result.map_err(|why| {
-            self.undecided(Choice::Condition(name.to_owned()));
-            format!("condition `{name}` is decided at deployment: {why}")
-        })
+        answer.holds
+    }
+
+    /// Whether an expression of a condition holds.
+    pub(super) fn inner(&self, node: &'t Node) -> Result<bool, String> {
+        self.deeper(|| self.holds(node))?
     }
 
     fn holds(&self, node: &'t Node) -> Result<bool, String> {
@@ -50,11 +72,6 @@ impl<'t> Scope<'_, 't> {
         }
     }
 
-    fn inner(&self, node: &'t Node) -> Result<bool, String> {
-        self.deeper(|| self.holds(node))
-            .unwrap_or_else(|| Err("conditions name each other without an end".to_owned()))
-    }
-
     /// `Fn::And` is decided by one that is false, `Fn::Or` by one that is true.
     fn all(&self, argument: &'t Node, decides: bool) -> Result<bool, String> {
         let mut undecided = None;
@@ -62,7 +79,7 @@ impl<'t> Scope<'_, 't> {
             match self.inner(inner) {
                 Ok(holds) if holds == decides => return Ok(decides),
                 Ok(_) => {}
-                Err(why) => undecided = Some(why),
+                Err(why) => undecided = undecided.or(Some(why)),
             }
         }
         undecided.map_or(Ok(!decides), Err)
@@ -72,74 +89,91 @@ impl<'t> Scope<'_, 't> {
         let [left, right] = argument.items() else {
             return Err("`Fn::Equals` is not given two values".to_owned());
         };
-        let before = self.open.borrow().clone();
-        let sides = self.side(left).and_then(|left| Ok((left, self.side(right)?)));
-        if sides.is_err() && !self.exhaustive() {
-            // Numbers that stand for a range are not every number that it may be compared with.
-            *self.open.borrow_mut() = before;
-        }
-        sides.map(|(left, right)| left == right)
-    }
-
-    /// True where what is open names every value that there can be.
-    fn exhaustive(&self) -> bool {
-        match &*self.open.borrow() {
-            Some(Choice::Ref(name, _)) => self
-                .template
-                .named("Parameters", name)
-                .is_some_and(|parameter| parameter.get("AllowedValues").is_some()),
-            Some(Choice::Condition(_)) => true,
-            None => false,
+        let (left, right) = (self.value(left), self.value(right));
+        match (compared(&left), compared(&right)) {
+            (Some(left), Some(right)) => Ok(left == right),
+            (Some(text), None) => self.is(right, &text),
+            (None, Some(text)) => self.is(left, &text),
+            (None, None) if names::same(&left, &right) => Ok(true),
+            (None, None) => Err(left.into_text().err().unwrap_or_default()),
         }
     }
 
-    /// One side of a comparison. YAML has several spellings of a boolean.
-    fn side(&self, node: &'t Node) -> Result<String, String> {
-        let value = self.value(node);
-        let plain = matches!(value, Value::Text { plain: true, .. });
-        value.into_text().map(|text| {
-            let lower = text.to_ascii_lowercase();
-            if plain && matches!(lower.as_str(), "true" | "false") {
-                lower
-            } else {
-                text
+    /// Whether a value that is not known is some text.
+    fn is(&self, value: Value<'t>, text: &str) -> Result<bool, String> {
+        let Some(name) = value.decided_by().map(str::to_owned) else {
+            return Err(value.into_text().err().unwrap_or_default());
+        };
+        let domain = self.domain(&name);
+        let open = match &domain {
+            Domain::One(literal) => return Ok(literal.compared() == text),
+            Domain::Few(values) => {
+                if values.iter().all(|value| value.compared() != text) {
+                    return Ok(false);
+                }
+                // Fewer are tried one by one.
+                values.len() > TRIED
             }
-        })
+            // Whether a text that is no whole number is equal to one is not known.
+            Domain::Numbers(_) => whole(text, false).is_some(),
+            Domain::Any(_) => true,
+        };
+        let (within, rest) = domain.parted(std::iter::once(text));
+        if within.is_empty() && open {
+            return Ok(false);
+        }
+        if open {
+            let rest = rest.map(|rest| ("another value".to_owned(), rest));
+            self.part(&name, within.into_iter().chain(rest).collect());
+        }
+        Err(value.into_text().err().unwrap_or_default())
     }
 }
 
-/// Assumes that a condition holds, with what follows from it: that a parameter has the value it is compared with.
-pub(super) fn assume(template: Template<'_>, name: &str, world: &mut World) {
-    if world.conditions.insert(name.to_owned(), true).is_some() {
-        return;
-    }
-    if let Some(declared) = template.named("Conditions", name) {
-        follows(template, declared, world);
-    }
+/// The text that a comparison sees.
+fn compared(value: &Value<'_>) -> Option<String> {
+    let Value::Text { text, plain } = value else {
+        return None;
+    };
+    let literal = Literal {
+        text: text.clone(),
+        plain: *plain,
+    };
+    Some(literal.compared())
 }
 
-fn follows(template: Template<'_>, node: &Node, world: &mut World) {
-    let [only] = node.entries() else { return };
-    match &*only.key {
-        "Condition" => {
-            if let Some(name) = only.value.text() {
-                assume(template, name, world);
-            }
+/// The parameters that a condition reads, by itself and by others; none where that takes too many steps.
+pub(super) fn reads(setting: &Setting<'_, '_>, name: &str) -> Option<BTreeSet<String>> {
+    let catalog = setting.catalog;
+    let mut parameters = BTreeSet::new();
+    let mut conditions = BTreeSet::from([name.to_owned()]);
+    let mut waiting: Vec<&Node> = catalog.conditions.get(name).copied().into_iter().collect();
+    while let Some(node) = waiting.pop() {
+        if !setting.effort.take(1) {
+            return None;
         }
-        "Fn::And" => {
-            for inner in only.value.items() {
-                follows(template, inner, world);
+        match &node.kind {
+            Kind::Null => {}
+            Kind::Scalar { text, .. } => {
+                // A parameter that is named in a text, too: more may be tried than is needed, and nothing is left out.
+                let within = text.split("${").skip(1).filter_map(|part| part.split('}').next());
+                let named = std::iter::once(&**text).chain(within);
+                let parameter = named.filter(|name| catalog.parameters.contains_key(name));
+                parameters.extend(parameter.map(str::to_owned));
             }
-        }
-        "Fn::Equals" => {
-            let [left, right] = only.value.items() else { return };
-            for (named, literal) in [(left, right), (right, left)] {
-                let named = named.get("Ref").and_then(Node::text);
-                if let (Some(name), Some(value)) = (named, literal.text()) {
-                    world.refs.insert(name.to_owned(), value.to_owned());
+            Kind::List(items) => waiting.extend(items),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    waiting.push(&entry.value);
+                    if &*entry.key == "Condition"
+                        && let Some(name) = entry.value.text()
+                        && conditions.insert(name.to_owned())
+                    {
+                        waiting.extend(catalog.conditions.get(name).copied());
+                    }
                 }
             }
         }
-        _ => {}
     }
+    Some(parameters)
 }

@@ -1,58 +1,121 @@
 //! What a cluster is judged to be over everything that a deployment may decide.
 
-use super::choice::World;
-use super::condition::assume;
-use super::expand::Expanded;
-use super::neighbours::Neighbourhood;
-use super::template::{Declared, Template};
+use super::choice::{Choice, World};
+use super::cluster::{Cluster, Leaf};
+use super::condition::{Made, reads};
+use super::effort::Effort;
+use super::neighbours::{Neighbours, beside};
+use super::setting::Setting;
+use super::template::Declared;
 use crate::domain::posture::Verdict;
 use crate::lint::judgement::{Cause, Judgement};
-use crate::lint::tree::Node;
 
 /// Worlds that are tried for one cluster.
 const WORLDS: usize = 128;
 
-/// The verdict by what is written and by defaults; where those do not decide, the one that holds whatever is decided.
+/// The verdict by what is written and by defaults; where those do not decide, the one that holds whatever is decided. A
+/// world in which the cluster is not made does not count.
 pub(super) fn decide<'t>(
-    template: Template<'t>,
-    expanded: &Expanded<'t>,
+    written: &Setting<'_, 't>,
+    neighbours: &Neighbours<'_, 't>,
     resource: &Declared<'t>,
 ) -> Judgement {
-    let mut world = World::default();
-    // It is judged as it is when it is made.
-    if let Some(condition) = resource.body.get("Condition").and_then(Node::text) {
-        assume(template, condition, &mut world);
-    }
+    written.effort.begin();
+    let trial = Trial {
+        written,
+        neighbours,
+        resource,
+    };
     let mut left = WORLDS;
-    over(template, expanded, resource, &world, &mut left)
+    let ((made, condition), _) = beside(written, &resource.loops, |scope| {
+        let named = resource.body.get("Condition").map(|node| scope.named(node));
+        (scope.made(resource), named.and_then(Result::ok))
+    });
+    let judged = match (made, &condition) {
+        // By its defaults it is not made: then they do not hold where it is.
+        (Made::No, Some(name)) => match reads(written, name) {
+            Some(freed) => {
+                let world = World {
+                    freed,
+                    ..World::default()
+                };
+                trial.over(&trial.setting(world), &mut left)
+            }
+            None => Some(unknown(Effort::why())),
+        },
+        (Made::Yes | Made::No | Made::Open(_), _) => trial.over(written, &mut left),
+    };
+    judged.unwrap_or_else(|| {
+        // It is made in no world that was found, and judged as if it were.
+        let mut made = World::default();
+        if let Some(name) = condition {
+            made.conditions.insert(name, true);
+        }
+        let setting = trial.setting(made);
+        Cluster::new(&setting, neighbours, resource).judge().judgement
+    })
 }
 
-fn over<'t>(
-    template: Template<'t>,
-    expanded: &Expanded<'t>,
-    resource: &Declared<'t>,
-    world: &World,
-    left: &mut usize,
-) -> Judgement {
-    let here = Neighbourhood {
-        template,
-        expanded,
-        world,
-    };
-    let leaf = here.judge(resource);
-    let Some(choice) = leaf.open.filter(|_| leaf.judgement.verdict == Verdict::Unknown) else {
-        return leaf.judgement;
-    };
-    if choice.answers() > *left || choice.answers() == 0 {
-        return leaf.judgement;
+/// One cluster, in worlds.
+struct Trial<'w, 't> {
+    written: &'w Setting<'w, 't>,
+    neighbours: &'w Neighbours<'w, 't>,
+    resource: &'w Declared<'t>,
+}
+
+impl<'w, 't> Trial<'w, 't> {
+    fn setting(&self, world: World) -> Setting<'w, 't> {
+        Setting::new(self.written.catalog, self.written.effort, world)
     }
-    *left -= choice.answers();
-    let answers: Vec<(String, Judgement)> = choice
-        .worlds(world)
-        .into_iter()
-        .map(|(name, world)| (name, over(template, expanded, resource, &world, left)))
-        .collect();
-    merged(leaf.judgement, &choice.what(), &answers)
+
+    /// The judgement over one world and all that it parts into; none where it is made in none of them.
+    fn over(&self, setting: &Setting<'_, 't>, left: &mut usize) -> Option<Judgement> {
+        let (made, notes) = beside(setting, &self.resource.loops, |scope| scope.made(self.resource));
+        let leaf = match (made, notes.open.take()) {
+            (Made::No, _) => return None,
+            (Made::Open(why), Some(choice)) => Leaf {
+                judgement: unknown(why),
+                open: Some(choice),
+            },
+            (Made::Yes | Made::Open(_), _) => Cluster::new(setting, self.neighbours, self.resource).judge(),
+        };
+        match leaf.open {
+            None => Some(leaf.judgement),
+            Some(choice) if choice.answers() <= *left => self.parted(setting, &choice, leaf.judgement, left),
+            Some(_) => Some(Judgement {
+                reason: format!(
+                    "{}; what a deployment decides has more answers than the {WORLDS} that are tried",
+                    leaf.judgement.reason
+                ),
+                ..leaf.judgement
+            }),
+        }
+    }
+
+    fn parted(
+        &self,
+        setting: &Setting<'_, 't>,
+        choice: &Choice,
+        undecided: Judgement,
+        left: &mut usize,
+    ) -> Option<Judgement> {
+        *left -= choice.answers();
+        let worlds = choice.worlds(&setting.world).into_iter();
+        let judged = worlds.filter_map(|(name, world)| {
+            let judgement = self.over(&self.setting(world), left)?;
+            Some((name, judgement))
+        });
+        let answers: Vec<(String, Judgement)> = judged.collect();
+        match answers.as_slice() {
+            [] => None,
+            [(_, only)] => Some(only.clone()),
+            _ => Some(merged(undecided, &choice.what(), &answers)),
+        }
+    }
+}
+
+fn unknown(reason: String) -> Judgement {
+    Judgement::bare(Verdict::Unknown, reason)
 }
 
 /// One judgement of several: their verdict where it is the same.

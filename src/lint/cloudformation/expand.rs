@@ -1,16 +1,20 @@
 //! Every resource that a template declares, with the loops of `AWS::LanguageExtensions` run.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::choice::World;
-use super::opaque;
 use super::scope::Scope;
-use super::template::{Declared, Template};
+use super::setting::{Notes, Setting};
+use super::template::Declared;
+use super::transform::{self, Macro};
 use super::value::Value;
+use super::{cluster, opaque};
 use crate::lint::tree::{Entry, Node};
 
 /// Resources of one template; AWS takes 500.
 const MOST: usize = 20_000;
+/// Turns of all loops of one template.
+const TURNS: usize = 100_000;
 
 /// A part of a template that may hold clusters, and cannot be looked into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,86 +32,122 @@ pub(super) struct Closed {
 pub(super) struct Expanded<'t> {
     pub(super) resources: Vec<Declared<'t>>,
     pub(super) closed: Vec<Closed>,
+    /// A macro among the resources, which may change those beside it.
+    pub(super) rewriting: Option<Macro>,
+    by_id: HashMap<String, usize>,
+    /// Number of resources by type.
+    kinds: HashMap<String, usize>,
+    turns: usize,
     full: bool,
 }
 
 impl<'t> Expanded<'t> {
-    /// All of it.
-    pub(super) fn of(template: Template<'t>) -> Self {
+    /// All of it; `setting` is the world of what is written.
+    pub(super) fn of(setting: &Setting<'_, 't>) -> Self {
         let mut expanded = Self::default();
-        expanded.entries(template, template.resources(), &[]);
+        expanded.entries(setting, setting.catalog.template.resources(), &[]);
+        for (at, resource) in expanded.resources.iter().enumerate() {
+            expanded.by_id.entry(resource.id.clone()).or_insert(at);
+            *expanded.kinds.entry(resource.kind.clone()).or_default() += 1;
+        }
         expanded
     }
 
     /// The resource of a logical id.
     pub(super) fn find(&self, id: &str) -> Option<&Declared<'t>> {
-        self.resources.iter().find(|resource| resource.id == id)
+        self.by_id.get(id).map(|at| &self.resources[*at])
     }
 
-    fn entries(&mut self, template: Template<'t>, entries: &'t [Entry], loops: &[(String, String)]) {
+    /// Number of resources of a type.
+    pub(super) fn count(&self, kind: &str) -> usize {
+        self.kinds.get(kind).copied().unwrap_or_default()
+    }
+
+    fn entries(&mut self, setting: &Setting<'_, 't>, entries: &'t [Entry], loops: &[(String, String)]) {
         for entry in entries {
             if self.resources.len() >= MOST {
-                self.too_many(entry);
+                self.too_many(entry, &format!("expected at most {MOST} resources, got more"));
                 return;
             }
-            let world = World::default();
-            let scope = Scope::new(template, &world, loops);
+            let notes = Notes::default();
+            let scope = Scope::new(setting, &notes, loops);
             if entry.key.starts_with("Fn::ForEach::") {
                 self.each(&scope, entry);
             } else if &*entry.key == "Fn::Transform" {
-                self.closed.push(Closed {
-                    id: entry.key.to_string(),
-                    at: entry.at.clone(),
-                    why: "what it brings into `Resources` is not in this file".to_owned(),
-                });
+                self.rewriting = self.rewriting.take().or_else(|| transform::among(entry));
+                self.close(
+                    entry.key.to_string(),
+                    entry,
+                    "what it brings into `Resources` is not in this file".to_owned(),
+                );
             } else {
-                self.resources.push(Declared {
-                    id: scope.looped(&entry.key),
-                    at: entry.at.clone(),
-                    body: &entry.value,
-                    loops: loops.to_vec(),
-                });
+                self.resource(&scope, entry);
             }
         }
     }
 
-    fn each(&mut self, scope: &Scope<'_, 't>, entry: &'t Entry) {
-        let mut closed = |why: String| {
-            self.closed.push(Closed {
-                id: scope.looped(&entry.key),
+    fn resource(&mut self, scope: &Scope<'_, 't>, entry: &'t Entry) {
+        let kind = entry.value.get("Type").and_then(Node::text).unwrap_or_default();
+        match (scope.looped(&entry.key), scope.looped(kind)) {
+            (Ok(id), Ok(kind)) => self.resources.push(Declared {
+                id,
+                kind,
                 at: entry.at.clone(),
-                why,
-            });
-        };
+                body: &entry.value,
+                loops: scope.loops.to_vec(),
+            }),
+            (Err(why), _) | (_, Err(why)) => self.close(entry.key.to_string(), entry, why),
+        }
+    }
+
+    fn close(&mut self, id: String, entry: &Entry, why: String) {
+        self.closed.push(Closed {
+            id,
+            at: entry.at.clone(),
+            why,
+        });
+    }
+
+    fn each(&mut self, scope: &Scope<'_, 't>, entry: &'t Entry) {
+        let id = scope.looped(&entry.key).unwrap_or_else(|_| entry.key.to_string());
         let [variable, collection, body] = entry.value.items() else {
-            closed("it is not given a variable, a collection and a body".to_owned());
-            return;
+            return self.close(
+                id,
+                entry,
+                "it is not given a variable, a collection and a body".to_owned(),
+            );
         };
         let Some(variable) = variable.text() else {
-            closed("its variable has no name".to_owned());
-            return;
+            return self.close(id, entry, "its variable has no name".to_owned());
         };
         match items(scope, collection) {
             Ok(items) => {
                 for item in items {
+                    if self.turns >= TURNS {
+                        let many = format!("expected at most {TURNS} turns of loops, got more");
+                        return self.too_many(entry, &many);
+                    }
+                    self.turns += 1;
                     let mut loops = scope.loops.to_vec();
                     loops.push((variable.to_owned(), item));
-                    self.entries(scope.template, body.entries(), &loops);
+                    self.entries(scope.setting, body.entries(), &loops);
                 }
             }
-            Err(why) if may_hold(body) => closed(format!("its collection is not known: {why}")),
+            Err(why) if may_hold(body) => {
+                self.close(id, entry, format!("its collection is not known: {why}"));
+            }
             Err(_) => {}
         }
     }
 
-    fn too_many(&mut self, entry: &Entry) {
+    fn too_many(&mut self, entry: &Entry, many: &str) {
         if !self.full {
             self.full = true;
-            self.closed.push(Closed {
-                id: entry.key.to_string(),
-                at: entry.at.clone(),
-                why: format!("expected at most {MOST} resources, got more: what follows was not looked at"),
-            });
+            self.close(
+                entry.key.to_string(),
+                entry,
+                format!("{many}: what follows was not looked at"),
+            );
         }
     }
 }
@@ -127,13 +167,16 @@ fn items<'t>(scope: &Scope<'_, 't>, collection: &'t Node) -> Result<Vec<String>,
     Ok(texts)
 }
 
-/// True where a loop's body has a cluster, or something that may hold one.
+/// True where a loop's body has a cluster, or something that may hold or become one.
 fn may_hold(body: &Node) -> bool {
     body.entries().iter().any(|entry| {
         if entry.key.starts_with("Fn::ForEach::") {
             return entry.value.items().last().is_some_and(may_hold);
         }
         let kind = entry.value.get("Type").and_then(Node::text).unwrap_or_default();
-        kind == super::cluster::KIND || opaque::reason(kind).is_some()
+        kind == cluster::KIND
+            || kind.is_empty()
+            || kind.contains(['$', '&'])
+            || opaque::reason(kind).is_some()
     })
 }

@@ -1,20 +1,20 @@
 //! CloudFormation's functions, as far as they can be computed without a deployment.
 
-use super::choice::Choice;
-use super::scope::Scope;
-use super::value::Value;
+use super::effort::Effort;
+use super::scope::{Scope, resolved};
+use super::value::{Part, Value};
 use crate::lint::tree::Node;
 
-/// Keys of a mapping that are tried one by one.
-const TRIED: usize = 40;
+/// Bytes of a text that are put together in one step.
+const STRIDE: usize = 64;
 
 impl<'t> Scope<'_, 't> {
     /// What one function gives.
     pub(super) fn intrinsic(&self, name: &str, argument: &'t Node) -> Value<'t> {
         match name {
-            "Ref" => match argument.text() {
-                Some(named) => self.reference(&self.looped(named)),
-                None => Value::Unknown("`Ref` names nothing".to_owned()),
+            "Ref" => match self.value(argument).into_text() {
+                Ok(named) => self.reference(&named),
+                Err(why) => Value::Unknown(format!("`Ref` names nothing that is known: {why}")),
             },
             "Fn::If" => self.either(argument),
             "Fn::FindInMap" => self.find_in_map(argument),
@@ -28,7 +28,11 @@ impl<'t> Scope<'_, 't> {
             },
             "Fn::GetAtt" => self.attribute(argument),
             "Fn::ImportValue" => {
-                Value::Given("`Fn::ImportValue` gives what another stack exports at deployment".to_owned())
+                let why = "`Fn::ImportValue` gives what another stack exports at deployment".to_owned();
+                match self.value(argument).into_text() {
+                    Ok(name) => Value::named(format!("export {name}"), why, true),
+                    Err(_) => Value::Partly(vec![Part::Open(why)]),
+                }
             }
             _ => Value::Unknown(format!("`{name}` is evaluated at deployment")),
         }
@@ -38,67 +42,11 @@ impl<'t> Scope<'_, 't> {
         let [condition, then, otherwise] = argument.items() else {
             return Value::Unknown("`Fn::If` is not given a condition and two values".to_owned());
         };
-        self.conditional.set(true);
-        let Some(name) = condition.text().map(|name| self.looped(name)) else {
-            return Value::Unknown("`Fn::If` names no condition".to_owned());
-        };
-        match self.condition(&name) {
+        self.notes.conditional.set(true);
+        match self.named(condition).and_then(|name| self.condition(&name)) {
             Ok(true) => self.value(then),
             Ok(false) => self.value(otherwise),
             Err(why) => Value::Unknown(why),
-        }
-    }
-
-    fn find_in_map(&self, argument: &'t Node) -> Value<'t> {
-        let [map, first, second, more @ ..] = argument.items() else {
-            return Value::Unknown("`Fn::FindInMap` is not given a map and two keys".to_owned());
-        };
-        let map = match self.value(map).into_text() {
-            Ok(map) => map,
-            Err(why) => return Value::Unknown(why),
-        };
-        let Some(mapping) = self.template.named("Mappings", &map) else {
-            return Value::Unknown(format!(
-                "`Fn::FindInMap` names `{map}`, which is no mapping of this template"
-            ));
-        };
-        if let Some(bringing) = mapping.entry("Fn::Transform") {
-            return Value::Unknown(format!("`{}` gives mapping `{map}`", bringing.key));
-        }
-        let found = self
-            .key_of(mapping, first)
-            .and_then(|row| self.key_of(row, second));
-        match found {
-            Ok(found) => self.value(found),
-            Err(Missing::Unknown(why)) => Value::Unknown(why),
-            Err(Missing::Key(key)) => {
-                let default = more.iter().find_map(|option| option.get("DefaultValue"));
-                match default {
-                    Some(default) => self.value(default),
-                    None => Value::Unknown(format!("mapping `{map}` has no key `{key}`")),
-                }
-            }
-        }
-    }
-
-    /// The entry of a mapping whose key is an expression. Where that is undecided, each key is an answer.
-    fn key_of(&self, map: &'t Node, key: &'t Node) -> Result<&'t Node, Missing> {
-        let before = self.open.borrow().clone();
-        let value = self.value(key);
-        let named = key.get("Ref").and_then(Node::text);
-        match value.into_text() {
-            Ok(key) => map.get(&key).ok_or(Missing::Key(key)),
-            Err(why) => {
-                let keys = map.entries();
-                if let Some(name) = named
-                    && before.is_none()
-                    && keys.len() <= TRIED
-                {
-                    let keys = keys.iter().map(|entry| entry.key.to_string()).collect();
-                    *self.open.borrow_mut() = Some(Choice::Ref(name.to_owned(), keys));
-                }
-                Err(Missing::Unknown(why))
-            }
         }
     }
 
@@ -112,37 +60,44 @@ impl<'t> Scope<'_, 't> {
             return Value::Unknown("`Fn::Sub` is not given a text".to_owned());
         };
         if template.contains("{{resolve:") {
-            return Value::Given(format!(
-                "dynamic reference `{template}` is resolved at deployment"
-            ));
+            return resolved(template);
         }
-        let mut text = String::new();
+        let mut parts = Vec::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("${") {
-            text.push_str(before);
+            parts.push(Part::Text(before.to_owned()));
             let Some((name, after)) = after.split_once('}') else {
                 return Value::Unknown("`Fn::Sub` has a `${` without its end".to_owned());
             };
             rest = after;
             if let Some(literal) = name.strip_prefix('!') {
-                text.push_str("${");
-                text.push_str(literal);
-                text.push('}');
+                parts.push(Part::Text(format!("${{{literal}}}")));
                 continue;
             }
+            let name = name.trim();
             let given = variables.and_then(|variables| variables.get(name));
-            let value = match given {
-                Some(node) => self.value(node),
-                None if name.contains('.') => Value::Given(format!("`{name}` is known at deployment")),
-                None => self.reference(name),
+            let value = match (given, name.split_once('.')) {
+                (Some(node), _) => self.value(node),
+                (None, Some((resource, _))) => self.attribute_of(resource, name),
+                (None, None) => self.reference(name),
             };
-            match value.into_text() {
-                Ok(value) => text.push_str(&value),
-                Err(why) => return Value::Given(why),
+            match self.paid(value).into_parts() {
+                Ok(value) => parts.extend(value),
+                Err(why) => parts.push(Part::Open(why)),
             }
         }
-        text.push_str(rest);
-        Value::computed(text)
+        parts.push(Part::Text(rest.to_owned()));
+        self.text_of(parts)
+    }
+
+    /// The text of some parts, at a cost.
+    fn text_of(&self, parts: Vec<Part>) -> Value<'t> {
+        let length: usize = parts.iter().map(Part::length).sum();
+        if self.setting.effort.take(parts.len() + length / STRIDE) {
+            Value::of_parts(parts)
+        } else {
+            Value::Unknown(Effort::why())
+        }
     }
 
     fn join(&self, argument: &'t Node) -> Value<'t> {
@@ -153,14 +108,28 @@ impl<'t> Scope<'_, 't> {
             Ok(separator) => separator,
             Err(why) => return Value::Unknown(why),
         };
-        let texts = self.value(items).into_list().and_then(|items| {
-            let given = items.into_iter().filter(|item| !matches!(item, Value::Nothing));
-            given.map(Value::into_text).collect::<Result<Vec<_>, _>>()
-        });
-        match texts {
-            Ok(texts) => Value::computed(texts.join(&separator)),
-            Err(why) => Value::Unknown(why),
+        let items = match self.value(items).into_list() {
+            Ok(items) => items,
+            Err(why) => return Value::Unknown(why),
+        };
+        let steps = items.len() * (1 + separator.len() / STRIDE);
+        if !self.setting.effort.take(steps) {
+            return Value::Unknown(Effort::why());
         }
+        let mut parts = Vec::new();
+        for item in items {
+            if matches!(item, Value::Nothing) {
+                continue;
+            }
+            if !parts.is_empty() {
+                parts.push(Part::Text(separator.clone()));
+            }
+            match item.into_parts() {
+                Ok(item) => parts.extend(item),
+                Err(why) => return Value::Unknown(why),
+            }
+        }
+        self.text_of(parts)
     }
 
     fn select(&self, argument: &'t Node) -> Value<'t> {
@@ -191,28 +160,39 @@ impl<'t> Scope<'_, 't> {
         let text = self.value(text).into_text();
         match (separator, text) {
             (Ok(separator), Ok(text)) if !separator.is_empty() => {
-                Value::List(text.split(&separator).map(Value::computed).collect())
+                if self.setting.effort.take(text.matches(&separator).count()) {
+                    Value::List(text.split(&separator).map(Value::computed).collect())
+                } else {
+                    Value::Unknown(Effort::why())
+                }
             }
             (Ok(_), Ok(_)) => Value::Unknown("`Fn::Split` is given no separator".to_owned()),
             (Err(why), _) | (_, Err(why)) => Value::Unknown(why),
         }
     }
 
-    /// An attribute of a resource: of one in this template it is told which.
+    /// An attribute of a resource.
     fn attribute(&self, argument: &'t Node) -> Value<'t> {
-        let named = match argument.items() {
-            [] => argument.text().map(|text| text.split('.').next().unwrap_or(text)),
-            [first, ..] => first.text(),
+        let mut texts = match argument.items() {
+            [] => vec![self.value(argument).into_text()],
+            items => items.iter().map(|item| self.value(item).into_text()).collect(),
         };
-        match named.map(|named| self.reference(&self.looped(named))) {
-            Some(Value::Resource(id)) => Value::Resource(id),
-            Some(_) | None => Value::Given("`Fn::GetAtt` is known at deployment".to_owned()),
+        let last = texts.pop().and_then(Result::ok).unwrap_or_default();
+        let first = match texts.into_iter().next() {
+            Some(first) => first.ok(),
+            None => last.split('.').next().map(str::to_owned),
+        };
+        match first {
+            Some(first) => self.attribute_of(&first, &format!("{first}.{last}")),
+            None => Value::Partly(vec![Part::Open("`Fn::GetAtt` is known at deployment".to_owned())]),
         }
     }
-}
 
-/// Why a value of a mapping is not to be had.
-enum Missing {
-    Key(String),
-    Unknown(String),
+    /// An attribute of a resource: of one in this template it is told which.
+    fn attribute_of(&self, resource: &str, whole: &str) -> Value<'t> {
+        if self.setting.catalog.declares(resource) {
+            return Value::Partly(vec![Part::Resource(resource.to_owned())]);
+        }
+        Value::named(whole, format!("`{whole}` is known at deployment"), true)
+    }
 }

@@ -1,121 +1,198 @@
 //! What other resources of the same template say of a cluster: its parameter group, its global cluster, its source.
 
-use super::choice::World;
 use super::cluster;
+use super::condition::Made;
+use super::effort::Effort;
 use super::expand::Expanded;
 use super::facts::{given, text};
+use super::membership::names;
+use super::names::{Named, key, of_resource, resource_of};
 use super::scope::Scope;
-use super::template::{Declared, Template};
+use super::setting::{Notes, Setting};
+use super::template::Declared;
 use super::value::Value;
 use crate::domain::posture::Fact;
-use crate::lint::tree::{Kind, Node};
 
 const GROUP: &str = "AWS::RDS::DBClusterParameterGroup";
-/// A global database, and the property that names the cluster it begins with.
-pub(super) const GLOBAL: (&str, &str) = ("AWS::RDS::GlobalCluster", "SourceDBClusterIdentifier");
-/// A cluster, and the property that names the one it replicates from.
-pub(super) const REPLICA: (&str, &str) = (cluster::KIND, "ReplicationSourceIdentifier");
+const GLOBAL: &str = "AWS::RDS::GlobalCluster";
+/// Clusters that a cluster is restored from, one from the other.
+const CHAIN: usize = 16;
 
-/// A template's resources in one world.
-#[derive(Clone, Copy)]
-pub(super) struct Neighbourhood<'n, 't> {
-    pub(super) template: Template<'t>,
-    pub(super) expanded: &'n Expanded<'t>,
-    pub(super) world: &'n World,
+/// The resources of a template, by how they name each other.
+pub(super) struct Neighbours<'n, 't> {
+    expanded: &'n Expanded<'t>,
+    groups: Named,
+    clusters: Named,
+    /// Global databases, by the cluster that they begin with.
+    global: Named,
+    /// Clusters, by the one that they replicate from.
+    replicas: Named,
 }
 
-impl<'n, 't> Neighbourhood<'n, 't> {
-    /// The scope and the properties of a resource.
-    pub(super) fn properties(&self, resource: &'n Declared<'t>) -> (Scope<'n, 't>, Value<'t>) {
-        let scope = Scope::new(self.template, self.world, &resource.loops);
-        let properties = match resource.body.get("Properties") {
-            Some(node) => scope.value(node),
-            None => Value::Nothing,
-        };
-        (scope, properties)
+/// Resources of other kinds that name a cluster.
+#[derive(Clone, Copy)]
+pub(super) enum Relation {
+    Global,
+    Replica,
+}
+
+impl Relation {
+    /// The property that names the cluster.
+    pub(super) fn property(self) -> &'static str {
+        match self {
+            Self::Global => "SourceDBClusterIdentifier",
+            Self::Replica => "ReplicationSourceIdentifier",
+        }
+    }
+}
+
+impl<'n, 't> Neighbours<'n, 't> {
+    /// Those of a template; `setting` is the world of what is written.
+    pub(super) fn of(setting: &Setting<'_, 't>, expanded: &'n Expanded<'t>) -> Self {
+        let named = |kind, property| Named::of(setting, &expanded.resources, kind, property);
+        Self {
+            expanded,
+            groups: named(GROUP, "DBClusterParameterGroupName"),
+            clusters: named(cluster::KIND, "DBClusterIdentifier"),
+            global: named(GLOBAL, Relation::Global.property()),
+            replicas: named(cluster::KIND, Relation::Replica.property()),
+        }
     }
 
-    fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = &'n Declared<'t>> {
-        let resources = self.expanded.resources.iter();
-        resources.filter(move |resource| resource.body.get("Type").and_then(Node::text) == Some(kind))
+    /// The resource of a kind that a value names, of those that are made.
+    fn found(
+        &self,
+        scope: &Scope<'_, 't>,
+        (kind, property): (&str, &str),
+        named: &Named,
+        value: &Value<'t>,
+    ) -> Vec<&'n Declared<'t>> {
+        let Some(name) = key(value) else {
+            return Vec::new();
+        };
+        if let Some(id) = resource_of(&name) {
+            let found = self.expanded.find(id).filter(|found| found.kind == kind);
+            return found.into_iter().collect();
+        }
+        let candidates = named.candidates(std::slice::from_ref(&name)).into_iter();
+        let resources = candidates.map(|at| &self.expanded.resources[at]);
+        let matching = resources.filter(|resource| {
+            // Without steps nothing is found, and the rest of the cluster is unknown, too.
+            if !scope.setting.effort.take(1) {
+                return false;
+            }
+            let (has_it, notes) = beside(scope.setting, &resource.loops, |other| {
+                let own = other.property(&other.properties(resource), property);
+                key(&own).as_deref() == Some(name.as_str()) && !matches!(other.made(resource), Made::No)
+            });
+            if has_it {
+                scope.notes.take(&notes);
+            }
+            has_it
+        });
+        matching.collect()
     }
 
-    /// The parameter `name` of the cluster's group; absent where the service's own group holds.
-    pub(super) fn parameter(&self, group: &Value<'t>, name: &str) -> Fact<String> {
-        let found = match group {
-            Value::Nothing => return Fact::Absent,
-            Value::Resource(id) => self.expanded.find(id),
-            Value::Text { text, .. } if text.starts_with("default.") => return Fact::Absent,
-            Value::Text { text, .. } => self.of_kind(GROUP).find(|group| {
-                let (scope, properties) = self.properties(group);
-                let named = scope.property(&properties, "DBClusterParameterGroupName");
-                matches!(named, Value::Text { text: named, .. } if named == *text)
-            }),
-            Value::Null | Value::List(_) | Value::Map(_) | Value::Given(_) | Value::Unknown(_) => None,
+    /// The parameter `name` of the cluster's group; absent where the service's own group holds, or one that is not in this
+    /// template.
+    pub(super) fn parameter(&self, scope: &Scope<'_, 't>, group: &Value<'t>, name: &str) -> Fact<String> {
+        let default = matches!(group, Value::Text { text, .. } if text.starts_with("default."));
+        if default || matches!(group, Value::Nothing) {
+            return Fact::Absent;
+        }
+        let kind = (GROUP, "DBClusterParameterGroupName");
+        let found = self.found(scope, kind, &self.groups, group);
+        let mut facts = found.iter().map(|group| {
+            let other = scope.of(group);
+            let parameters = other.property(&other.properties(group), "Parameters");
+            text(other.property(&parameters, name))
+        });
+        let Some(first) = facts.next() else {
+            return self.nowhere(scope, group);
         };
-        let group = found.filter(|group| group.body.get("Type").and_then(Node::text) == Some(GROUP));
-        let Some(group) = group else {
-            return Fact::Unknown("its parameter group is not in this template".to_owned());
-        };
-        let (scope, properties) = self.properties(group);
-        let parameters = scope.property(&properties, "Parameters");
-        text(scope.property(&parameters, name))
+        if facts.all(|fact| fact == first) {
+            first
+        } else {
+            Fact::Unknown("several parameter groups of this template have its name".to_owned())
+        }
     }
 
-    /// Whether a resource of a kind names the cluster in one of its properties.
+    /// A parameter of a group that was not found: unknown where a choice may still lead to one of this template.
+    fn nowhere(&self, scope: &Scope<'_, 't>, group: &Value<'t>) -> Fact<String> {
+        if scope.notes.has_open() && self.expanded.count(GROUP) > 0 {
+            let why = group.clone().into_text().err();
+            return Fact::Unknown(why.unwrap_or_else(|| "its parameter group is undecided".to_owned()));
+        }
+        Fact::Absent
+    }
+
+    /// Whether another resource names the cluster, whose own name is `own`.
     pub(super) fn named_by(
         &self,
-        (kind, property): (&'static str, &str),
+        scope: &Scope<'_, 't>,
+        relation: Relation,
         resource: &Declared<'t>,
-        own: Option<&str>,
+        own: &Value<'t>,
     ) -> Fact<bool> {
-        let mut named = Fact::Absent;
-        for other in self.of_kind(kind) {
-            let (scope, properties) = self.properties(other);
-            let Value::Map(properties) = properties else {
-                continue;
-            };
-            let Some(source) = properties.get(property) else {
-                continue;
-            };
-            let value = scope.value(source);
-            if matches!(value, Value::Nothing) {
-                continue;
+        let named = match relation {
+            Relation::Global => &self.global,
+            Relation::Replica => &self.replicas,
+        };
+        let mut fact = Fact::Absent;
+        if named.is_empty() {
+            return fact;
+        }
+        let mut keys = vec![of_resource(&resource.id)];
+        keys.extend(key(own));
+        for at in named.candidates(&keys) {
+            if !scope.setting.effort.take(1) {
+                return Fact::Unknown(Effort::why());
             }
-            let literal = value.into_text().ok();
-            let by_name = match (literal.as_deref(), own) {
-                (Some(literal), Some(own)) => literal == own || literal.ends_with(&format!(":cluster:{own}")),
-                _ => false,
-            };
-            if !by_name && !mentions(&scope, source, &resource.id) {
-                continue;
+            let other = &self.expanded.resources[at];
+            let (named, notes) = beside(scope.setting, &other.loops, |scope| {
+                names(scope, relation, other, &keys)
+            });
+            if named != Fact::Absent {
+                scope.notes.take(&notes);
             }
-            match other.body.get("Condition").and_then(Node::text) {
-                None => return Fact::Known(true),
-                Some(condition) => match scope.condition(condition) {
-                    Ok(true) => return Fact::Known(true),
-                    Ok(false) => {}
-                    Err(why) => named = Fact::Unknown(why),
-                },
+            match named {
+                Fact::Known(true) => return Fact::Known(true),
+                Fact::Unknown(why) => fact = Fact::Unknown(why),
+                Fact::Known(false) | Fact::Absent => {}
             }
         }
-        named
+        fact
     }
 
     /// The cluster of this template that another is made from.
-    pub(super) fn source(&self, source: &Value<'t>) -> Option<&'n Declared<'t>> {
-        let Value::Resource(id) = source else { return None };
-        let found = self.expanded.find(id)?;
-        (found.body.get("Type").and_then(Node::text) == Some(cluster::KIND)).then_some(found)
+    pub(super) fn source(&self, scope: &Scope<'_, 't>, source: &Value<'t>) -> Option<&'n Declared<'t>> {
+        let kind = (cluster::KIND, "DBClusterIdentifier");
+        self.found(scope, kind, &self.clusters, source).first().copied()
     }
 
     /// The engine where it is not written: that of the source in this template, or what the source has.
-    pub(super) fn inherited_engine(&self, source: &Value<'t>, snapshot: Value<'t>) -> Fact<String> {
-        if let Some(source) = self.source(source) {
-            let (scope, properties) = self.properties(source);
-            return text(scope.property(&properties, "Engine"));
+    pub(super) fn inherited_engine(
+        &self,
+        scope: &Scope<'_, 't>,
+        source: &Value<'t>,
+        snapshot: Value<'t>,
+    ) -> Fact<String> {
+        let mut restored = vec![given(snapshot)];
+        let mut source = source.clone();
+        for _ in 0..CHAIN {
+            restored.push(given(source.clone()));
+            let Some(found) = self.source(scope, &source) else {
+                break;
+            };
+            let other = scope.of(found);
+            let properties = other.properties(found);
+            match text(other.property(&properties, "Engine")) {
+                Fact::Absent => {}
+                fact @ (Fact::Known(_) | Fact::Unknown(_)) => return fact,
+            }
+            restored.push(given(other.property(&properties, "SnapshotIdentifier")));
+            source = other.property(&properties, "SourceDBClusterIdentifier");
         }
-        let restored = [given(source.clone()), given(snapshot)];
         if restored
             .iter()
             .any(|given| *given != Fact::Absent && *given != Fact::Known(false))
@@ -124,22 +201,20 @@ impl<'n, 't> Neighbourhood<'n, 't> {
         }
         Fact::Absent
     }
+
+    /// True where the template has other clusters that a source may turn out to be.
+    pub(super) fn has_sources(&self) -> bool {
+        self.expanded.count(cluster::KIND) > 1
+    }
 }
 
-/// Whether an expression names a resource, in a reference or within a text.
-fn mentions<'t>(scope: &Scope<'_, 't>, node: &'t Node, id: &str) -> bool {
-    match &node.kind {
-        Kind::Null => false,
-        Kind::Scalar { text, .. } => {
-            let text = scope.looped(text);
-            text.contains(&format!("${{{id}}}")) || text.contains(&format!("${{{id}."))
-        }
-        Kind::List(items) => items.iter().any(|item| mentions(scope, item, id)),
-        Kind::Map(entries) => entries.iter().any(|entry| match &*entry.key {
-            "Ref" | "Fn::GetAtt" => {
-                matches!(scope.intrinsic(&entry.key, &entry.value), Value::Resource(named) if named == id)
-            }
-            _ => mentions(scope, &entry.value, id),
-        }),
-    }
+/// An evaluation whose notes are its own.
+pub(super) fn beside<'t, T>(
+    setting: &Setting<'_, 't>,
+    loops: &[(String, String)],
+    ask: impl FnOnce(&Scope<'_, 't>) -> T,
+) -> (T, Notes) {
+    let notes = Notes::default();
+    let answer = ask(&Scope::new(setting, &notes, loops));
+    (answer, notes)
 }

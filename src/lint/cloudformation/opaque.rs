@@ -1,9 +1,26 @@
 //! Resources that bring resources of their own, which this file does not hold.
 
+use super::template::Declared;
+
+/// The type of a nested stack.
+pub(super) const STACK: &str = "AWS::CloudFormation::Stack";
+
+/// Why what a resource brings, or is, cannot be seen; none for those that bring nothing.
+pub(super) fn of(resource: &Declared<'_>) -> Option<String> {
+    if resource.kind.is_empty() {
+        let entries = resource.body.entries().iter();
+        let bringing = entries
+            .map(|entry| &entry.key)
+            .find(|key| key.starts_with("Fn::"));
+        return bringing.map(|key| format!("what it is, `{key}` gives at deployment"));
+    }
+    reason(&resource.kind).map(str::to_owned)
+}
+
 /// Why what a kind of resource brings cannot be seen; none for kinds that bring nothing.
 pub(super) fn reason(kind: &str) -> Option<&'static str> {
     match kind {
-        "AWS::CloudFormation::Stack" => Some("a nested stack: lint its template by itself"),
+        STACK => Some("a nested stack: lint its template by itself"),
         "AWS::CloudFormation::StackSet" => Some("a stack set: lint its template by itself"),
         "AWS::Serverless::Application" => Some("a nested application: lint its template by itself"),
         "AWS::ServiceCatalog::CloudFormationProvisionedProduct" => {

@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
+use super::catalog::Catalog;
+use super::choice::World;
 use super::cluster::{KIND, place};
 use super::decide::decide;
+use super::effort::Effort;
 use super::expand::{Closed, Expanded};
+use super::neighbours::Neighbours;
+use super::setting::Setting;
 use super::template::{Declared, Template};
 use super::transform::{self, Macro};
 use super::{opaque, suppression};
@@ -94,22 +99,24 @@ struct Reading<'r, 't> {
 
 impl<'t> Reading<'_, 't> {
     fn lint(&self) -> Lint {
-        let expanded = Expanded::of(self.template);
+        let (catalog, effort) = (Catalog::of(self.template), Effort::new());
+        let written = Setting::new(&catalog, &effort, World::default());
+        let expanded = Expanded::of(&written);
+        let neighbours = Neighbours::of(&written, &expanded);
         let rewriting = transform::unknown(self.template);
         let mut lint = Lint::default();
         for resource in &expanded.resources {
-            match resource.body.get("Type").and_then(Node::text) {
-                Some(KIND) => lint
-                    .resources
-                    .push(self.cluster(&expanded, resource, rewriting.as_ref())),
-                Some(kind) => lint.resources.extend(opaque::reason(kind).map(|why| {
-                    self.closed(&Closed {
-                        id: resource.id.clone(),
-                        at: resource.at.clone(),
-                        why: why.to_owned(),
-                    })
-                })),
-                None => {}
+            if resource.kind == KIND {
+                let judgement = decide(&written, &neighbours, resource);
+                let changing = rewriting.as_ref().filter(|found| !found.includes);
+                let changing = changing.or(expanded.rewriting.as_ref());
+                lint.resources.push(self.cluster(resource, judgement, changing));
+            } else if let Some(why) = opaque::of(resource) {
+                lint.resources.push(self.closed(&Closed {
+                    id: resource.id.clone(),
+                    at: resource.at.clone(),
+                    why,
+                }));
             }
         }
         lint.resources
@@ -133,15 +140,14 @@ impl<'t> Reading<'_, 't> {
 
     fn cluster(
         &self,
-        expanded: &Expanded<'t>,
         resource: &Declared<'t>,
-        rewriting: Option<&Macro>,
+        mut judgement: Judgement,
+        changing: Option<&Macro>,
     ) -> Resource {
-        let mut judgement = decide(self.template, expanded, resource);
-        if let Some(rewriting) = rewriting.filter(|found| !found.includes) {
+        if let Some(changing) = changing {
             judgement.reason = format!(
                 "macro `{}` may change it, and add others; as it is written: {}, {}",
-                rewriting.name,
+                changing.name,
                 judgement.verdict.as_str(),
                 judgement.reason
             );

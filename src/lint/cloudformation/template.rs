@@ -20,6 +20,8 @@ pub(super) struct Declared<'t> {
     pub(super) id: String,
     /// Where its id stands.
     pub(super) at: Range<usize>,
+    /// Its type; empty where none is written.
+    pub(super) kind: String,
     /// Its body.
     pub(super) body: &'t Node,
     /// Names and values of the loops around it.
@@ -43,11 +45,6 @@ impl<'t> Template<'t> {
             kind.is_some_and(|kind| kind.contains("::")) || entry.key.starts_with("Fn::")
         });
         (versioned || typed || (serverless && !resources.is_empty())).then_some(Self { root, region })
-    }
-
-    /// An entry of a section that is a map.
-    pub(super) fn named(&self, section: &str, name: &str) -> Option<&'t Node> {
-        self.root.get(section)?.get(name)
     }
 
     /// The resources, before loops are expanded.

@@ -129,6 +129,15 @@ fn depth_and_size_have_an_end() {
         bomb.extend([format!("{name}: &{name} [{items}]\n")]);
     }
     assert!(of_yaml(&bomb).unwrap_err().message.contains("1000000 parts"));
+    // Each anchor keeps a copy: within each other they would hold the text a hundred times.
+    let anchors: Vec<String> = (0..90).map(|at| format!("&a{at} [")).collect();
+    let nested = format!(
+        "a: {}{}{}\n",
+        anchors.concat(),
+        vec!["x"; 20_000].join(","),
+        "]".repeat(90)
+    );
+    assert!(of_yaml(&nested).unwrap_err().message.contains("anchors kept"));
 }
 
 #[test]
