@@ -227,7 +227,7 @@ fn what_is_no_regular_file_is_not_waited_for() {
         match name {
             "main.tf" | "terraform.tfvars" => {
                 assert_eq!(lint.unreadable.len(), 1, "{name}");
-                assert!(lint.unreadable[0].message.contains("regular file"), "{name}");
+                assert!(lint.unreadable[0].message.contains("a pipe"), "{name}");
             }
             _ => assert_eq!(verdict(&lint), Verdict::Ok, "{name}"),
         }
