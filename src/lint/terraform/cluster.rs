@@ -1,5 +1,7 @@
 //! What Terraform says of one cluster, and the judgement of it.
 
+use super::clone::Word;
+use super::fact::outcomes;
 use super::value::{Kind, Marks, Value};
 use crate::domain::posture::{Fact, Setup, Verdict, Warning, Window};
 use crate::lint::judgement::{Cause, Judgement, judge};
@@ -16,8 +18,12 @@ pub(super) struct Cluster {
     pub(super) replication: Fact<bool>,
     pub(super) binlog: Fact<bool>,
     pub(super) enhanced_binlog: Fact<bool>,
-    /// A copy-on-write clone.
+    /// A copy-on-write clone, or perhaps one.
     pub(super) clone: bool,
+    /// Why AWS refuses a window that it would take otherwise.
+    pub(super) refused: Option<String>,
+    /// What could keep a window from being used, where it is not known whether it does.
+    pub(super) doubts: Vec<String>,
     /// What is to be said of the facts that are no values here.
     pub(super) marks: Marks,
 }
@@ -41,6 +47,15 @@ impl Cluster {
                 marks = marks.with(self.region.marks).with(self.engine_version.marks);
             }
         }
+        if judged.verdict == Verdict::Ok {
+            if let Some(refused) = &self.refused {
+                judged.verdict = Verdict::Blocked;
+                judged.reason.clone_from(refused);
+            } else if !self.doubts.is_empty() {
+                judged.verdict = Verdict::Unknown;
+                judged.reason = self.doubts.join("; ");
+            }
+        }
         if marks.parameterised {
             warn(&mut judged, Warning::Parameterised);
         }
@@ -57,13 +72,30 @@ impl Cluster {
         judged
     }
 
+    /// Takes a doubt of the enhanced binary log.
+    pub(super) fn doubt_log(&mut self, doubt: Option<String>) {
+        let doubt = doubt.map(|why| {
+            format!("whether enhanced binlog is on, which excludes Backtrack, is not known: {why}")
+        });
+        self.doubts.extend(doubt);
+    }
+
+    /// Takes what is said of it as a clone.
+    pub(super) fn hear(&mut self, word: Word) {
+        match word {
+            Word::Nothing => {}
+            Word::Refused(why) => self.refused = Some(why),
+            Word::Doubted(why) => self.doubts.push(why),
+        }
+    }
+
     /// Where only a condition keeps the window from being known, each outcome is judged: if all come to one verdict,
     /// the condition does not matter.
     fn whichever(&self) -> Judgement {
-        let options = match self.window.why() {
-            Some(unknown) if !unknown.options.is_empty() => &unknown.options,
-            _ => return judge(&self.setup(&self.window)),
-        };
+        let options = outcomes(&self.window);
+        if options.iter().any(|window| window.why().is_some()) || options.len() < 2 {
+            return judge(&self.setup(&self.window));
+        }
         let mut judged: Vec<Judgement> = options.iter().map(|window| judge(&self.setup(window))).collect();
         let one = judged.iter().all(|each| each.verdict == judged[0].verdict);
         let why = self.window.why().map_or("", |unknown| &unknown.why);
@@ -135,11 +167,14 @@ pub(super) fn text(value: &Value) -> Fact<String> {
 
 /// Whether a window is given and above 0, where that is known.
 pub(super) fn asks(value: &Value) -> Option<bool> {
-    match seconds(value) {
+    let one = |value: &Value| match seconds(value) {
         Fact::Known(Window::Seconds(seconds)) => Some(seconds > 0),
         Fact::Absent => Some(false),
         Fact::Known(Window::Text(_)) | Fact::Unknown(_) => None,
-    }
+    };
+    let mut each = outcomes(value).iter().map(one);
+    let first = each.next().flatten();
+    each.all(|other| other == first).then_some(first).flatten()
 }
 
 /// A window, as the provider would take it.

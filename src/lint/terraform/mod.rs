@@ -8,6 +8,7 @@
     reason = "what an expression, a value or a piece of JSON is of another kind than the one that is looked for, is refused or handed on as it is, whatever kinds there are"
 )]
 
+mod clone;
 mod cluster;
 mod code;
 mod eval;

@@ -30,6 +30,8 @@ pub(super) struct Value {
     pub(super) kind: Kind,
     /// What is to be said of it.
     pub(super) marks: Marks,
+    /// The resource whose name, identifier or ARN it is, as far as it was handed on unchanged.
+    pub(super) origin: Option<Rc<Reference>>,
     /// How many collections lie within each other in it.
     depth: u16,
 }
@@ -70,9 +72,13 @@ pub(super) struct Unknown {
     /// A fragment that names the expression.
     pub(super) why: String,
     /// The resource that it is an attribute of: it will not be null.
-    pub(super) of: Option<Reference>,
-    /// What it will be one of, where a condition is all that is not known.
+    pub(super) of: Option<Rc<Reference>>,
+    /// What it will be one of, where a condition is all that is not known. They may be not known themselves.
     pub(super) options: Vec<Value>,
+    /// The resources that have a say in it.
+    pub(super) parts: Rc<[Rc<Reference>]>,
+    /// What its text ends in, where that much is known.
+    pub(super) tail: Option<Rc<str>>,
 }
 
 impl From<Kind> for Value {
@@ -80,6 +86,7 @@ impl From<Kind> for Value {
         Self {
             kind,
             marks: Marks::default(),
+            origin: None,
             depth: 0,
         }
     }
@@ -134,6 +141,7 @@ impl Value {
         Self {
             kind,
             marks: Marks::default(),
+            origin: None,
             depth,
         }
     }
@@ -150,6 +158,22 @@ impl Value {
     pub(super) fn marked(mut self, marks: Marks) -> Self {
         self.marks = self.marks.with(marks);
         self
+    }
+
+    /// The same, handed on from the name of a resource.
+    pub(super) fn named(mut self, origin: Option<Rc<Reference>>) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// A value that is not known, made of some others.
+    pub(super) fn made_of<'a>(why: impl Into<String>, of: impl IntoIterator<Item = &'a Self>) -> Self {
+        Kind::Unknown(Rc::new(Unknown {
+            why: told(why.into()),
+            parts: parts(of),
+            ..Unknown::default()
+        }))
+        .into()
     }
 
     /// Why it is not known, if it is not.
@@ -253,6 +277,39 @@ impl Value {
             Kind::Unknown(_) => "not known",
         }
     }
+}
+
+/// Every resource that has a say in some values.
+fn parts<'a>(of: impl IntoIterator<Item = &'a Value>) -> Rc<[Rc<Reference>]> {
+    // An identifier is made of few; what is larger is none.
+    const MOST: usize = 256;
+    const MOST_VALUES: usize = 4096;
+    let mut found: Vec<Rc<Reference>> = Vec::new();
+    let mut left: Vec<&Value> = of.into_iter().collect();
+    let mut seen = 0;
+    while let Some(value) = left.pop() {
+        seen += 1;
+        if seen > MOST_VALUES || found.len() >= MOST {
+            break;
+        }
+        let mut add = |of: &Rc<Reference>| {
+            if !found.contains(of) {
+                found.push(Rc::clone(of));
+            }
+        };
+        value.origin.iter().for_each(&mut add);
+        match &value.kind {
+            Kind::Unknown(unknown) => {
+                unknown.of.iter().chain(unknown.parts.iter()).for_each(add);
+                left.extend(&unknown.options);
+            }
+            Kind::Resource(of) => add(of),
+            Kind::List(items) | Kind::Set(items) => left.extend(items.iter().take(MOST_VALUES)),
+            Kind::Map(map) => left.extend(map.values().take(MOST_VALUES)),
+            _ => {}
+        }
+    }
+    found.into()
 }
 
 /// A fragment for a message, cut where it is long: names and texts can be as long as a file.

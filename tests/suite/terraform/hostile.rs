@@ -140,7 +140,7 @@ fn loops_over_what_doubled_itself_end() {
             "sum([for i in range(1000) : length(split(\"\", local.a16))])",
         ),
         (&texts, "length([for i in range(1000) : upper(local.a16)])"),
-        (&texts, "length([for i in range(1000) : \"${i}${local.a16}\"])"),
+        (&texts, "length([for i in range(1000) : \"${i}${local.a15}\"])"),
         (
             &texts,
             "length([for i in range(1000) : [for j in range(900) : trim(local.a16, local.a16)]])",
@@ -181,7 +181,7 @@ fn loops_over_what_doubled_itself_end() {
         let begun = Instant::now();
         let lint = folder(&[("main.tf", &format!("{locals}{}", cluster("main", window)))]);
         assert_eq!(verdict(&lint), Verdict::Unknown, "{window}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{window}");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{window}");
     }
 }
 
@@ -241,6 +241,53 @@ fn what_is_no_regular_file_is_not_waited_for() {
         verdict(&terraform::folder("", root.path(), None).unwrap().lint),
         Verdict::Ok
     );
+}
+
+#[test]
+fn references_of_a_plan_that_double_themselves_end() {
+    // Each output refers to all outputs of two modules below it.
+    let mut module = "{\"outputs\":{}}".to_owned();
+    for _ in 0..15 {
+        let references: Vec<String> = (0..2)
+            .flat_map(|call| (0..8).map(move |output| format!("\"module.m{call}.o{output}\"")))
+            .collect();
+        let outputs: Vec<String> = (0..8)
+            .map(|output| {
+                format!(
+                    "\"o{output}\":{{\"expression\":{{\"references\":[{}]}}}}",
+                    references.join(",")
+                )
+            })
+            .collect();
+        module = format!(
+            "{{\"outputs\":{{{}}},\"module_calls\":{{\"m0\":{{\"module\":{module}}},\"m1\":{{\"module\":{{}}}}}}}}",
+            outputs.join(",")
+        );
+    }
+    let row = |kind: &str, after: &str, unknown: &str| {
+        format!(
+            "{{\"address\":\"{kind}.main\",\"mode\":\"managed\",\"type\":\"{kind}\",\"name\":\"main\",\"change\":{{\
+             \"actions\":[\"create\"],\"before\":null,\"after\":{after},\"after_unknown\":{unknown}}}}}"
+        )
+    };
+    let plan = format!(
+        "{{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":[{},{}],\"configuration\":{{\
+         \"root_module\":{{\"resources\":[{{\"mode\":\"managed\",\"type\":\"aws_rds_global_cluster\",\"name\":\"main\",\
+         \"expressions\":{{\"source_db_cluster_identifier\":{{\"references\":[\"module.m.o0\"]}}}}}}],\
+         \"module_calls\":{{\"m\":{{\"module\":{module}}}}}}}}}}}",
+        row(
+            "aws_rds_cluster",
+            "{\"engine\":\"aurora-mysql\",\"backtrack_window\":3600}",
+            "{\"arn\":true}"
+        ),
+        row(
+            "aws_rds_global_cluster",
+            "{}",
+            "{\"source_db_cluster_identifier\":true}"
+        ),
+    );
+    let lint = terraform::json("plan.json", plan.as_bytes(), None).unwrap();
+    assert_eq!(verdict(&lint), Verdict::Unknown, "{lint:?}");
 }
 
 #[test]

@@ -1,43 +1,36 @@
 //! Nested blocks, written out or made by `dynamic`.
 
 use super::block::Block;
-use super::effort::Effort;
 use super::world::World;
 use crate::lint::terraform::eval::{Frame, Scope, entries, eval};
 use crate::lint::terraform::value::Value;
 use std::collections::BTreeMap;
 
-/// The nested blocks of a kind as maps of the wanted attributes; the reason where their number is not known.
-pub(super) fn nested(
-    world: &World,
-    block: &Block,
-    kind: &str,
-    wanted: &[&str],
-    at: Scope<'_>,
-) -> Result<Vec<Value>, String> {
-    let mut found: Vec<Value> = block
-        .within(kind)
-        .map(|inner| attributes(world, inner, wanted, at))
-        .collect();
+/// Nested blocks of a kind, as maps of the wanted attributes.
+#[derive(Debug, Default)]
+pub(super) struct Nested {
+    pub(super) found: Vec<Value>,
+    /// Those whose number is not known, and why: each as far as it can be told.
+    pub(super) possible: Vec<(String, Value)>,
+}
+
+/// The nested blocks of a kind.
+pub(super) fn nested(world: &World, block: &Block, kind: &str, wanted: &[&str], at: Scope<'_>) -> Nested {
+    let mut nested = Nested::default();
+    nested.found.extend(
+        block
+            .within(kind)
+            .map(|inner| attributes(world, inner, wanted, at)),
+    );
     for dynamic in block.within("dynamic").filter(|dynamic| dynamic.label(0) == kind) {
-        let (Some(each), Some(content)) = (dynamic.value("for_each"), dynamic.within("content").next())
-        else {
+        let (Some(_), Some(content)) = (dynamic.value("for_each"), dynamic.within("content").next()) else {
             continue;
         };
-        let each = eval(world, each, at).map_err(|fault| fault.to_string())?;
-        if let Some(unknown) = each.why() {
-            return Err(unknown.why.clone());
-        }
-        if world.effort.carry(2 * each.weight()).is_none() {
-            return Err(Effort::enough()
-                .why()
-                .map_or_else(String::new, |unknown| unknown.why.clone()));
-        }
         let name = dynamic
             .value("iterator")
             .and_then(|name| name.as_variable())
             .map_or(kind, |name| name.as_str());
-        for (key, value) in entries(&each).map_err(|fault| fault.to_string())? {
+        let made = |key: Value, value: Value| {
             let fields = BTreeMap::from([("key".to_owned(), key), ("value".to_owned(), value)]);
             let frame = Frame {
                 name,
@@ -48,10 +41,27 @@ pub(super) fn nested(
                 names: Some(&frame),
                 ..at
             };
-            found.push(attributes(world, content, wanted, within));
+            attributes(world, content, wanted, within)
+        };
+        let each = attribute(world, dynamic, "for_each", at);
+        let counted = match each.why() {
+            Some(unknown) => Err(unknown.why.clone()),
+            None => match world.effort.carry(2 * each.weight()) {
+                Some(()) => entries(&each).map_err(|fault| fault.to_string()),
+                None => Err("it takes more work than is done for one folder".to_owned()),
+            },
+        };
+        match counted {
+            Ok(entries) => nested
+                .found
+                .extend(entries.into_iter().map(|(key, value)| made(key, value))),
+            Err(why) => {
+                let unknown = Value::made_of(why.as_str(), [&each]);
+                nested.possible.push((why, made(unknown.clone(), unknown)));
+            }
         }
     }
-    Ok(found)
+    nested
 }
 
 fn attributes(world: &World, block: &Block, wanted: &[&str], at: Scope<'_>) -> Value {

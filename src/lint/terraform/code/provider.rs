@@ -16,39 +16,38 @@ pub(super) fn region(world: &World, block: &Block, at: Scope<'_>) -> Value {
     if !own.is_null() {
         return own;
     }
-    let written = match provider(world, block, at.instance) {
-        Some((number, name)) => {
-            let instance = world.instance(number);
-            instance
-                .module
-                .providers
-                .get(&name)
-                .map_or_else(Value::null, |provider| {
-                    attribute(world, provider, "region", Scope::new(number, &Each::One))
-                })
-        }
-        None => Value::null(),
-    };
+    let (number, name) = provider(world, block, at.instance);
+    let instance = world.instance(number);
+    let written = instance
+        .module
+        .providers
+        .get(&name)
+        .map_or_else(Value::null, |provider| {
+            attribute(world, provider, "region", Scope::new(number, &Each::One))
+        });
     match &world.region {
         Some(region) if written.as_text().is_none() => Value::text(region.clone()),
         Some(_) | None => written,
     }
 }
 
-/// The provider's configuration that a resource uses; none where it is configured nowhere.
-pub(super) fn provider(world: &World, block: &Block, number: usize) -> Option<Provider> {
+/// The provider that a resource uses: where it is configured, or, where it is configured nowhere, up to where that was
+/// looked for.
+pub(super) fn provider(world: &World, block: &Block, number: usize) -> Provider {
     let name = block.value("provider").map_or_else(|| "aws".to_owned(), name);
     configured(world, number, name)
 }
 
 /// Looks for a provider's configuration, up through the calls that hand it down.
-fn configured(world: &World, mut number: usize, mut name: String) -> Option<Provider> {
+fn configured(world: &World, mut number: usize, mut name: String) -> Provider {
     loop {
         let instance = world.instance(number);
         if instance.module.providers.contains_key(&name) {
-            return Some((number, name));
+            return (number, name);
         }
-        let (parent, call, _) = instance.call.as_ref()?;
+        let Some((parent, call, _)) = &instance.call else {
+            return (number, name);
+        };
         let caller = world.instance(*parent);
         let handed = caller
             .module
@@ -69,7 +68,7 @@ fn configured(world: &World, mut number: usize, mut name: String) -> Option<Prov
             Some(other) => name = other,
             // Only a default configuration goes down by itself.
             None if !name.contains('.') => {}
-            None => return None,
+            None => return (number, name),
         }
         number = *parent;
     }

@@ -1,14 +1,15 @@
 //! From blocks to what is told of them.
 
 use super::block::Block;
-use super::cluster::{facts, refuse_clone};
+use super::cluster::facts;
 use super::instance::Instance;
-use super::relations::{CLUSTER, Relations};
+use super::relations::Relations;
 use super::suppression;
 use super::world::World;
 use crate::domain::posture::{Verdict, Warning};
 use crate::lint::terraform::cluster::{bare, warn};
 use crate::lint::terraform::eval::{Each, Scope, Sum};
+use crate::lint::terraform::fact::CLUSTER;
 use crate::lint::terraform::value::Marks;
 use crate::lint::{Judgement, Language, Resource};
 use hcl_edit::expr::{Expression, TraversalOperator};
@@ -119,7 +120,6 @@ fn judge(
     let mut cluster = facts(world, relations, block, at);
     cluster.marks = cluster.marks.with(marks(instance, at.each, sum.marks));
     let mut judged = cluster.judge();
-    refuse_clone(world, relations, block, at, &mut judged);
     if let Each::Some(why) = at.each {
         judged.reason = format!("{}; {why}", judged.reason);
     }

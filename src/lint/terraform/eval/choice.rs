@@ -5,6 +5,7 @@ use super::expression::eval;
 use super::operate::equal;
 use super::scope::{Fault, Scope};
 use crate::lint::terraform::code::World;
+use crate::lint::terraform::fact::outcomes;
 use crate::lint::terraform::value::{Kind, Marks, Unknown, Value};
 use hcl_edit::expr::Conditional;
 use std::rc::Rc;
@@ -15,7 +16,7 @@ const OUTCOMES: usize = 8;
 pub(super) fn conditional(world: &World, choice: &Conditional, at: Scope<'_>) -> Evaluated {
     let condition = eval(world, &choice.cond_expr, at)?;
     if let Some(unknown) = condition.why() {
-        return either(world, choice, at, unknown, condition.marks);
+        return Ok(either(world, choice, at, unknown, condition.marks));
     }
     let Some(holds) = condition.to_bool() else {
         return Err(Fault::new(format!(
@@ -37,37 +38,41 @@ pub(super) fn conditional(world: &World, choice: &Conditional, at: Scope<'_>) ->
 }
 
 /// The condition is not known: what both sides agree on is, and otherwise the outcomes.
-fn either(world: &World, choice: &Conditional, at: Scope<'_>, unknown: &Unknown, marks: Marks) -> Evaluated {
+fn either(world: &World, choice: &Conditional, at: Scope<'_>, unknown: &Unknown, marks: Marks) -> Value {
     let marks = Marks {
         conditional: true,
         ..marks
     };
-    let (this, that) = (
-        eval(world, &choice.true_expr, at)?,
-        eval(world, &choice.false_expr, at)?,
-    );
+    // Terraform says nothing of a fault in a side before it takes it.
+    let side = |side| eval(world, side, at).unwrap_or_else(|fault| Value::unknown(fault.to_string()));
+    let (this, that) = (side(&choice.true_expr), side(&choice.false_expr));
     let marks = marks.with(this.marks).with(that.marks);
+    let (this, that) = alike(this, that);
     if equal(world, &this, &that) == Some(true) {
-        return Ok(this.marked(marks));
+        return this.marked(marks);
     }
-    let mut options = Vec::new();
-    for value in [&this, &that] {
-        match value.why() {
-            None => options.push(value.clone()),
-            Some(inner) if !inner.options.is_empty() => options.extend(inner.options.iter().cloned()),
-            Some(_) => {
-                options.clear();
-                break;
-            }
-        }
+    let options: Vec<Value> = outcomes(&this).iter().chain(outcomes(&that)).cloned().collect();
+    if options.len() > OUTCOMES {
+        return Value::made_of(unknown.why.as_str(), [&this, &that]).marked(marks);
     }
-    if options.len() > OUTCOMES || options.len() < 2 {
-        options.clear();
-    }
-    Ok(Value::from(Kind::Unknown(Rc::new(Unknown {
+    Value::from(Kind::Unknown(Rc::new(Unknown {
         why: unknown.why.clone(),
-        of: None,
         options,
+        ..Unknown::default()
     })))
-    .marked(marks))
+    .marked(marks)
+}
+
+/// Both sides are of one type: beside a text, a number or a bool is a text too.
+fn alike(this: Value, that: Value) -> (Value, Value) {
+    let text = |value: Value, other: &Value| match (&value.kind, &other.kind) {
+        (Kind::Number(_) | Kind::Bool(_), Kind::Text(_)) => match value.to_text() {
+            Some(text) => Value::shared(text).marked(value.marks),
+            None => value,
+        },
+        _ => value,
+    };
+    let this = text(this, &that);
+    let that = text(that, &this);
+    (this, that)
 }

@@ -57,7 +57,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
 pub(super) fn items(name: &str, arguments: &[Value]) -> Result<Rc<[Value]>, Fault> {
     let value = argument(name, arguments, 0)?;
     match &value.kind {
-        Kind::Unknown(unknown) => Ok(Rc::from([Value::unknown(unknown.why.clone())])),
+        Kind::Unknown(unknown) => Ok(Rc::from([Value::made_of(unknown.why.as_str(), [value])])),
         _ => value
             .items()
             .cloned()
@@ -91,7 +91,8 @@ fn coalesce(arguments: &[Value]) -> Evaluated {
     match given {
         // It may yet be null, and then another is taken.
         Some(value) if value.why().is_some_and(|unknown| unknown.of.is_none()) => {
-            Ok(Value::unknown(value.why().map_or("", |unknown| &unknown.why)))
+            let why = value.why().map_or("", |unknown| &unknown.why);
+            Ok(Value::made_of(why, arguments))
         }
         Some(value) => Ok(value.clone()),
         None => Err(Fault::new("coalesce() was given nothing but null")),
@@ -132,8 +133,8 @@ fn concat(arguments: &[Value]) -> Evaluated {
 fn element(name: &str, arguments: &[Value]) -> Evaluated {
     let items = items(name, arguments)?;
     let index = argument(name, arguments, 1)?;
-    if index.why().is_some() {
-        return Ok(index.clone());
+    if let Some(unknown) = index.why() {
+        return Ok(Value::made_of(unknown.why.as_str(), arguments));
     }
     let index = whole_of(name, arguments, 1)?;
     let Some(at) = usize::try_from(index)
@@ -168,7 +169,7 @@ fn contains(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
 fn compact(name: &str, arguments: &[Value]) -> Evaluated {
     let items = items(name, arguments)?;
     if let Some(unknown) = items.iter().find_map(Value::why) {
-        return Ok(Value::unknown(unknown.why.clone()));
+        return Ok(Value::made_of(unknown.why.as_str(), items.iter()));
     }
     let kept = items
         .iter()

@@ -38,7 +38,7 @@ fn primitive(value: Value, name: &str) -> Evaluated {
         _ => return Ok(value),
     };
     converted
-        .map(|converted| converted.marked(value.marks))
+        .map(|converted| converted.marked(value.marks).named(value.origin.clone()))
         .ok_or_else(|| Fault::new(format!("expected a {name}, got {}", value.sort())))
 }
 

@@ -162,8 +162,8 @@ pub(super) fn index(world: &World, value: &Value, index: &Value) -> Evaluated {
     if value.why().is_some() {
         return Ok(value.clone());
     }
-    if index.why().is_some() {
-        return Ok(index.clone());
+    if let Some(unknown) = index.why() {
+        return Ok(Value::made_of(unknown.why.as_str(), [value, index]));
     }
     let marks = value.marks.with(index.marks);
     match &value.kind {

@@ -122,8 +122,12 @@ fn apply(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     } else {
         blamed(arguments).or_else(|| arguments.iter().find(|value| value.why().is_some()))
     };
+    let handed = handed(name, arguments);
     if let Some(unknown) = blamed.and_then(Value::why) {
-        return Ok(Value::unknown(unknown.why.clone()).marked(marks));
+        return Ok(match handed {
+            Some(value) => value.clone().marked(marks),
+            None => Value::made_of(unknown.why.as_str(), arguments).marked(marks),
+        });
     }
     if !glances(name, arguments)
         && world
@@ -138,8 +142,25 @@ fn apply(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
         .or_else(|| format::call(name, arguments))
         .or_else(|| collection::call(world, name, arguments));
     match result {
-        Some(value) => value.map(|value| value.marked(marks)),
-        None => Ok(Value::unknown(format!("{name}() is not evaluated")).marked(marks)),
+        Some(value) => value.map(|value| match handed {
+            Some(handed) => value.named(handed.origin.clone()).marked(marks),
+            None => value.marked(marks),
+        }),
+        None => Ok(Value::made_of(format!("{name}() is not evaluated"), arguments).marked(marks)),
+    }
+}
+
+/// The argument whose text a function hands on as it is, as far as a name or an ARN goes.
+fn handed<'a>(name: &str, arguments: &'a [Value]) -> Option<&'a Value> {
+    match (name, arguments) {
+        ("tostring" | "trimspace" | "chomp" | "lower", [only]) => Some(only),
+        ("join", [_, list]) => match list.items().map(|items| &**items) {
+            Some([only]) => Some(only),
+            _ => None,
+        },
+        ("format", [pattern, only]) => matches!(pattern.as_text(), Some("%s" | "%v")).then_some(only),
+        ("replace", [text, from, to]) => (from.as_text()? == to.as_text()?).then_some(text),
+        _ => None,
     }
 }
 

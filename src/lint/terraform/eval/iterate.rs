@@ -36,7 +36,7 @@ pub(in crate::lint::terraform) fn entries(value: &Value) -> Result<Vec<(Value, V
 pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> Evaluated {
     let collection = eval(world, &iteration.intro.collection_expr, at)?;
     if collection.why().is_some() {
-        return Ok(collection);
+        return Ok(unknown_times(world, iteration, at, &collection));
     }
     if world.effort.carry(2 * collection.weight()).is_none() {
         return Ok(Effort::enough());
@@ -46,6 +46,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
     let mut list = Vec::new();
     let mut map: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let mut marks = collection.marks;
+    // Why it is not known which elements there are. What they would be is found out all the same: it tells which
+    // resources have a say.
+    let mut doubt: Option<String> = None;
     for (key, value) in entries(&collection)? {
         if world.effort.spend().is_none() {
             return Ok(Effort::enough());
@@ -67,9 +70,7 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
         match kept(world, iteration, within, &mut marks)? {
             Some(true) => {}
             Some(false) => continue,
-            None => {
-                return Ok(Value::unknown("which elements its `if` keeps is not known").marked(marks));
-            }
+            None => doubt = Some("which elements its `if` keeps is not known".to_owned()),
         }
         let value = eval(world, &iteration.value_expr, within)?;
         let Some(key) = &iteration.key_expr else {
@@ -77,8 +78,10 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
             continue;
         };
         let key = eval(world, key, within)?;
-        if key.why().is_some() {
-            return Ok(key);
+        if let Some(unknown) = key.why() {
+            doubt.get_or_insert_with(|| unknown.why.clone());
+            list.push(value);
+            continue;
         }
         let Some(text) = key.to_text() else {
             return Err(Fault::new(format!(
@@ -95,6 +98,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
             return Err(Fault::new(format!("two elements have the key \"{text}\"")));
         }
     }
+    if let Some(why) = doubt {
+        return Ok(Value::made_of(why, list.iter().chain(map.values().flatten())).marked(marks));
+    }
     Ok(match (&iteration.key_expr, iteration.grouping) {
         (None, _) => Value::list(list),
         (Some(_), true) => Value::map(
@@ -109,6 +115,31 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
         ),
     }
     .marked(marks))
+}
+
+/// A `for` over what is not known: made of the collection, and of what one element comes to.
+fn unknown_times(world: &World, iteration: &ForExpr, at: Scope<'_>, collection: &Value) -> Value {
+    let why = collection.why().map_or("", |unknown| &unknown.why);
+    let outer = Frame {
+        name: iteration
+            .intro
+            .key_var
+            .as_ref()
+            .map_or("", |name| name.value().as_str()),
+        value: Value::unknown(why),
+        outer: at.names,
+    };
+    let inner = Frame {
+        name: iteration.intro.value_var.value().as_str(),
+        value: Value::made_of(why, [collection]),
+        outer: Some(&outer),
+    };
+    let within = Scope {
+        names: Some(&inner),
+        ..at
+    };
+    let one = eval(world, &iteration.value_expr, within).unwrap_or_else(|_| Value::null());
+    Value::made_of(why, [collection, &one]).marked(collection.marks)
 }
 
 /// Whether the `if` keeps an element; none where that is not known.

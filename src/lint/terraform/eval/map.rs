@@ -31,8 +31,8 @@ pub(super) fn lookup(name: &str, arguments: &[Value]) -> Evaluated {
         return Ok(value.clone());
     }
     let key = argument(name, arguments, 1)?;
-    if key.why().is_some() {
-        return Ok(key.clone());
+    if let Some(unknown) = key.why() {
+        return Ok(Value::made_of(unknown.why.as_str(), arguments));
     }
     let key = text_of(name, arguments, 1)?;
     match (&value.kind, arguments.get(2)) {

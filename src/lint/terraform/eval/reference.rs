@@ -4,7 +4,8 @@ use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Each, Fault, Scope};
 use crate::lint::terraform::code::World;
-use crate::lint::terraform::value::{Kind, Reference, Unknown, Value};
+use crate::lint::terraform::fact::{CLUSTER, GROUP};
+use crate::lint::terraform::value::{Kind, Reference, Unknown, Value, told};
 use hcl_edit::expr::{Expression, TraversalOperator};
 use std::rc::Rc;
 
@@ -86,25 +87,47 @@ fn each(each: &Each, next: &str) -> Value {
 
 /// An attribute of a resource: what its block says of it, or what only the apply will tell.
 pub(super) fn of_resource(world: &World, of: &Rc<Reference>, name: &str) -> Evaluated {
+    let own = identifies(&of.kind, name).then(|| Rc::clone(of));
     let after = || {
         let address = world.address(of);
         Value::from(Kind::Unknown(Rc::new(Unknown {
-            why: format!("{address}.{name} is known only after the apply"),
-            of: Some(Reference::clone(of)),
-            options: Vec::new(),
+            why: told(format!("{address}.{name} is known only after the apply")),
+            of: Some(Rc::clone(of)),
+            ..Unknown::default()
         })))
+        .named(own.clone())
     };
     let Some((module, at)) = world.block(of) else {
         return Ok(after());
     };
     let block = &module.resources[at];
-    let Some(attribute) = block.attributes.get(name) else {
+    // The id of either is the name that it is given.
+    let written = match (of.kind.as_str(), name) {
+        (CLUSTER, "id") => "cluster_identifier",
+        (GROUP, "id") => "name",
+        _ => name,
+    };
+    let Some(attribute) = block.attributes.get(written) else {
         return Ok(after());
     };
     let sum = world.sum(of.module, block);
-    match sum.find(&of.key) {
-        Some(each) => eval(world, &attribute.value, Scope::new(of.module, each)),
-        None => Ok(after()),
+    let Some(each) = sum.find(&of.key) else {
+        return Ok(after());
+    };
+    let value = eval(world, &attribute.value, Scope::new(of.module, each))?;
+    Ok(match own {
+        Some(_) if value.is_null() => after(),
+        Some(_) => value.named(own),
+        None => value,
+    })
+}
+
+/// Whether an attribute says which resource it is of, among all of its kind.
+fn identifies(kind: &str, name: &str) -> bool {
+    match kind {
+        CLUSTER => matches!(name, "id" | "arn" | "cluster_identifier" | "cluster_resource_id"),
+        GROUP => matches!(name, "id" | "arn" | "name"),
+        _ => false,
     }
 }
 

@@ -114,9 +114,11 @@ impl Sum {
     }
 
     /// The whole as an expression sees it, each instance made by `of`.
+    ///
+    /// Where their number is not known, it is made of what `of` makes of one of them.
     pub(in crate::lint::terraform) fn value(&self, of: impl Fn(usize, &Each) -> Value) -> Value {
-        if let [Each::Some(why)] = self.each.as_slice() {
-            return Value::unknown(why.clone()).marked(self.marks);
+        if let [each @ Each::Some(why)] = self.each.as_slice() {
+            return Value::made_of(why.as_str(), [&of(0, each)]).marked(self.marks);
         }
         let present = self
             .each

@@ -20,7 +20,7 @@ pub(super) fn flat(world: &World, items: &[Value]) -> Value {
         Some(())
     }
     if let Some(unknown) = items.iter().find_map(Value::why) {
-        return Value::unknown(unknown.why.clone());
+        return Value::made_of(unknown.why.as_str(), items);
     }
     let mut all = Vec::new();
     match into(world, items, Marks::default(), &mut all) {
@@ -55,8 +55,10 @@ pub(super) fn distinct(world: &World, items: &[Value]) -> Vec<Value> {
 pub(super) fn alike(items: &[Value]) -> Vec<Value> {
     let texts = items.iter().any(|item| item.as_text().is_some());
     let text = |item: &Value| {
-        item.to_text()
-            .map_or_else(|| item.clone(), |text| Value::shared(text).marked(item.marks))
+        item.to_text().map_or_else(
+            || item.clone(),
+            |text| Value::shared(text).marked(item.marks).named(item.origin.clone()),
+        )
     };
     items
         .iter()
@@ -67,7 +69,7 @@ pub(super) fn alike(items: &[Value]) -> Vec<Value> {
 /// A set, in the order of its texts; not known where an element is not.
 pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
     if let Some(unknown) = blamed(&items).and_then(Value::why) {
-        return Value::unknown(unknown.why.clone());
+        return Value::made_of(unknown.why.as_str(), &items);
     }
     items = alike(&items);
     items.sort_by_key(Value::to_text);

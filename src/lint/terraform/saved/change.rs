@@ -1,7 +1,6 @@
 //! What a planned change does to a cluster.
 
 use super::item::Item;
-use super::plan::is_secret;
 use super::stock::Stock;
 use crate::domain::posture::{Verdict, Warning};
 use crate::lint::terraform::cluster::{asks, bare, warn, whole};
@@ -54,7 +53,7 @@ pub(super) fn judge(stock: &Stock<'_>, item: &Item, change: &Json) -> Judgement 
     let asked = asks(&item.values.at("backtrack_window"));
     match Action::of(change) {
         Action::Stands => judged,
-        Action::Changes => in_place(judged, (had, asked), item, is_secret(change)),
+        Action::Changes => in_place(judged, (had, asked), item, item.secret),
         Action::Replaced => {
             let mut judged = judged;
             warn(&mut judged, Warning::ReplacesCluster);

@@ -1,23 +1,9 @@
-//! The configuration that a plan carries: who refers to whom, and which provider is whose.
+//! The configuration that a plan carries: what it declares, and which provider is whose.
 
+use super::address::without_indexes;
+use super::item::Item;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
-
-/// References through more modules than these are not followed.
-const DEEPEST: usize = 16;
-
-/// What an expression refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Referred {
-    /// A resource, in a module by its path without indexes.
-    Resource {
-        module: String,
-        kind: String,
-        name: String,
-    },
-    /// Something else has a say in it.
-    Other,
-}
 
 /// A plan's `configuration` and `variables`; a state has none. Of either, the Region of providers that name none.
 #[derive(Default)]
@@ -81,85 +67,32 @@ impl<'a> Configuration<'a> {
         }
     }
 
-    fn resource(&self, module: &str, kind: &str, name: &str) -> Option<&'a Json> {
+    /// What declares a resource.
+    pub(super) fn resource(&self, item: &Item) -> Option<&'a Json> {
         self.resources
-            .get(&(without_indexes(module), kind, name))
+            .get(&(without_indexes(&item.module), &*item.kind, &*item.name))
             .copied()
     }
 
-    /// What an attribute refers to, each once: through the variables that a module is called with, and through the
-    /// outputs of modules.
-    pub(super) fn resources(&self, module: &str, kind: &str, name: &str, attribute: &str) -> Vec<Referred> {
-        let mut found = Vec::new();
-        let path = without_indexes(module);
-        if let Some(resource) = self.resource(module, kind, name) {
-            let expression = resource.get("expressions").and_then(|all| all.get(attribute));
-            self.follow(&path, expression, 0, &mut found);
-        }
-        found
+    /// A call of a module, by the path of the caller with or without indexes.
+    pub(super) fn call(&self, caller: &str, name: &str) -> Option<&'a Json> {
+        self.calls.get(&(without_indexes(caller), name)).copied()
     }
 
-    /// Follows all references of an expression, as they stand in a module.
-    fn follow(&self, path: &str, expression: Option<&Json>, level: usize, found: &mut Vec<Referred>) {
-        let references = expression.and_then(|expression| expression.get("references")?.as_array());
-        for reference in references.into_iter().flatten().filter_map(Json::as_str) {
-            self.follow_one(path, reference, level, found);
-        }
-    }
-
-    fn follow_one(&self, path: &str, reference: &str, level: usize, found: &mut Vec<Referred>) {
-        let parts: Vec<&str> = reference
-            .split('.')
-            .map(|part| part.split('[').next().unwrap_or(part))
-            .collect();
-        let referred = match parts.as_slice() {
-            _ if level > DEEPEST => Referred::Other,
-            ["var", name, ..] => {
-                let Some((caller, call)) = path.rsplit_once("module.") else {
-                    found.push(Referred::Other);
-                    return;
-                };
-                let caller = caller.trim_end_matches('.');
-                let call = self.calls.get(&(caller.to_owned(), call));
-                let expression = call.and_then(|call| call.get("expressions")?.get(*name));
-                return self.follow(caller, expression, level + 1, found);
-            }
-            // The same reference stands beside this one with the output that is asked for.
-            ["module", _] => return,
-            ["module", call, output, ..] => {
-                let expression = self.calls.get(&(path.to_owned(), *call)).and_then(|call| {
-                    let outputs = call.get("module")?.get("outputs")?;
-                    outputs.get(*output)?.get("expression")
-                });
-                let dot = if path.is_empty() { "" } else { "." };
-                return self.follow(&format!("{path}{dot}module.{call}"), expression, level + 1, found);
-            }
-            ["local" | "data" | "each" | "count" | "path" | "terraform", ..] => Referred::Other,
-            [kind, name, ..] => Referred::Resource {
-                module: path.to_owned(),
-                kind: (*kind).to_owned(),
-                name: (*name).to_owned(),
-            },
-            _ => Referred::Other,
-        };
-        if !found.contains(&referred) {
-            found.push(referred);
-        }
+    /// Which provider's configuration a resource uses, as the plan names it.
+    pub(super) fn provider_key(&self, item: &Item) -> Option<&'a str> {
+        self.resource(item)?.get("provider_config_key")?.as_str()
     }
 
     /// The Region of a resource's provider, where it is a constant or a variable of the root module; else the one that was
     /// given for providers that name none.
-    pub(super) fn region(&self, module: &str, kind: &str, name: &str) -> Option<String> {
-        let written = self.written(module, kind, name);
+    pub(super) fn region(&self, item: &Item) -> Option<String> {
+        let written = self.written(item);
         written.or_else(|| self.elsewhere.map(ToOwned::to_owned))
     }
 
-    fn written(&self, module: &str, kind: &str, name: &str) -> Option<String> {
-        let key = self
-            .resource(module, kind, name)?
-            .get("provider_config_key")?
-            .as_str()?;
-        let provider = self.provider(key)?;
+    fn written(&self, item: &Item) -> Option<String> {
+        let provider = self.provider(self.provider_key(item)?)?;
         let region = provider.get("expressions")?.get("region")?;
         if let Some(region) = region.get("constant_value").and_then(Json::as_str) {
             return Some(region.to_owned());
@@ -184,22 +117,4 @@ impl<'a> Configuration<'a> {
             .get(key)
             .or_else(|| providers.get(key.rsplit(':').next().unwrap_or(key)))
     }
-}
-
-/// `module.a["x"].module.b[0]` as `module.a.module.b`.
-pub(super) fn without_indexes(address: &str) -> String {
-    let mut plain = String::with_capacity(address.len());
-    let (mut within, mut quoted, mut escaped) = (false, false, false);
-    for each in address.chars() {
-        match (within, quoted) {
-            (false, _) if each == '[' => within = true,
-            (false, _) => plain.push(each),
-            (true, true) if escaped => escaped = false,
-            (true, true) if each == '\\' => escaped = true,
-            (true, true) => quoted = each != '"',
-            (true, false) if each == '"' => quoted = true,
-            (true, false) => within = each != ']',
-        }
-    }
-    plain
 }

@@ -1,10 +1,12 @@
 //! What Terraform saved and showed: plans and states as JSON.
 
+mod address;
 mod change;
 mod configuration;
 mod item;
 mod plan;
 mod read;
+mod references;
 mod state;
 mod stock;
 

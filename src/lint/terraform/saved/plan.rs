@@ -2,11 +2,12 @@
 
 use super::change::{Action, judge};
 use super::configuration::Configuration;
-use super::item::{CLUSTER, Item, list};
+use super::item::{Heading, Item, Made, list};
 use super::state;
 use super::stock::Stock;
 use crate::domain::posture::Verdict;
 use crate::lint::terraform::cluster::bare;
+use crate::lint::terraform::fact::CLUSTER;
 use crate::lint::terraform::value::Value;
 use crate::lint::{Cause, Judgement, Language, Lint, Resource, Unreadable};
 use serde_json::{Map, Value as Json};
@@ -15,79 +16,146 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The clusters of a plan, as they will be.
 pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -> Lint {
     let mut lint = Lint::default();
-    if plan.get("errored") == Some(&Json::Bool(true)) {
+    let mut unreadable = |message: String| {
         lint.unreadable.push(Unreadable {
             file: file.to_owned(),
-            message: "the plan ended in an error: what it holds is not all that is declared".to_owned(),
+            message,
             place: None,
         });
+    };
+    if plan.get("errored") == Some(&Json::Bool(true)) {
+        unreadable("the plan ended in an error: what it holds is not all that is declared".to_owned());
     }
+    let mut faults = Faults::default();
     if !plan.contains_key("resource_changes") {
         let values = plan
             .get("planned_values")
             .or_else(|| plan.get("prior_state").and_then(|state| state.get("values")));
-        lint.resources.extend(state::of_values(
-            file,
-            values,
-            Configuration::of_plan(plan, region),
-        ));
+        let configuration = Configuration::of_plan(plan, region);
+        let found = state::of_values(file, values, configuration, Made::Unclear, &mut faults);
+        if let Some(message) = faults.message() {
+            unreadable(message);
+        }
+        lint.resources = found;
         return lint;
     }
-    let changes = list(plan, "resource_changes");
-    // An object that an earlier apply left over has the address of the one that took its place.
-    let current: Vec<(Item, &Json)> = changes
-        .iter()
-        .filter(|change| change.get("deposed").is_none())
-        .filter_map(|change| item(change).zip(change.get("change")))
+    let current = changes(plan, "resource_changes", &mut faults);
+    let drift: BTreeMap<String, (Item, &Json)> = changes(plan, "resource_drift", &mut faults)
+        .into_iter()
+        .map(|(item, change)| (item.address.clone(), (item, change)))
         .collect();
+    let deferred = deferred(plan, &mut faults);
     // What is destroyed has no say in what is left.
-    let items: Vec<Item> = current
+    let mut items: Vec<Item> = current
         .iter()
         .filter(|(_, change)| Action::of(change) != Action::Destroyed)
         .map(|(item, _)| item.clone())
         .collect();
-    let stock = Stock::new(&items, Configuration::of_plan(plan, region));
-    let drift: BTreeMap<String, (Item, &Json)> = list(plan, "resource_drift")
+    let listed: BTreeSet<&str> = current
         .iter()
-        .filter(|change| change.get("deposed").is_none())
-        .filter_map(|change| item(change).zip(change.get("change")))
-        .map(|(item, change)| (item.address.clone(), (item, change)))
+        .map(|(item, _)| &*item.address)
+        .chain(deferred.iter().map(|(item, _)| &*item.address))
+        .chain(drift.keys().map(String::as_str))
         .collect();
+    let unlisted = state::planned(plan.get("planned_values"), &listed, &mut faults);
+    items.extend(unlisted.iter().cloned());
+    if let Some(message) = faults.message() {
+        unreadable(message);
+    }
+    let stock = Stock::new(&items, Configuration::of_plan(plan, region));
     for (item, change) in current.iter().filter(|(item, _)| item.kind == CLUSTER) {
         let mut judged = judge(&stock, item, change);
         finish(
             &mut judged,
+            item.secret,
             drift.get(&item.address).map(|(drifted, _)| drifted),
-            change,
         );
         lint.resources.push(resource(file, &item.address, judged));
     }
-    let planned: BTreeSet<&str> = current.iter().map(|(item, _)| item.address.as_str()).collect();
-    unplanned(file, (plan, region), &planned, &drift, &mut lint);
+    for item in unlisted.iter().filter(|item| item.kind == CLUSTER) {
+        let mut judged = stock.cluster(item).judge();
+        judged.reason = format!("no change of it is listed; as it is planned: {}", judged.reason);
+        finish(&mut judged, item.secret, None);
+        lint.resources.push(resource(file, &item.address, judged));
+    }
+    for (item, why) in deferred.iter().filter(|(item, _)| item.kind == CLUSTER) {
+        let judged = bare(Verdict::Unknown, format!("the plan puts it off ({why})"));
+        lint.resources.push(resource(file, &item.address, judged));
+    }
+    let planned: BTreeSet<&str> = current.iter().map(|(item, _)| &*item.address).collect();
+    drifted(file, (plan, region), &planned, &drift, &mut lint);
     lint
 }
 
-/// Clusters that the plan puts off, or that only drifted.
-fn unplanned(
+/// Resources that are listed without what a plan says of each.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    first: Option<String>,
+    more: usize,
+}
+
+impl Faults {
+    pub(super) fn add(&mut self, fault: String) {
+        if self.first.is_some() {
+            self.more += 1;
+        } else {
+            self.first = Some(fault);
+        }
+    }
+
+    /// What of the read is usable; the fault is kept.
+    pub(super) fn take<T: Default>(&mut self, read: Result<T, String>) -> T {
+        read.unwrap_or_else(|fault| {
+            self.add(fault);
+            T::default()
+        })
+    }
+
+    pub(super) fn message(&self) -> Option<String> {
+        let first = self.first.as_ref()?;
+        Some(match self.more {
+            0 => first.clone(),
+            more => format!("{first}, and the like {more} times more"),
+        })
+    }
+}
+
+/// The changes in a list. An object that an earlier apply left over has the address of the one that took its place, and
+/// is left out.
+fn changes<'a>(plan: &'a Map<String, Json>, key: &str, faults: &mut Faults) -> Vec<(Item, &'a Json)> {
+    let mut found = Vec::new();
+    for (at, change) in faults.take(list(plan, key)).iter().enumerate() {
+        if change.get("deposed").is_none() {
+            found.extend(faults.take(item(change, &format!("{key}[{at}]"))));
+        }
+    }
+    found
+}
+
+/// What the plan puts off, and why.
+fn deferred<'a>(plan: &'a Map<String, Json>, faults: &mut Faults) -> Vec<(Item, &'a str)> {
+    let key = "deferred_changes";
+    let mut found = Vec::new();
+    for (at, deferred) in faults.take(list(plan, key)).iter().enumerate() {
+        let Some(change) = deferred.get("resource_change") else {
+            faults.add(format!("expected `resource_change` in {key}[{at}], got none"));
+            continue;
+        };
+        let why = deferred.get("reason").and_then(Json::as_str);
+        let item = faults.take(item(change, &format!("{key}[{at}].resource_change")));
+        found.extend(item.map(|(item, _)| (item, why.unwrap_or("no reason given"))));
+    }
+    found
+}
+
+/// Clusters that only drifted.
+fn drifted(
     file: &str,
     (plan, region): (&Map<String, Json>, Option<&str>),
     planned: &BTreeSet<&str>,
     drift: &BTreeMap<String, (Item, &Json)>,
     lint: &mut Lint,
 ) {
-    for deferred in list(plan, "deferred_changes") {
-        let Some(item) = deferred.get("resource_change").and_then(item) else {
-            continue;
-        };
-        if item.kind == CLUSTER {
-            let why = deferred
-                .get("reason")
-                .and_then(Json::as_str)
-                .unwrap_or("no reason given");
-            let judged = bare(Verdict::Unknown, format!("the plan puts it off ({why})"));
-            lint.resources.push(resource(file, &item.address, judged));
-        }
-    }
     let drifted: Vec<&(Item, &Json)> = drift
         .values()
         .filter(|(item, _)| item.kind == CLUSTER && !planned.contains(item.address.as_str()))
@@ -103,22 +171,36 @@ fn unplanned(
         } else {
             stock.cluster(item).judge()
         };
-        finish(&mut judged, Some(item), change);
+        finish(&mut judged, item.secret, Some(item));
         lint.resources.push(resource(file, &item.address, judged));
     }
 }
 
-/// A managed resource and its values to be; those that it had where it is destroyed or let go.
-fn item(json: &Json) -> Option<Item> {
+/// A managed resource that is looked at, with its change: its values to be, or those that it had where it is destroyed or
+/// let go.
+fn item<'a>(json: &'a Json, place: &str) -> Result<Option<(Item, &'a Json)>, String> {
     const NOTHING: Json = Json::Null;
-    let change = json.get("change")?;
+    let Some(heading) = Heading::of(json, place)? else {
+        return Ok(None);
+    };
+    let change = json
+        .get("change")
+        .ok_or_else(|| format!("expected `change` in {place}, got none"))?;
     let part = |key: &str| change.get(key).unwrap_or(&NOTHING);
     let before = Value::from_json(part("before"), &NOTHING, "it");
-    let after = match Action::of(change) {
+    let action = Action::of(change);
+    let after = match action {
         Action::Destroyed | Action::Forgotten => before.clone(),
         _ => Value::from_json(part("after"), part("after_unknown"), "it"),
     };
-    Item::of(json, after, before)
+    let mut item = Item::of(json, &heading, after, before);
+    item.made = if action == Action::Replaced || item.before.is_null() {
+        Made::Now
+    } else {
+        Made::Before
+    };
+    item.secret = secret(part("after_sensitive")) || secret(part("before_sensitive"));
+    Ok(Some((item, change)))
 }
 
 /// Says what others did to its window.
@@ -138,19 +220,17 @@ fn note_drift(judged: &mut Judgement, drifted: &Item) {
     }
 }
 
-/// Whether the plan calls the window sensitive.
-pub(super) fn is_secret(change: &Json) -> bool {
-    let sensitive = |key: &str| match change.get(key) {
-        Some(Json::Bool(all)) => *all,
-        Some(each) => each.get("backtrack_window") == Some(&Json::Bool(true)),
-        None => false,
-    };
-    sensitive("after_sensitive") || sensitive("before_sensitive")
+/// Whether the window is called sensitive, by what tells so of each value.
+pub(super) fn secret(sensitive: &Json) -> bool {
+    match sensitive {
+        Json::Bool(all) => *all,
+        each => each.get("backtrack_window") == Some(&Json::Bool(true)),
+    }
 }
 
 /// Says what others did to the window, where it may be told; keeps it out of what is told where it may not.
-fn finish(judged: &mut Judgement, drifted: Option<&Item>, change: &Json) {
-    if is_secret(change) {
+pub(super) fn finish(judged: &mut Judgement, hidden: bool, drifted: Option<&Item>) {
+    if hidden || drifted.is_some_and(|item| item.secret) {
         // Only what AWS refuses is quoted.
         if judged.verdict == Verdict::Invalid && !judged.is_of(Cause::Begun) {
             "AWS refuses the window, whose value is sensitive".clone_into(&mut judged.reason);
