@@ -31,20 +31,21 @@ pub(super) fn decide<'t>(
         let named = resource.body.get("Condition").map(|node| scope.named(node));
         (scope.made(resource), named.and_then(Result::ok))
     });
-    let judged = match (made, &condition) {
-        // By its defaults it is not made: then they do not hold where it is.
-        (Made::No, Some(name)) => match reads(written, name) {
-            Some(freed) => {
-                let world = World {
-                    freed,
-                    ..World::default()
-                };
-                trial.over(&trial.setting(world), &mut left)
-            }
-            None => Some(unknown(Effort::why())),
-        },
-        (Made::Yes | Made::No | Made::Open(_), _) => trial.over(written, &mut left),
+    let judged = match made {
+        Made::No => None,
+        Made::Yes | Made::Open(_) => trial.over(written, &mut left),
     };
+    // By its defaults it is not made: then they do not hold where it is.
+    let judged = judged.or_else(|| {
+        let Some(freed) = reads(written, condition.as_ref()?) else {
+            return Some(unknown(Effort::why()));
+        };
+        let world = World {
+            freed,
+            ..World::default()
+        };
+        trial.over(&trial.setting(world), &mut left)
+    });
     judged.unwrap_or_else(|| {
         // It is made in no world that was found, and judged as if it were.
         let mut made = World::default();

@@ -34,3 +34,5 @@ pub(super) use read::{looks_like_one, read};
 mod bounds;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worlds;
