@@ -50,6 +50,7 @@ impl Cluster {
         if judged.verdict == Verdict::Ok {
             if let Some(refused) = &self.refused {
                 judged.verdict = Verdict::Blocked;
+                judged.causes = vec![Cause::Source];
                 judged.reason.clone_from(refused);
             } else if !self.doubts.is_empty() {
                 judged.verdict = Verdict::Unknown;
