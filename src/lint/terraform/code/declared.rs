@@ -24,8 +24,6 @@ pub(super) fn listed(dir: &Path) -> Option<Vec<String>> {
         .filter_map(Result::ok)
         .filter(|entry| !entry.path().is_dir())
         .filter_map(|entry| entry.file_name().into_string().ok())
-        // What editors leave about is not read by Terraform either.
-        .filter(|name| !name.starts_with('.') && !name.ends_with('~') && !name.starts_with('#'))
         .collect();
     names.sort();
     Some(names)
@@ -36,9 +34,9 @@ pub(super) fn ends(name: &str, ending: &str) -> bool {
     name.ends_with(ending)
 }
 
-/// Whether a file is one of configuration.
+/// Whether a file is one of configuration. What begins with a dot is not read by Terraform; values are, under any name.
 pub(super) fn is_configuration(name: &str) -> bool {
-    ends(name, ".tf") || ends(name, ".tf.json")
+    !name.starts_with('.') && (ends(name, ".tf") || ends(name, ".tf.json"))
 }
 
 /// Reads the files of configuration of a folder that was told as `told`: those that override last, each by name.
