@@ -53,6 +53,8 @@ def modules(place):
         if found is None:
             return {(case.name, WHOLE): NO_END}
         answers = {(case.name, os.path.basename(file)): REFUSED for file in results(found, "parsing_errors")}
+        if any(case.rglob("*.tf.json")):
+            answers[case.name, WHOLE] = NOT_ASKED
         for kind in ("skipped_checks", "passed_checks", "failed_checks"):
             answers.update({(case.name, check["resource"]): WORDS[kind] for check in results(found, kind)})
         return answers
