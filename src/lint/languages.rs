@@ -46,7 +46,13 @@ pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
 
 /// Whether bytes that could not be read may have been a template.
 pub(super) fn may_be_a_template(bytes: &[u8]) -> bool {
-    let terraform = [b"\"terraform_version\"".as_slice(), b"\"format_version\""];
+    // Of plans and states, of OpenTofu's encrypted ones, and of the log of a plan.
+    let terraform = [
+        b"\"terraform_version\"".as_slice(),
+        b"\"format_version\"",
+        b"\"encrypted_data\"",
+        b"\"terraform.ui\"",
+    ];
     cloudformation::looks_like_one(bytes)
         || bytes.starts_with(b"PK\x03\x04")
         || terraform.iter().any(|key| memmem::find(bytes, key).is_some())

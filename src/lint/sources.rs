@@ -200,8 +200,10 @@ fn one(file: &Found, region: Option<&str>) -> Read {
         Err(error) => return broken(&name, &error.to_string()),
     };
     // What cannot be a template is not worth parsing, and not worth complaining of.
-    let candidate =
-        file.named || bytes.iter().all(u8::is_ascii_whitespace) || languages::may_be_a_template(&bytes);
+    let candidate = file.named
+        || is_a_state(&name)
+        || bytes.iter().all(u8::is_ascii_whitespace)
+        || languages::may_be_a_template(&bytes);
     if let Some(refusal) = input::refusal(&bytes) {
         return if candidate {
             broken(&name, &refusal)
@@ -213,6 +215,11 @@ fn one(file: &Found, region: Option<&str>) -> Read {
         return Read::Nothing;
     }
     languages::file(&name, &bytes, region)
+}
+
+/// A state by its name, whatever is left of what it held.
+fn is_a_state(name: &str) -> bool {
+    name.ends_with(".tfstate") || name.ends_with(".tfstate.backup")
 }
 
 /// What is named has to be a template.

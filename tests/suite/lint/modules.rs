@@ -192,3 +192,27 @@ resource "aws_rds_cluster" "main" {
         .run(["lint", "main.tf", "--region", "eu-north-1"])
         .expect(0);
 }
+
+#[test]
+fn what_is_left_of_a_state_or_a_plan_is_no_pass_in_a_folder_with_templates() {
+    let program = Program::new();
+    program.file("main.tf", ROOT);
+    fs::create_dir_all(program.home().join("modules/db")).unwrap();
+    program.file("modules/db/main.tf", CLUSTER);
+    for (name, text) in [
+        ("terraform.tfstate", "{\"version\": 4,"),
+        (
+            "shown.json",
+            "{\"serial\": 1, \"lineage\": \"x\", \"encrypted_data\": \"AAAA\"}",
+        ),
+        (
+            "log.json",
+            "{\"@level\":\"info\",\"@message\":\"Plan: 1 to add\",\"@module\":\"terraform.ui\"}\n{}\n",
+        ),
+    ] {
+        let path = program.file(name, text);
+        let told = program.run(["lint", "."]).expect(4);
+        assert!(told.stdout.contains(name), "{name}: {told:?}");
+        fs::remove_file(path).unwrap();
+    }
+}
