@@ -114,21 +114,19 @@ fn a_pool_that_reconnects_is_named_as_such() {
     assert!(how.contains("a pool reconnects: app@127.0.0.1"), "{how}");
 }
 
-/// Changes definitions, of which no row counter tells, as fast as it can.
+/// Changes definitions, of which no row counter tells, as fast as it can: of a view, because what is done to a table is a
+/// transaction of changed rows in the engine's dictionary while it lasts.
 fn redefines(port: u16, over: &AtomicBool) {
     let mut app = Client::open(port, "app", "app").unwrap();
     while !over.load(Ordering::Relaxed) {
-        app.run("RENAME TABLE shop.scratch TO shop.other, shop.other TO shop.scratch");
+        app.run("CREATE OR REPLACE VIEW shop.glance AS SELECT 1 AS one");
     }
 }
 
 #[test]
 fn a_kept_user_that_changes_definitions_is_no_quiet() {
     let bench = Bench::new(Mariadb::start(), CLAIM);
-    bench.server.run(&[
-        "CREATE TABLE shop.scratch (id INT)",
-        "GRANT ALL ON shop.* TO 'app'@'%'",
-    ]);
+    bench.server.run(&["GRANT ALL ON shop.* TO 'app'@'%'"]);
     let section = bench
         .server
         .section()
