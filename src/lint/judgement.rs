@@ -15,6 +15,17 @@ pub struct Judgement {
     pub reason: String,
     /// What it comes from, as far as that asks for a remedy of its own.
     pub causes: Vec<Cause>,
+    /// What is to be said beside it that no warning stands for.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a deployment meets that has nothing to do with a rewind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The engine `aurora`, which AWS creates no more.
+    RetiredEngine,
+    /// The file's first alias or merge key of YAML, by its line: CloudFormation takes none.
+    Aliased(usize),
 }
 
 /// What a finding comes from.
@@ -80,6 +91,15 @@ pub(super) fn judge(setup: &Setup) -> Judgement {
         warnings: judged.warnings,
         reason: judged.reason,
         causes,
+        remarks: retired(setup).into_iter().collect(),
+    }
+}
+
+/// MySQL 5.6, by an engine of its own.
+fn retired(setup: &Setup) -> Option<Remark> {
+    match &setup.engine {
+        Fact::Known(engine) if engine.eq_ignore_ascii_case("aurora") => Some(Remark::RetiredEngine),
+        Fact::Known(_) | Fact::Absent | Fact::Unknown(_) => None,
     }
 }
 
@@ -108,6 +128,7 @@ impl Judgement {
             warnings: Vec::new(),
             reason: reason.into(),
             causes: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 

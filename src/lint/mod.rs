@@ -22,7 +22,7 @@ mod walk;
 
 pub use input::bounded;
 pub use json::json_lines;
-pub use judgement::{Cause, Judgement};
+pub use judgement::{Cause, Judgement, Remark};
 pub use notes::notes;
 pub use peers::PEERS;
 pub use remedy::remedy;

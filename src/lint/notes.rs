@@ -1,15 +1,32 @@
 //! What is to be seen of a cluster beside its verdict, in words.
 
+use super::judgement::Remark;
 use super::resource::{Language, Resource};
 use crate::domain::posture::Warning;
 
 const HOUR_S: i64 = 3600;
 const GREATEST_S: i64 = 259_200;
 
-/// A sentence for each warning that somebody should act on although the verdict is good.
+/// A sentence for each warning that somebody should act on although the verdict is good, and for each remark.
 pub fn notes(resource: &Resource) -> Vec<String> {
-    let warnings = resource.judgement.warnings.iter();
-    warnings.filter_map(|warning| note(resource, *warning)).collect()
+    let judgement = &resource.judgement;
+    let warnings = judgement.warnings.iter();
+    let warnings = warnings.filter_map(|warning| note(resource, *warning));
+    warnings
+        .chain(judgement.remarks.iter().map(|remark| remarked(*remark)))
+        .collect()
+}
+
+fn remarked(remark: Remark) -> String {
+    match remark {
+        Remark::RetiredEngine => {
+            "AWS creates no cluster of engine `aurora` (MySQL 5.6) any more: write `aurora-mysql`".to_owned()
+        }
+        Remark::Aliased(line) => format!(
+            "CloudFormation takes no alias or merge key of YAML (line {line}): it is judged as `aws cloudformation package` and \
+             SAM write it out"
+        ),
+    }
 }
 
 fn note(resource: &Resource, warning: Warning) -> Option<String> {

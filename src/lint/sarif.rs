@@ -77,11 +77,12 @@ fn resource(found: &Resource) -> Option<Value> {
         .filter(|warning| **warning != Warning::Suppressed)
         .map(|warning| warning.as_str())
         .collect();
+    let notes = notes(found);
     let rule = match judgement.verdict {
         Verdict::Disabled | Verdict::Invalid | Verdict::Blocked | Verdict::Unknown => {
             judgement.verdict.as_str()
         }
-        Verdict::Ok | Verdict::NotApplicable if told.is_empty() => return None,
+        Verdict::Ok | Verdict::NotApplicable if told.is_empty() && notes.is_empty() => return None,
         Verdict::Ok | Verdict::NotApplicable => "warning",
     };
     let mut text = format!(
@@ -96,8 +97,8 @@ fn resource(found: &Resource) -> Option<Value> {
     if let Some(remedy) = remedy(found) {
         text.extend([" To mend it: ", &remedy, "."]);
     }
-    for note in notes(found) {
-        text.extend([" Note: ", &note, "."]);
+    for note in &notes {
+        text.extend([" Note: ", note, "."]);
     }
     let mut result = result(rule, &text, &found.file, found.place.as_ref(), &found.address);
     if !found.suppressions.is_empty() {

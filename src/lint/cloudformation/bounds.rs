@@ -15,7 +15,7 @@ use crate::lint::tree::yaml;
 
 /// What the clusters of a template are judged to be, and the steps that it took.
 fn judged(text: &str) -> (Vec<Judgement>, u64) {
-    let documents = yaml(text, &Lines::new(text, 0)).unwrap();
+    let documents = yaml(text, &Lines::new(text, 0)).unwrap().trees;
     let template = Template::of(&documents[0], None).expect("a template");
     let (catalog, effort) = (Catalog::of(template), Effort::new());
     let written = Setting::new(&catalog, &effort, World::default());
@@ -99,7 +99,7 @@ fn loops_without_a_body_have_an_end() {
         body = format!("{{'Fn::ForEach::L{at}': [V{at}, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], {body}]}}");
     }
     let text = format!("Transform: AWS::LanguageExtensions\nResources: {body}\n");
-    let documents = yaml(&text, &Lines::new(&text, 0)).unwrap();
+    let documents = yaml(&text, &Lines::new(&text, 0)).unwrap().trees;
     let template = Template::of(&documents[0], None).expect("a template");
     let (catalog, effort) = (Catalog::of(template), Effort::new());
     let written = Setting::new(&catalog, &effort, World::default());

@@ -149,6 +149,7 @@ fn merged(undecided: Judgement, what: &str, answers: &[(String, Judgement)]) -> 
                 .copied()
                 .filter(|cause| *cause != Cause::Default)
                 .collect(),
+            remarks: first.remarks.clone(),
         };
     }
     // What is undecided for a deeper reason says that reason.
@@ -167,6 +168,7 @@ fn merged(undecided: Judgement, what: &str, answers: &[(String, Judgement)]) -> 
         warnings,
         reason: format!("it depends on {what}: {}", spread(answers)),
         causes: undecided.causes,
+        remarks: undecided.remarks,
     }
 }
 

@@ -87,7 +87,7 @@ impl<'t> Expanded<'t> {
     }
 
     fn resource(&mut self, scope: &Scope<'_, 't>, entry: &'t Entry) {
-        let kind = entry.value.get("Type").and_then(Node::text).unwrap_or_default();
+        let kind = written(&entry.value);
         match (scope.looped(&entry.key), scope.looped(kind)) {
             (Ok(id), Ok(kind)) => self.resources.push(Declared {
                 id,
@@ -167,13 +167,18 @@ fn items<'t>(scope: &Scope<'_, 't>, collection: &'t Node) -> Result<Vec<String>,
     Ok(texts)
 }
 
+/// A resource's type as it is written. AWS knows none with blanks around it, and what is meant is plain.
+fn written(body: &Node) -> &str {
+    body.get("Type").and_then(Node::text).unwrap_or_default().trim()
+}
+
 /// True where a loop's body has a cluster, or something that may hold or become one.
 fn may_hold(body: &Node) -> bool {
     body.entries().iter().any(|entry| {
         if entry.key.starts_with("Fn::ForEach::") {
             return entry.value.items().last().is_some_and(may_hold);
         }
-        let kind = entry.value.get("Type").and_then(Node::text).unwrap_or_default();
+        let kind = written(&entry.value);
         kind == cluster::KIND
             || kind.is_empty()
             || kind.contains(['$', '&'])

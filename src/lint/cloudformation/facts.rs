@@ -77,8 +77,14 @@ fn ranged(scope: &Scope<'_, '_>, parts: &[Part]) -> Option<i64> {
 }
 
 fn seconds(text: &str, plain: bool) -> Fact<Window> {
-    if let Some(seconds) = whole(text, plain) {
-        return Fact::Known(Window::Seconds(seconds));
+    match (whole(text, plain), whole(text, false)) {
+        (Some(seconds), digits) if digits == Some(seconds) => return Fact::Known(Window::Seconds(seconds)),
+        (Some(seconds), _) => {
+            return Fact::Unknown(format!(
+                "`{text}` is {seconds} in YAML 1.1 alone, and how CloudFormation takes it is not documented: write {seconds}"
+            ));
+        }
+        (None, _) => {}
     }
     let fraction = text.parse::<f64>().ok().filter(|number| number.is_finite());
     if plain && fraction.is_some_and(|number| number.fract() == 0.0 && number.abs() < 1e9) {

@@ -14,10 +14,10 @@ use super::template::{Declared, Template};
 use super::transform::{self, Macro};
 use super::{opaque, suppression};
 use crate::domain::posture::{Verdict, Warning};
-use crate::lint::judgement::{Cause, Judgement};
+use crate::lint::judgement::{Cause, Judgement, Remark};
 use crate::lint::lines::Lines;
 use crate::lint::resource::{Language, Lint, Resource, Unreadable};
-use crate::lint::tree::{Fault, Node, json, yaml};
+use crate::lint::tree::{Documents, Fault, Node, json, yaml};
 
 /// True for bytes that may be a template, whatever else is wrong with them.
 pub(in crate::lint) fn looks_like_one(bytes: &[u8]) -> bool {
@@ -43,16 +43,17 @@ pub(in crate::lint) fn read(
         })
     };
     let documents = documents(file, text, &lines).map_err(|fault| broken(fault.message, fault.at))?;
-    let found: Vec<&Node> = documents
+    let Documents { trees, aliased } = &documents;
+    let found: Vec<&Node> = trees
         .iter()
         .filter(|document| Template::of(document, region).is_some())
         .collect();
     let root = match found.as_slice() {
         [] => return Ok(None),
-        [only] if documents.len() == 1 => only,
+        [only] if trees.len() == 1 => only,
         [_] | [_, ..] => {
-            let second = documents.get(1).map_or(0..0, |second| second.at.clone());
-            let message = format!("expected one document, got {}", documents.len());
+            let second = trees.get(1).map_or(0..0, |second| second.at.clone());
+            let message = format!("expected one document, got {}", trees.len());
             return Err(broken(message, second.start..second.start));
         }
     };
@@ -67,17 +68,21 @@ pub(in crate::lint) fn read(
         text,
         lines: &lines,
         template,
+        aliased: aliased.clone().map(|at| lines.place(at).line),
     };
     Ok(Some(reading.lint()))
 }
 
 /// JSON where it begins like it, else YAML.
-fn documents(file: &str, text: &str, lines: &Lines<'_>) -> Result<Vec<Node>, Fault> {
+fn documents(file: &str, text: &str, lines: &Lines<'_>) -> Result<Documents, Fault> {
     if !text.trim_start().starts_with(['{', '[']) {
         return yaml(text, lines);
     }
     match json(text) {
-        Ok(node) => Ok(vec![node]),
+        Ok(tree) => Ok(Documents {
+            trees: vec![tree],
+            aliased: None,
+        }),
         // YAML in braces begins like JSON; a file that is named JSON is to be JSON.
         Err(fault)
             if std::path::Path::new(file)
@@ -95,6 +100,8 @@ struct Reading<'r, 't> {
     text: &'r str,
     lines: &'r Lines<'r>,
     template: Template<'t>,
+    /// The line of the first alias or merge key.
+    aliased: Option<usize>,
 }
 
 impl<'t> Reading<'_, 't> {
@@ -154,6 +161,7 @@ impl<'t> Reading<'_, 't> {
             judgement.verdict = Verdict::Unknown;
             judgement.causes = vec![Cause::Macro];
         }
+        judgement.remarks.extend(self.aliased.map(Remark::Aliased));
         let suppressions = suppression::of(self.template, resource, self.text);
         if !suppressions.is_empty() {
             judgement.warnings.push(Warning::Suppressed);

@@ -69,6 +69,9 @@ fn what_a_deployment_decides_is_unknown_and_named() {
         ("!FindInMap [None, a, b]", "`None`, which is no mapping"),
         ("!Transform {Name: Mine}", "Fn::Transform"),
         ("86400.0", "written as a fraction"),
+        ("86_400", "`86_400` is 86400 in YAML 1.1 alone"),
+        ("24:00:00", "YAML 1.1"),
+        ("0250600", "`0250600` is 86400 in YAML 1.1"),
     ] {
         let head = "Parameters:\n  Open: {Type: Number}\n  Ssm: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /w}";
         let found = is(head, value, Verdict::Unknown, None);

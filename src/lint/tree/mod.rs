@@ -9,7 +9,7 @@ mod yaml_frame;
 pub(super) use json::json;
 pub(super) use node::{Entry, Fault, Kind, Node};
 pub(super) use number::whole;
-pub(super) use yaml::yaml;
+pub(super) use yaml::{Documents, yaml};
 
 #[cfg(test)]
 mod tests;

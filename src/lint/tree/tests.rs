@@ -4,7 +4,7 @@ use super::{Fault, Kind, Node, json, yaml};
 use crate::lint::lines::Lines;
 
 fn of_yaml(text: &str) -> Result<Vec<Node>, Fault> {
-    yaml(text, &Lines::new(text, 0))
+    yaml(text, &Lines::new(text, 0)).map(|documents| documents.trees)
 }
 
 /// The tree as compact JSON-like text.

@@ -11,22 +11,35 @@ use super::node::{DEPTH, Entry, Fault, Kind, Node, PARTS};
 use super::yaml_frame::{Frame, Open, long_form, tagged};
 use crate::lint::lines::Lines;
 
-/// The trees of a YAML text, one for each document.
-pub(in crate::lint) fn yaml(text: &str, lines: &Lines<'_>) -> Result<Vec<Node>, Fault> {
+/// What a text holds.
+#[derive(Debug)]
+pub(in crate::lint) struct Documents {
+    /// A tree for each of them.
+    pub(in crate::lint) trees: Vec<Node>,
+    /// The first alias or merge key.
+    pub(in crate::lint) aliased: Option<Range<usize>>,
+}
+
+/// Reads the documents of a YAML text.
+pub(in crate::lint) fn yaml(text: &str, lines: &Lines<'_>) -> Result<Documents, Fault> {
     let mut building = Building {
         text,
         lines,
         frames: Vec::new(),
         anchors: HashMap::new(),
         parts: 0,
-        documents: Vec::new(),
+        trees: Vec::new(),
+        aliased: None,
     };
     let mut parser = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
         let (event, span) = next.map_err(|error| building.scanned(&error))?;
         building.take(event, span)?;
     }
-    Ok(building.documents)
+    Ok(Documents {
+        trees: building.trees,
+        aliased: building.aliased,
+    })
 }
 
 struct Building<'t> {
@@ -36,7 +49,8 @@ struct Building<'t> {
     /// By the parser's number: the part, and how many parts it is.
     anchors: HashMap<usize, (Node, usize)>,
     parts: usize,
-    documents: Vec<Node>,
+    trees: Vec<Node>,
+    aliased: Option<Range<usize>>,
 }
 
 impl Building<'_> {
@@ -61,6 +75,7 @@ impl Building<'_> {
             }
             Event::Alias(anchor) => {
                 let at = self.bytes(span);
+                self.aliased.get_or_insert_with(|| at.clone());
                 let Some((node, parts)) = self.anchors.get(&anchor) else {
                     return Err(Fault::new(
                         "expected an alias of something before it, got one of what it is in",
@@ -158,7 +173,7 @@ impl Building<'_> {
     fn put(&mut self, node: Node, merge: bool) -> Result<(), Fault> {
         let text = self.text;
         let Some(frame) = self.frames.last_mut() else {
-            self.documents.push(node);
+            self.trees.push(node);
             return Ok(());
         };
         match &mut frame.open {
@@ -169,7 +184,10 @@ impl Building<'_> {
                 merged,
             } => match waiting.take() {
                 None => *waiting = Some(key(node, merge)?),
-                Some((_, at, true)) => merged.extend(brought(node, at)?),
+                Some((_, at, true)) => {
+                    self.aliased.get_or_insert_with(|| at.clone());
+                    merged.extend(brought(node, at)?);
+                }
                 Some((key, at, false)) => {
                     if let Some(earlier) = growing.earlier(&key) {
                         return Err(twice(text, &key, &earlier, at));

@@ -198,3 +198,30 @@ fn what_matters_of_a_good_cluster_is_shown() {
     assert_eq!((&line["verdict"], &line["remedy"]), (&"ok".into(), &Value::Null));
     assert!(line["notes"][0].as_str().unwrap().contains("259200"), "{line}");
 }
+
+#[test]
+fn what_a_deployment_meets_besides_is_said_of_a_good_cluster() {
+    let text = template(&[("Old", "Engine: aurora, BacktrackWindow: 3600")]);
+    let old = only("old.yaml", &text);
+    assert_eq!(old["verdict"], "ok");
+    let notes = old["notes"].to_string();
+    assert!(notes.contains("write `aurora-mysql`"), "{notes}");
+
+    let text = "Resources:\n  A: &a\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql, BacktrackWindow: 3600}\n  B: *a\n";
+    for line in lint("aliased.yaml", text, "json").of_kind("resource") {
+        assert_eq!(line["verdict"], "ok");
+        let notes = line["notes"].to_string();
+        assert!(
+            notes.contains("no alias or merge key of YAML (line 5)"),
+            "{notes}"
+        );
+    }
+    let told = lint("aliased.yaml", text, "text");
+    assert!(told.stdout.contains("(line 5)"), "{told:?}");
+}
+
+#[test]
+fn a_type_with_blanks_around_it_is_the_one_that_is_meant() {
+    let text = "Resources:\n  A: {Type: 'AWS::RDS::DBCluster ', Properties: {Engine: aurora-mysql}}\n";
+    assert_eq!(only("blank.yaml", text)["verdict"], "disabled");
+}
