@@ -35,7 +35,7 @@ impl Door {
             .db_cluster_identifier(&self.cluster)
             .send()
             .await
-            .map_err(|error| said(&failure(CLUSTERS, &error)))?;
+            .map_err(|error| failure(CLUSTERS, &error).to_string())?;
         let mut clusters = reply.db_clusters.unwrap_or_default();
         clusters.retain(|cluster| {
             let id = cluster.db_cluster_identifier.as_deref().unwrap_or_default();
@@ -57,13 +57,6 @@ impl Door {
                 self.cluster
             )
         })
-    }
-}
-
-fn said(failure: &crate::domain::event::ReadFailure) -> String {
-    match &failure.code {
-        Some(code) => format!("{}: {code}: {}", failure.action, failure.message),
-        None => format!("{}: {}", failure.action, failure.message),
     }
 }
 
@@ -97,7 +90,7 @@ impl DatabaseDoor for Door {
             .secret_id(&id)
             .send()
             .await
-            .map_err(|error| said(&failure(SECRET, &error)))?;
+            .map_err(|error| failure(SECRET, &error).to_string())?;
         let text = reply.secret_string.unwrap_or_default();
         // No message repeats any of it.
         let whole: Option<serde_json::Value> = serde_json::from_str(&text).ok();

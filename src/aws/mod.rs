@@ -15,6 +15,7 @@ mod door;
 mod failure;
 mod fleet;
 mod gate;
+mod lists;
 mod loopback;
 mod overhear;
 mod pages;

@@ -1,12 +1,12 @@
 //! Logs of statements: files on the instances, by the RDS API, and what a cluster exports to CloudWatch Logs.
 //! Reads only; what it hands out is kept by others.
 
-use aws_sdk_rds::types::SourceType;
 use chrono::{DateTime, Utc};
 
 use super::bound;
 use super::connection::Connection;
 use super::failure::{failure, nonsense};
+use super::lists::{self, EVENTS};
 use super::pages::{self, Page};
 use super::reads;
 use super::stamps::from_wire;
@@ -16,11 +16,8 @@ use crate::domain::statement_log::{Failover, LogEvents, LogFile, LogPortion};
 
 const FILES: &str = "DescribeDBLogFiles";
 const PORTION: &str = "DownloadDBLogFilePortion";
-const EVENTS: &str = "DescribeEvents";
 const EXPORTED: &str = "FilterLogEvents";
 
-/// As far back as DescribeEvents reaches: 14 days, in minutes.
-const EVENTS_MINUTES: i32 = 14 * 24 * 60;
 /// Events of a page of an exported log, at most.
 const EXPORTED_EVENTS: i32 = 10_000;
 /// What AWS says of a failover that is done, before the new writer's name.
@@ -55,19 +52,7 @@ impl StatementLogs {
     /// It could not be read.
     pub async fn failovers(&self, cluster: &str) -> Result<Vec<Failover>, ReadFailure> {
         let rds = &self.connection.clients().rds;
-        let events = pages::all(EVENTS, |marker| async {
-            rds.describe_events()
-                .source_type(SourceType::DbCluster)
-                .source_identifier(cluster)
-                .duration(EVENTS_MINUTES)
-                .max_records(100)
-                .set_marker(marker)
-                .send()
-                .await
-                .map(|reply| Page::new(reply.events, reply.marker))
-                .map_err(|error| failure(EVENTS, &error))
-        })
-        .await?;
+        let events = pages::all(EVENTS, |marker| lists::events(rds, Some(cluster), marker)).await?;
         let failover = |event: aws_sdk_rds::types::Event| {
             let to = failed_over_to(event.message.as_deref()?)?;
             let at = event.date.as_ref().and_then(from_wire)?;

@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::person;
 use super::print;
 use crate::locate::{Coverage, write_json};
-use crate::ui::clean;
+use crate::ui::{Style, clean};
 
 pub use freeze::freeze;
 pub use pick::{Choice, ask};
@@ -34,7 +34,7 @@ pub async fn locate(global: &Global, args: &LocateArgs) -> Result<u8, Failure> {
     let ended = verdict(&searched.found.coverage, args.from.is_some() || args.to.is_some());
     if let Some(cluster) = args.cluster.as_deref().filter(|_| can_pick(global)) {
         if let Err(failure) = &ended {
-            for row in failure.rows("", &text::style(global)) {
+            for row in failure.rows("", &Style::of_stdout(global.color.into(), global.verbose > 0)) {
                 print::row(&row);
             }
         }
@@ -52,7 +52,7 @@ pub fn show(global: &Global, args: &LocateArgs, searched: &Searched) {
     match global.output {
         Output::Json => print::data(|out| write_json(&searched.found, out)),
         Output::Text => {
-            let style = text::style(global);
+            let style = Style::of_stdout(global.color.into(), global.verbose > 0);
             let shown = text::Shown {
                 narrowed: asked::narrows(args),
                 all: args.all,

@@ -23,9 +23,7 @@ use crate::ui::table;
 pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
     let desk = Desk::sit(desk::access(global), false).await?;
     let look = aloud(desk.reads.look(&args.cluster)).await.map_err(|failure| {
-        let code = failure.code.map(|code| format!("{code}: ")).unwrap_or_default();
-        Failure::refused(format!("{}: {code}{}", failure.action, failure.message))
-            .next("check the cluster's id, the Region and the profile")
+        Failure::refused(failure.to_string()).next("check the cluster's id, the Region and the profile")
     })?;
     let runs = rows(
         &desk::archive(global)?,

@@ -1,5 +1,7 @@
 //! Facts, in the past tense: the records of the journal, and the only thing that changes a run.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +191,17 @@ pub struct ReadFailure {
     pub message: String,
     /// AWS's request id, when there is one.
     pub request_id: Option<String>,
+}
+
+impl fmt::Display for ReadFailure {
+    /// In one line, with AWS's own words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.action)?;
+        if let Some(code) = &self.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 impl ReadFailure {

@@ -1,6 +1,6 @@
 //! How wide, how coloured and with which marks to write: decided once, from flags and surroundings.
 //!
-//! Nothing here writes. The decision is a pure function; only [`Surroundings::of_stderr`] looks around.
+//! Nothing here writes. The decision is a pure function; only [`Surroundings::of_stderr`] and [`Style::of_stdout`] look around.
 
 use std::io::IsTerminal;
 
@@ -112,6 +112,21 @@ impl Style {
 }
 
 impl Style {
+    /// How stdout is laid out: as wide as the terminal, painted only where one sees it, with blank lines in a file, too.
+    pub fn of_stdout(choice: ColourChoice, verbose: bool) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let around = Surroundings::of_stderr();
+        let around = Surroundings {
+            terminal,
+            columns: around.columns.filter(|_| terminal),
+            ..around
+        };
+        Self {
+            device: Device::Screen,
+            ..Self::decide(choice, &around, Mode::Live, verbose)
+        }
+    }
+
     /// Columns now.
     pub fn columns(&self) -> usize {
         match self.follow {

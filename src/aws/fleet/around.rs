@@ -3,23 +3,14 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_rds::Client;
-use aws_sdk_rds::types::SourceType;
 use chrono::{DateTime, Utc};
 
 use super::walk::Walker;
 use crate::aws::bound;
-use crate::aws::failure::failure;
-use crate::aws::pages::Page;
+use crate::aws::lists::{self, EVENTS, GLOBALS};
 use crate::aws::stamps::from_wire;
 use crate::aws::translate;
 use crate::domain::event::ReadFailure;
-
-const GLOBALS: &str = "DescribeGlobalClusters";
-const EVENTS: &str = "DescribeEvents";
-/// As far back as DescribeEvents reaches: 14 days, in minutes.
-const EVENTS_MINUTES: i32 = 14 * 24 * 60;
-/// The documented category of every upgrade.
-const MAINTENANCE: &str = "maintenance";
 
 /// Members of global databases: ARN in lower case, and the database's id.
 pub(super) async fn globals(
@@ -30,15 +21,7 @@ pub(super) async fn globals(
     walker
         .walk(
             GLOBALS,
-            |marker| async {
-                rds.describe_global_clusters()
-                    .max_records(100)
-                    .set_marker(marker)
-                    .send()
-                    .await
-                    .map(|reply| Page::new(reply.global_clusters, reply.marker))
-                    .map_err(|error| failure(GLOBALS, &error))
-            },
+            |marker| lists::globals(rds, marker),
             |page| {
                 for global in page {
                     let id = bound::name(global.global_cluster_identifier().unwrap_or_default());
@@ -61,18 +44,7 @@ pub(super) async fn upgrades(
     walker
         .walk(
             EVENTS,
-            |marker| async {
-                rds.describe_events()
-                    .source_type(SourceType::DbCluster)
-                    .event_categories(MAINTENANCE)
-                    .duration(EVENTS_MINUTES)
-                    .max_records(100)
-                    .set_marker(marker)
-                    .send()
-                    .await
-                    .map(|reply| Page::new(reply.events, reply.marker))
-                    .map_err(|error| failure(EVENTS, &error))
-            },
+            |marker| lists::events(rds, None, marker),
             |page| {
                 for event in page {
                     let at = event.date.as_ref().and_then(from_wire);

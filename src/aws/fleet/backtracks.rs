@@ -4,12 +4,9 @@ use aws_sdk_rds::Client;
 use chrono::{DateTime, Utc};
 
 use super::walk::Walker;
-use crate::aws::failure::failure;
-use crate::aws::pages::Page;
+use crate::aws::lists::{self, BACKTRACKS};
 use crate::aws::stamps::from_wire;
 use crate::domain::event::ReadFailure;
-
-const BACKTRACKS: &str = "DescribeDBClusterBacktracks";
 
 /// When the last one was asked for; none where AWS lists none.
 pub(super) async fn last(
@@ -21,16 +18,7 @@ pub(super) async fn last(
     walker
         .walk(
             BACKTRACKS,
-            |marker| async {
-                rds.describe_db_cluster_backtracks()
-                    .db_cluster_identifier(cluster)
-                    .max_records(100)
-                    .set_marker(marker)
-                    .send()
-                    .await
-                    .map(|reply| Page::new(reply.db_cluster_backtracks, reply.marker))
-                    .map_err(|error| failure(BACKTRACKS, &error))
-            },
+            |marker| lists::backtracks(rds, cluster, None, marker),
             |page| {
                 for record in page {
                     let at = record

@@ -8,12 +8,9 @@ use tokio::sync::Semaphore;
 use super::pace::Pace;
 use super::progress::Progress;
 use super::walk::Walker;
-use crate::aws::failure::failure;
-use crate::aws::pages::Page;
+use crate::aws::lists::{self, PARAMETERS, Which};
 use crate::domain::event::ReadFailure;
 use crate::domain::posture::fleet::Parameters;
-
-const PARAMETERS: &str = "DescribeDBClusterParameters";
 
 /// What every reader of a group shares.
 #[derive(Clone)]
@@ -38,18 +35,7 @@ impl Groups {
         walker
             .walk(
                 PARAMETERS,
-                |marker| async {
-                    self.rds
-                        .describe_db_cluster_parameters()
-                        .db_cluster_parameter_group_name(&name)
-                        .source("user")
-                        .max_records(100)
-                        .set_marker(marker)
-                        .send()
-                        .await
-                        .map(|reply| Page::new(reply.parameters, reply.marker))
-                        .map_err(|error| failure(PARAMETERS, &error))
-                },
+                |marker| lists::parameters(&self.rds, &name, Which::Set, marker),
                 |page| {
                     for parameter in page {
                         let value = parameter.parameter_value().unwrap_or_default();

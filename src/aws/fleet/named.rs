@@ -53,10 +53,7 @@ impl<T: Send + 'static> Named<T> {
 pub(super) fn known<T>(read: Result<T, ReadFailure>) -> Known<T> {
     match read {
         Ok(value) => Known::Known(value),
-        Err(failure) => Known::Unknown(match failure.code {
-            Some(code) => format!("{}: {code}: {}", failure.action, failure.message),
-            None => format!("{}: {}", failure.action, failure.message),
-        }),
+        Err(failure) => Known::Unknown(failure.to_string()),
     }
 }
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 use aws_sdk_rds::Client;
 
 use crate::aws::bound;
-use crate::aws::failure::{failure, nonsense};
-use crate::aws::pages::{self, Page};
+use crate::aws::failure::nonsense;
+use crate::aws::lists::{self, GLOBALS};
+use crate::aws::pages;
 use crate::aws::translate::global_members;
 use crate::domain::event::{ReadFailure, ReadFailureKind};
 
-const GLOBALS: &str = "DescribeGlobalClusters";
 /// The application may be paused while this is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -32,16 +32,7 @@ async fn listed(rds: &Client, arn: &str) -> Result<Option<String>, ReadFailure> 
     if arn.is_empty() {
         return Err(nonsense(GLOBALS, "the cluster's ARN is not known".to_owned()));
     }
-    let globals = pages::all(GLOBALS, |marker| async {
-        rds.describe_global_clusters()
-            .max_records(100)
-            .set_marker(marker)
-            .send()
-            .await
-            .map(|reply| Page::new(reply.global_clusters, reply.marker))
-            .map_err(|error| failure(GLOBALS, &error))
-    })
-    .await?;
+    let globals = pages::all(GLOBALS, |marker| lists::globals(rds, marker)).await?;
     let lists = |global: &&aws_sdk_rds::types::GlobalCluster| {
         global_members(global).any(|member| member.eq_ignore_ascii_case(arn))
     };

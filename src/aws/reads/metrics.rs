@@ -71,13 +71,7 @@ async fn asked(cloudwatch: &Client, cluster: &str, now: DateTime<Utc>) -> Result
         .metric_data_queries(query("alerts", "BacktrackWindowAlert", "Sum", &of_writer))
         .send()
         .await
-        .map_err(|error| {
-            let failure = failure(METRICS, &error);
-            match failure.code {
-                Some(code) => format!("{METRICS}: {code}: {}", failure.message),
-                None => format!("{METRICS}: {}", failure.message),
-            }
-        })?;
+        .map_err(|error| failure(METRICS, &error).to_string())?;
     let results = reply.metric_data_results();
     let values = |id: &str| {
         let result = results.iter().find(|result| result.id() == Some(id));

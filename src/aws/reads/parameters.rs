@@ -1,14 +1,14 @@
 //! What the cluster's parameter group says of binary logging. Static parameters: a changed value may still wait for a reboot.
 
 use aws_sdk_rds::Client;
-use aws_sdk_rds::types::{Filter, Parameter};
+use aws_sdk_rds::types::Parameter;
 
 use crate::aws::bound;
-use crate::aws::failure::{failure, nonsense};
-use crate::aws::pages::{self, Page};
+use crate::aws::failure::nonsense;
+use crate::aws::lists::{self, PARAMETERS, Which};
+use crate::aws::pages;
 use crate::domain::event::ReadFailure;
 
-const PARAMETERS: &str = "DescribeDBClusterParameters";
 const FORMAT: &str = "binlog_format";
 const ENHANCED: &str = "aurora_enhanced_binlog";
 
@@ -36,23 +36,8 @@ pub(super) async fn binlog(rds: &Client, group: Option<&str>) -> Binlog {
 async fn read<'a>(rds: &Client, group: Option<&'a str>) -> Result<(&'a str, Vec<Parameter>), ReadFailure> {
     let group =
         group.ok_or_else(|| nonsense(PARAMETERS, "the cluster names no parameter group".to_owned()))?;
-    let named = Filter::builder()
-        .name("parameter-name")
-        .values(FORMAT)
-        .values(ENHANCED)
-        .build();
-    let parameters = pages::all(PARAMETERS, |marker| async {
-        rds.describe_db_cluster_parameters()
-            .db_cluster_parameter_group_name(group)
-            .filters(named.clone())
-            .max_records(100)
-            .set_marker(marker)
-            .send()
-            .await
-            .map(|reply| Page::new(reply.parameters, reply.marker))
-            .map_err(|error| failure(PARAMETERS, &error))
-    })
-    .await?;
+    let both = Which::Named(&[FORMAT, ENHANCED]);
+    let parameters = pages::all(PARAMETERS, |marker| lists::parameters(rds, group, both, marker)).await?;
     Ok((group, parameters))
 }
 

@@ -2,14 +2,12 @@
 
 use aws_sdk_rds::Client;
 
-use crate::aws::failure::failure;
-use crate::aws::pages::{self, Page};
+use crate::aws::lists::{self, BACKTRACKS};
+use crate::aws::pages;
 use crate::aws::translate;
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::Cluster;
 use crate::domain::event::ReadFailure;
-
-const BACKTRACKS: &str = "DescribeDBClusterBacktracks";
 
 /// Every backtrack of the cluster, all pages.
 pub(super) async fn all(rds: &Client, cluster: &str) -> Result<Vec<BacktrackRecord>, ReadFailure> {
@@ -58,18 +56,7 @@ fn could_have_some(cluster: &Cluster) -> bool {
 }
 
 async fn list(rds: &Client, cluster: &str, id: Option<&str>) -> Result<Vec<BacktrackRecord>, ReadFailure> {
-    let listed = pages::all(BACKTRACKS, |marker| async {
-        rds.describe_db_cluster_backtracks()
-            .db_cluster_identifier(cluster)
-            .set_backtrack_identifier(id.map(str::to_owned))
-            .max_records(100)
-            .set_marker(marker)
-            .send()
-            .await
-            .map(|reply| Page::new(reply.db_cluster_backtracks, reply.marker))
-            .map_err(|error| failure(BACKTRACKS, &error))
-    })
-    .await?;
+    let listed = pages::all(BACKTRACKS, |marker| lists::backtracks(rds, cluster, id, marker)).await?;
     Ok(listed
         .into_iter()
         .filter(|record| {

@@ -1,24 +1,21 @@
 //! Who asks, and what surrounds the cluster: events, deployments, maintenance.
 
 use aws_sdk_rds::Client;
-use aws_sdk_rds::types::{BlueGreenDeployment, PendingMaintenanceAction, SourceType};
+use aws_sdk_rds::types::{BlueGreenDeployment, PendingMaintenanceAction};
 use chrono::{DateTime, Utc};
 
 use super::cluster::filter;
 use crate::aws::bound;
 use crate::aws::failure::{failure, nonsense};
+use crate::aws::lists::{self, EVENTS};
 use crate::aws::pages::{self, Page};
 use crate::aws::stamps::from_wire;
 use crate::aws::translate;
 use crate::domain::event::ReadFailure;
 
 const CALLER: &str = "GetCallerIdentity";
-const EVENTS: &str = "DescribeEvents";
 const BLUE_GREEN: &str = "DescribeBlueGreenDeployments";
 const MAINTENANCE: &str = "DescribePendingMaintenanceActions";
-
-/// As far back as DescribeEvents reaches: 14 days, in minutes.
-const EVENTS_MINUTES: i32 = 14 * 24 * 60;
 
 /// The caller, as STS knows it.
 pub(super) struct Caller {
@@ -47,29 +44,10 @@ pub(super) async fn caller(sts: &aws_sdk_sts::Client) -> Result<Caller, ReadFail
 
 /// When the engine was upgraded in place, in the past 14 days.
 pub(super) async fn upgrades(rds: &Client, cluster: &str) -> Result<Vec<DateTime<Utc>>, ReadFailure> {
-    let events = pages::all(EVENTS, |marker| async {
-        rds.describe_events()
-            .source_type(SourceType::DbCluster)
-            .source_identifier(cluster)
-            .duration(EVENTS_MINUTES)
-            .max_records(100)
-            .set_marker(marker)
-            .send()
-            .await
-            .map(|reply| Page::new(reply.events, reply.marker))
-            .map_err(|error| failure(EVENTS, &error))
-    })
-    .await?;
+    let events = pages::all(EVENTS, |marker| lists::events(rds, Some(cluster), marker)).await?;
     Ok(events
         .into_iter()
-        .filter(|event| {
-            // The documented category of every upgrade; an event that names none is looked at too.
-            let categories = event.event_categories();
-            categories.is_empty()
-                || categories
-                    .iter()
-                    .any(|category| category.eq_ignore_ascii_case("maintenance"))
-        })
+        .filter(lists::is_maintenance)
         .filter_map(|event| {
             translate::upgraded(
                 event.message.as_deref().unwrap_or_default(),

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use crate::cli::args::Global;
@@ -15,14 +14,14 @@ use crate::lint::{
     Counts, Drawing, Findings, PEERS, Place, Resource, Told, Unreadable, Weight, bounded, notes, remedy,
     render,
 };
-use crate::ui::{Device, Line, Paint, Style, Surroundings, clean, lay};
+use crate::ui::{Line, Paint, Style, clean, lay};
 
 /// Columns where there is no terminal to ask.
 const COLUMNS: usize = 120;
 
 /// Everything.
 pub(super) fn page(found: &Findings, global: &Global) -> String {
-    let style = style(global);
+    let style = Style::of_stdout(global.color.into(), global.verbose > 0);
     let mut page = Page {
         text: String::new(),
         file: None,
@@ -60,21 +59,6 @@ fn is_finding(resource: &Resource) -> bool {
     match resource.judgement.verdict {
         Verdict::Disabled | Verdict::Invalid | Verdict::Blocked | Verdict::Unknown => true,
         Verdict::Ok | Verdict::NotApplicable => false,
-    }
-}
-
-/// As wide as the terminal, painted only where one sees it.
-fn style(global: &Global) -> Style {
-    let around = Surroundings::of_stderr();
-    let terminal = stdout().is_terminal();
-    let around = Surroundings {
-        terminal,
-        columns: around.columns.filter(|_| terminal),
-        ..around
-    };
-    Style {
-        device: Device::Screen,
-        ..Style::decide(global.color.into(), &around, Mode::Live, global.verbose > 0)
     }
 }
 

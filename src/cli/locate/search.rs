@@ -7,7 +7,7 @@ use crate::cli::args::{Global, LocateArgs, Output};
 use crate::cli::desk::{self, Desk};
 use crate::cli::failure::Failure;
 use crate::cli::first_look::aloud;
-use crate::cli::logs::{Fetched, Wanted, fetch, said};
+use crate::cli::logs::{Fetched, Wanted, fetch};
 use crate::cli::{print, run};
 use crate::clock::machine_now;
 use crate::domain::lineage::Lineage;
@@ -52,10 +52,7 @@ pub async fn search(global: &Global, args: &LocateArgs, desk: &Desk) -> Result<S
     // What cannot be meant is refused before anything is asked of AWS; the clock is known after it.
     asked::query(args, machine_now(), None)?;
     let described = desk.logs().cluster(cluster).await.map_err(|failure| {
-        Failure::unreadable(format!(
-            "the cluster {cluster} could not be read: {}",
-            said(&failure)
-        ))
+        Failure::unreadable(format!("the cluster {cluster} could not be read: {failure}"))
     })?;
     let query = asked::query(args, desk.clock.service(), Some(USUAL))?;
     let kinds: Vec<_> = args.logs.iter().map(|kind| (*kind).into()).collect();
@@ -85,7 +82,7 @@ async fn backtracks(desk: &Desk, cluster: &str) -> Backtracks {
             Ok(lineage) => Backtracks::Read(lineage),
             Err(untimed) => Backtracks::Unread(untimed.to_string()),
         },
-        Err(failure) => Backtracks::Unread(said(&failure)),
+        Err(failure) => Backtracks::Unread(failure.to_string()),
     }
 }
 

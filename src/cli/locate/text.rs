@@ -2,36 +2,18 @@
 //!
 //! Statements are somebody else's words: they pass through [`Line`], which takes out what could steer a terminal.
 
-use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 
 use super::candidate::of;
 use super::covered::{coverage, fetched};
 use super::moment::time;
 use super::target::suggestion;
-use crate::cli::args::Global;
 use crate::domain::mode::Mode;
 use crate::locate::{Backtracks, Found};
-use crate::ui::{Device, Line, Paint, Style, Surroundings, lay};
+use crate::ui::{Line, Paint, Style, lay};
 
 /// Candidates shown without `--all`: more are not read at 2 AM.
 const SHOWN: usize = 20;
-/// How stdout is laid out: as wide as the terminal, painted only where one sees it.
-pub(super) fn style(global: &Global) -> Style {
-    let around = Surroundings::of_stderr();
-    let terminal = stdout().is_terminal();
-    let around = Surroundings {
-        terminal,
-        columns: around.columns.filter(|_| terminal),
-        ..around
-    };
-    Style {
-        // Blank lines stand between candidates in a file, too.
-        device: Device::Screen,
-        ..Style::decide(global.color.into(), &around, Mode::Live, global.verbose > 0)
-    }
-}
-
 /// What the words depend on beside what was found.
 pub(super) struct Shown {
     /// Statements are left out that the files hold.

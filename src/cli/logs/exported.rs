@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::TimeDelta;
 
-use super::fetch::{Fetch, Fetched, SLACK, said, unkept};
+use super::fetch::{Fetch, Fetched, SLACK, unkept};
 use crate::cli::failure::Failure;
 use crate::journal::EvidenceFile;
 
@@ -60,9 +60,9 @@ async fn events(fetch: &Fetch<'_>, group: &str) -> Result<Group, Failure> {
         let page = match page {
             Ok(page) => page,
             Err(failure) if failure.code.as_deref() == Some("ResourceNotFoundException") => {
-                return Ok(Group::Absent(said(&failure)));
+                return Ok(Group::Absent(failure.to_string()));
             }
-            Err(failure) => break Some(said(&failure)),
+            Err(failure) => break Some(failure.to_string()),
         };
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         for (stream, text) in page.events {

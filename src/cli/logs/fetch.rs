@@ -10,7 +10,6 @@ use super::teller::{Teller, size};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::domain::cluster::Cluster;
-use crate::domain::event::ReadFailure;
 use crate::domain::statement_log::LogKind;
 use crate::journal::{Evidence, KeptFile};
 
@@ -186,14 +185,6 @@ impl Fetch<'_> {
 pub(super) fn unkept(error: &std::io::Error) -> Failure {
     Failure::unreadable(format!("the logs could not be kept beside the journal: {error}"))
         .next("free the disk, or give another place with --journal DIR")
-}
-
-/// A failed read in one line, with AWS's own words.
-pub fn said(failure: &ReadFailure) -> String {
-    match &failure.code {
-        Some(code) => format!("{}: {code}: {}", failure.action, failure.message),
-        None => format!("{}: {}", failure.action, failure.message),
-    }
 }
 
 /// How much earlier than asked a source is read.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fetch::{Fetch, Fetched, SLACK, said, unkept};
+use super::fetch::{Fetch, Fetched, SLACK, unkept};
 use crate::aws::StatementLogs;
 use crate::cli::failure::Failure;
 use crate::domain::statement_log::{LogFile, LogKind, Writers, writers};
@@ -24,7 +24,7 @@ pub(super) async fn instances(fetch: &Fetch<'_>) -> Result<Fetched, Failure> {
         .teller
         .watch("the cluster's events", logs.failovers(&fetch.cluster.id))
         .await
-        .map_err(|failure| said(&failure));
+        .map_err(|failure| failure.to_string());
     let wrote = writers(
         &fetch.cluster.members,
         failovers.as_deref().map_err(String::as_str),
@@ -81,7 +81,7 @@ impl Reading<'_> {
                 let listed = match listed {
                     Ok(listed) => listed,
                     Err(failure) => {
-                        self.missing.push(format!("{instance}: {}", said(&failure)));
+                        self.missing.push(format!("{instance}: {failure}"));
                         break;
                     }
                 };
@@ -151,7 +151,7 @@ impl Reading<'_> {
                 .await;
             let portion = match portion {
                 Ok(portion) => portion,
-                Err(failure) => break Some(said(&failure)),
+                Err(failure) => break Some(failure.to_string()),
             };
             if portion.text.trim_end().ends_with(CUT) && lines > 1 {
                 lines = (lines / 10).max(1);

@@ -7,4 +7,4 @@ mod fetch;
 mod instances;
 mod teller;
 
-pub use fetch::{Fetched, LogSource, Wanted, fetch, said};
+pub use fetch::{Fetched, LogSource, Wanted, fetch};

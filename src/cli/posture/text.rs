@@ -5,7 +5,6 @@ mod details;
 mod figures;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, stdout};
 
 use chrono::{DateTime, Utc};
 
@@ -18,7 +17,7 @@ use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
 use crate::posture::{counted, what};
-use crate::ui::{Device, Line, Paint, Style, Surroundings, lay};
+use crate::ui::{Line, Paint, Style, lay};
 
 /// Rows without -v: more are not read.
 const SHOWN: usize = 30;
@@ -31,7 +30,7 @@ pub(super) fn rows(
     at: DateTime<Utc>,
     global: &Global,
 ) -> Vec<String> {
-    let style = style(global);
+    let style = Style::of_stdout(global.color.into(), global.verbose > 0);
     let mut out = Vec::new();
     let shown = shown(rows, style.verbose);
     if !shown.is_empty() {
@@ -48,20 +47,6 @@ pub(super) fn rows(
     lines.extend(unknown(readings));
     out.extend(lay(&lines, "", Mode::Live, &style));
     out
-}
-
-fn style(global: &Global) -> Style {
-    let around = Surroundings::of_stderr();
-    let terminal = stdout().is_terminal();
-    let around = Surroundings {
-        terminal,
-        columns: around.columns.filter(|_| terminal),
-        ..around
-    };
-    Style {
-        device: Device::Screen,
-        ..Style::decide(global.color.into(), &around, Mode::Live, global.verbose > 0)
-    }
 }
 
 /// Nothing is to be said of it, or to be done.
