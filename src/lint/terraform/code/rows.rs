@@ -94,7 +94,10 @@ fn clusters_of(
             return;
         }
         let mut judged = match nothing(instance, each) {
-            Some(nothing) => bare(Verdict::NotApplicable, nothing),
+            Some(nothing) => marked(
+                bare(Verdict::NotApplicable, nothing),
+                marks(instance, each, sum.marks),
+            ),
             None => judge(world, relations, instance, block, Scope::new(number, each), &sum),
         };
         if ignored && judged.verdict != Verdict::NotApplicable {
