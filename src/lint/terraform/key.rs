@@ -35,18 +35,50 @@ impl fmt::Display for Key {
             Self::Index(index) => write!(out, "[{index}]"),
             Self::Name(name) => {
                 out.write_str("[\"")?;
-                for each in name.chars() {
+                let mut letters = name.chars().peekable();
+                while let Some(each) = letters.next() {
                     match each {
                         '"' => out.write_str("\\\"")?,
                         '\\' => out.write_str("\\\\")?,
                         '\n' => out.write_str("\\n")?,
                         '\r' => out.write_str("\\r")?,
                         '\t' => out.write_str("\\t")?,
+                        // What would begin a template is doubled.
+                        '$' | '%' if letters.peek() == Some(&'{') => write!(out, "{each}{each}")?,
+                        _ if hidden(each) && u32::from(each) < 0x1_0000 => {
+                            write!(out, "\\u{:04x}", u32::from(each))?;
+                        }
+                        _ if hidden(each) => write!(out, "\\U{:08x}", u32::from(each))?,
                         _ => write!(out, "{each}")?,
                     }
                 }
                 out.write_str("\"]")
             }
+        }
+    }
+}
+
+/// Whether Terraform writes a letter by its number: what prints nothing.
+fn hidden(letter: char) -> bool {
+    letter.is_control()
+        || (letter.is_whitespace() && letter != ' ')
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+
+    #[test]
+    fn a_key_is_written_as_terraform_quotes_it() {
+        for (name, written) in [
+            ("plain", r#"["plain"]"#),
+            (r#"a"b\c"#, r#"["a\"b\\c"]"#),
+            ("a${b}%{c}$d%", r#"["a$${b}%%{c}$d%"]"#),
+            ("line\nbreak\ttab\r", r#"["line\nbreak\ttab\r"]"#),
+            ("\u{7}\u{a0}\u{200b}é", r#"["\u0007\u00a0\u200bé"]"#),
+        ] {
+            assert_eq!(Key::Name(name.to_owned()).to_string(), written);
         }
     }
 }
