@@ -15,6 +15,7 @@ mod disk;
 mod eval;
 mod fact;
 mod key;
+mod number;
 mod saved;
 mod strict;
 mod value;

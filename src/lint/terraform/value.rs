@@ -1,6 +1,7 @@
 //! Values of Terraform's language, known or not.
 
 use super::key::Key;
+use super::number::Number;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -44,7 +45,7 @@ const DEEPEST: u16 = 150;
 pub(super) enum Kind {
     Null,
     Bool(bool),
-    Number(f64),
+    Number(Number),
     Text(Rc<str>),
     List(Rc<[Value]>),
     Set(Rc<[Value]>),
@@ -101,8 +102,8 @@ impl Value {
         Kind::Bool(value).into()
     }
 
-    pub(super) fn number(value: f64) -> Self {
-        Kind::Number(value).into()
+    pub(super) fn number(value: impl Into<Number>) -> Self {
+        Kind::Number(value.into()).into()
     }
 
     pub(super) fn text(text: impl AsRef<str>) -> Self {
@@ -216,10 +217,10 @@ impl Value {
     }
 
     /// As a number, by Terraform's own conversion.
-    pub(super) fn to_number(&self) -> Option<f64> {
+    pub(super) fn to_number(&self) -> Option<Number> {
         match &self.kind {
             Kind::Number(number) => Some(*number),
-            Kind::Text(text) => number(text),
+            Kind::Text(text) => Number::parse(text),
             _ => None,
         }
     }
@@ -321,15 +322,4 @@ pub(super) fn told(mut why: String) -> String {
         why.push('…');
     }
     why
-}
-
-/// A number as Terraform reads it out of text: decimal, no spaces, nothing like `inf`.
-fn number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|each| matches!(each, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-    (plain && text.bytes().any(|each| each.is_ascii_digit()))
-        .then(|| text.parse::<f64>().ok())
-        .flatten()
-        .filter(|number| number.is_finite())
 }

@@ -8,7 +8,9 @@ use super::scope::Fault;
 use super::set::{alike, among, distinct, every, flat, set};
 use super::text::{MOST, too_many};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Value};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// Terraform's own bound of `range`.
@@ -79,8 +81,7 @@ fn length(name: &str, arguments: &[Value]) -> Evaluated {
             )));
         }
     };
-    #[expect(clippy::cast_precision_loss, reason = "a collection is far smaller than 2^53")]
-    Ok(Value::number(length as f64))
+    Ok(Value::number(length))
 }
 
 /// The first that is neither null nor an empty text.
@@ -204,28 +205,36 @@ fn slice(name: &str, arguments: &[Value]) -> Evaluated {
 
 fn range(name: &str, arguments: &[Value]) -> Evaluated {
     let number = |at| super::function::number_of(name, arguments, at);
+    let one = Number::from(1_i64);
+    let zero = Number::from(0_i64);
     let (start, end, step) = match arguments.len() {
-        1 => (0.0, number(0)?, 1.0),
-        2 => (number(0)?, number(1)?, 1.0),
+        1 => (zero, number(0)?, one),
+        2 => (number(0)?, number(1)?, one),
         _ => (number(0)?, number(1)?, number(2)?),
     };
-    let step = if arguments.len() < 3 && end < start {
-        -step
+    let step = if arguments.len() < 3 && end.against(start) == Ordering::Less {
+        step.negative()
     } else {
         step
     };
+    let goes = step.against(zero);
     let many = || Fault::new(format!("range() gives more than {LONGEST_RANGE} numbers"));
-    if step == 0.0 {
+    if goes == Ordering::Equal {
         return Err(many());
     }
     let mut numbers = Vec::new();
     let mut next = start;
-    while (step > 0.0 && next < end) || (step < 0.0 && next > end) {
+    // It has not passed the end as long as the end lies where the steps go.
+    while end.against(next) == goes {
         if numbers.len() == LONGEST_RANGE {
             return Err(many());
         }
         numbers.push(Value::number(next));
-        next += step;
+        match next.plus(step) {
+            Some(after) if after.is_exact() => next = after,
+            // Rounded steps do not add up.
+            _ => return Ok(Value::unknown("range() of such numbers is not evaluated")),
+        }
     }
     Ok(Value::list(numbers))
 }
