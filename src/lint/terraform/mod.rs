@@ -15,11 +15,13 @@ mod disk;
 mod eval;
 mod fact;
 mod key;
+mod marks;
 mod number;
 mod saved;
 mod strict;
 mod value;
 mod value_json;
+mod value_parts;
 
 pub use code::{Folder, folder};
 pub use saved::json;

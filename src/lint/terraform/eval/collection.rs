@@ -4,17 +4,13 @@ use super::Evaluated;
 use super::function::{argument, text_of, whole_of};
 use super::map::{keys, lookup, merge, values, zip};
 use super::operate::equal;
+use super::range::range;
 use super::scope::Fault;
 use super::set::{alike, among, distinct, every, flat, set};
 use super::text::{MOST, too_many};
-use crate::lint::terraform::code::{Effort, World};
-use crate::lint::terraform::number::Number;
+use crate::lint::terraform::code::World;
 use crate::lint::terraform::value::{Kind, Value};
-use std::cmp::Ordering;
 use std::rc::Rc;
-
-/// Terraform's own bound of `range`.
-const LONGEST_RANGE: usize = 1024;
 
 /// A function of collections, if the name is one.
 pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Evaluated> {
@@ -36,10 +32,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
         "sort" => sort(name, arguments),
         "flatten" => items(name, arguments).map(|items| flat(world, &items)),
         "slice" => slice(name, arguments),
-        "range" => match world.effort.carry(32 * LONGEST_RANGE) {
-            Some(()) => range(name, arguments),
-            None => Ok(Effort::enough()),
-        },
+        "range" => range(world, name, arguments),
         "one" => one(name, arguments),
         "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
         "tolist" => items(name, arguments).map(|items| Value::list(alike(&items))),
@@ -201,42 +194,6 @@ fn slice(name: &str, arguments: &[Value]) -> Evaluated {
                 items.len()
             ))
         })
-}
-
-fn range(name: &str, arguments: &[Value]) -> Evaluated {
-    let number = |at| super::function::number_of(name, arguments, at);
-    let one = Number::from(1_i64);
-    let zero = Number::from(0_i64);
-    let (start, end, step) = match arguments.len() {
-        1 => (zero, number(0)?, one),
-        2 => (number(0)?, number(1)?, one),
-        _ => (number(0)?, number(1)?, number(2)?),
-    };
-    let step = if arguments.len() < 3 && end.against(start) == Ordering::Less {
-        step.negative()
-    } else {
-        step
-    };
-    let goes = step.against(zero);
-    let many = || Fault::new(format!("range() gives more than {LONGEST_RANGE} numbers"));
-    if goes == Ordering::Equal {
-        return Err(many());
-    }
-    let mut numbers = Vec::new();
-    let mut next = start;
-    // It has not passed the end as long as the end lies where the steps go.
-    while end.against(next) == goes {
-        if numbers.len() == LONGEST_RANGE {
-            return Err(many());
-        }
-        numbers.push(Value::number(next));
-        match next.plus(step) {
-            Some(after) if after.is_exact() => next = after,
-            // Rounded steps do not add up.
-            _ => return Ok(Value::unknown("range() of such numbers is not evaluated")),
-        }
-    }
-    Ok(Value::list(numbers))
 }
 
 /// The only element, or null of an empty list.
