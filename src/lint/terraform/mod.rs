@@ -14,10 +14,13 @@ mod code;
 mod eval;
 mod fact;
 mod key;
+mod marks;
+mod number;
 mod saved;
 mod strict;
 mod value;
 mod value_json;
+mod value_parts;
 
 pub use code::{Folder, folder};
 pub use saved::json;

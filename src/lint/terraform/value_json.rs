@@ -16,7 +16,11 @@ impl Value {
                 _ => Self::null(),
             },
             Json::Bool(value) => Self::bool(*value),
-            Json::Number(value) => value.as_f64().map_or_else(Self::null, Self::number),
+            Json::Number(value) => match (value.as_i64(), value.as_f64()) {
+                (Some(whole), _) => Self::number(whole),
+                (None, Some(number)) => Self::number(number),
+                (None, None) => Self::null(),
+            },
             Json::String(text) => Self::text(text),
             Json::Array(items) => Self::list(
                 items

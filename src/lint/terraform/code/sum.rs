@@ -2,8 +2,8 @@
 
 use super::block::Block;
 use super::world::World;
-use crate::lint::terraform::cluster::whole;
 use crate::lint::terraform::eval::{By, Each, Scope, Sum, eval};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::Expression;
 use std::rc::Rc;
@@ -52,7 +52,7 @@ impl World {
         }
         let count = value
             .to_number()
-            .and_then(whole)
+            .and_then(Number::whole)
             .and_then(|count| usize::try_from(count).ok());
         let each = match count {
             Some(0) => vec![Each::Nothing("count is 0".to_owned())],

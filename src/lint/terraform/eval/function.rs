@@ -4,6 +4,7 @@ use super::expression::eval;
 use super::scope::{Fault, Scope, blamed};
 use super::{Evaluated, collection, format, number, text};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::{Expression, FuncCall};
 
@@ -190,7 +191,7 @@ pub(super) fn text_of(name: &str, arguments: &[Value], at: usize) -> Result<std:
 }
 
 /// An argument as a number.
-pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<f64, Fault> {
+pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<Number, Fault> {
     let value = argument(name, arguments, at)?;
     value
         .to_number()
@@ -200,6 +201,7 @@ pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<f6
 /// An argument as a whole number.
 pub(super) fn whole_of(name: &str, arguments: &[Value], at: usize) -> Result<i64, Fault> {
     let number = number_of(name, arguments, at)?;
-    crate::lint::terraform::cluster::whole(number)
+    number
+        .whole()
         .ok_or_else(|| Fault::new(format!("{name}() expected a whole number, got {number}")))
 }

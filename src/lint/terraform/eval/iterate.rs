@@ -14,11 +14,7 @@ pub(in crate::lint::terraform) fn entries(value: &Value) -> Result<Vec<(Value, V
         Kind::List(items) => Ok(items
             .iter()
             .enumerate()
-            .map(|(index, item)| {
-                #[expect(clippy::cast_precision_loss, reason = "a list is far shorter than 2^53")]
-                let key = Value::number(index as f64);
-                (key, item.clone().marked(value.marks))
-            })
+            .map(|(index, item)| (Value::number(index), item.clone().marked(value.marks)))
             .collect()),
         Kind::Set(items) => Ok(items
             .iter()

@@ -4,8 +4,10 @@ use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Fault, Scope};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
+use std::cmp::Ordering;
 
 pub(super) fn unary(world: &World, operation: &UnaryOp, at: Scope<'_>) -> Evaluated {
     let value = eval(world, &operation.expr, at)?;
@@ -13,7 +15,7 @@ pub(super) fn unary(world: &World, operation: &UnaryOp, at: Scope<'_>) -> Evalua
         return Ok(Value::unknown(unknown.why.clone()).marked(value.marks));
     }
     let result = match operation.operator.value() {
-        UnaryOperator::Neg => value.to_number().map(|number| Value::number(-number)),
+        UnaryOperator::Neg => value.to_number().map(|number| Value::number(number.negative())),
         UnaryOperator::Not => value.to_bool().map(|holds| Value::bool(!holds)),
     };
     result.map(|result| result.marked(value.marks)).ok_or_else(|| {
@@ -56,37 +58,28 @@ pub(super) fn binary(world: &World, operation: &BinaryOp, at: Scope<'_>) -> Eval
     arithmetic(operator, a, b).map(|value| value.marked(marks))
 }
 
-fn arithmetic(operator: BinaryOperator, a: f64, b: f64) -> Evaluated {
+fn arithmetic(operator: BinaryOperator, a: Number, b: Number) -> Evaluated {
+    let order = a.against(b);
+    let zero = b.against(Number::from(0_i64)) == Ordering::Equal;
     let number = match operator {
-        BinaryOperator::Less => return Ok(Value::bool(a < b)),
-        BinaryOperator::LessEq => return Ok(Value::bool(a <= b)),
-        BinaryOperator::Greater => return Ok(Value::bool(a > b)),
-        BinaryOperator::GreaterEq => return Ok(Value::bool(a >= b)),
-        BinaryOperator::Plus => a + b,
-        BinaryOperator::Minus => a - b,
-        BinaryOperator::Mul => a * b,
-        BinaryOperator::Div | BinaryOperator::Mod if b == 0.0 => return Err(Fault::new("it divides by 0")),
-        BinaryOperator::Div => a / b,
-        BinaryOperator::Mod => a % b,
+        BinaryOperator::Less => return Ok(Value::bool(order == Ordering::Less)),
+        BinaryOperator::LessEq => return Ok(Value::bool(order != Ordering::Greater)),
+        BinaryOperator::Greater => return Ok(Value::bool(order == Ordering::Greater)),
+        BinaryOperator::GreaterEq => return Ok(Value::bool(order != Ordering::Less)),
+        BinaryOperator::Plus => a.plus(b),
+        BinaryOperator::Minus => a.minus(b),
+        BinaryOperator::Mul => a.times(b),
+        BinaryOperator::Div | BinaryOperator::Mod if zero => return Err(Fault::new("it divides by 0")),
+        BinaryOperator::Div => a.over(b),
+        BinaryOperator::Mod => a.rest(b),
         BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::And | BinaryOperator::Or => {
             return Err(Fault::new(format!("`{operator}` is no arithmetic")));
         }
     };
-    if number.is_finite() {
-        Ok(Value::number(tidy(number)))
-    } else {
-        Ok(Value::unknown(format!(
-            "`{operator}` gives a number that is too large"
-        )))
-    }
-}
-
-/// Terraform reckons with far more digits: 0.7 times 86400 is 60480 there, and a hair less in 64 bits.
-fn tidy(number: f64) -> f64 {
-    if number.fract() == 0.0 {
-        return number;
-    }
-    format!("{number:.14e}").parse().unwrap_or(number)
+    Ok(match number {
+        Some(number) => Value::number(number),
+        None => Value::unknown(format!("`{operator}` gives a number that is too large")),
+    })
 }
 
 /// `&&` and `||`: one side can decide alone.
@@ -134,8 +127,7 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
         (Kind::Null, Kind::Null) => Some(true),
         (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
-        #[expect(clippy::float_cmp, reason = "Terraform compares numbers exactly")]
-        (Kind::Number(a), Kind::Number(b)) => Some(a == b),
+        (Kind::Number(a), Kind::Number(b)) => Some(a.against(*b) == Ordering::Equal),
         (Kind::Text(a), Kind::Text(b)) => {
             world.effort.carry(a.len().min(b.len()))?;
             Some(a == b)

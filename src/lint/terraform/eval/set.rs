@@ -5,7 +5,8 @@ use super::collection::items;
 use super::operate::equal;
 use super::scope::blamed;
 use crate::lint::terraform::code::{Effort, World};
-use crate::lint::terraform::value::{Marks, Value};
+use crate::lint::terraform::value::{Kind, Marks, Value};
+use std::cmp::Ordering;
 
 /// What lists within lists hold.
 pub(super) fn flat(world: &World, items: &[Value]) -> Value {
@@ -66,13 +67,21 @@ pub(super) fn alike(items: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-/// A set, in the order of its texts; not known where an element is not.
+/// A set, in the order of its numbers or texts; not known where an element is not.
 pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
     if let Some(unknown) = blamed(&items).and_then(Value::why) {
         return Value::made_of(unknown.why.as_str(), &items);
     }
     items = alike(&items);
-    items.sort_by_key(Value::to_text);
+    let numbers = items.iter().all(|item| matches!(item.kind, Kind::Number(_)));
+    if numbers {
+        items.sort_by(|one, other| match (one.to_number(), other.to_number()) {
+            (Some(one), Some(other)) => one.against(other),
+            _ => Ordering::Equal,
+        });
+    } else {
+        items.sort_by_cached_key(Value::to_text);
+    }
     Value::set(distinct(world, &items))
 }
 

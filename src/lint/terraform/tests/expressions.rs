@@ -32,7 +32,7 @@ fn json(value: &Value) -> Json {
     match &value.kind {
         Kind::Null => Json::Null,
         Kind::Bool(value) => Json::Bool(*value),
-        Kind::Number(number) => Json::from(*number),
+        Kind::Number(number) => Json::from(number.rounded()),
         Kind::Text(text) => Json::String(text.to_string()),
         Kind::List(items) | Kind::Set(items) => Json::Array(items.iter().map(json).collect()),
         Kind::Map(fields) => Json::Object(
