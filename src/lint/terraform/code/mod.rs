@@ -18,6 +18,7 @@ mod nested;
 mod provider;
 mod relations;
 mod restored;
+mod row;
 mod rows;
 mod source;
 mod sum;

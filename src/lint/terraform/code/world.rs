@@ -20,6 +20,7 @@ pub(in crate::lint::terraform) struct World {
     pub(in crate::lint::terraform) effort: Effort,
     pub(super) instances: RefCell<Vec<Rc<Instance>>>,
     pub(super) modules: RefCell<HashMap<PathBuf, Option<Rc<Module>>>>,
+    /// Folders of the instances that are told.
     pub(super) visited: RefCell<BTreeSet<PathBuf>>,
     pub(super) unreadable: RefCell<Vec<Unreadable>>,
     pub(super) manifest: Manifest,
@@ -43,6 +44,7 @@ impl World {
             address: String::new(),
             path: String::new(),
             call: None,
+            through: Vec::new(),
             marks: Marks::default(),
             refused: false,
             nothing: None,
@@ -66,7 +68,12 @@ impl World {
     /// A root module of one file, for tests of expressions.
     #[cfg(test)]
     pub(in crate::lint::terraform) fn of_text(text: &str) -> Self {
-        let source = super::source::Source::of("main.tf".to_owned(), text.as_bytes().to_vec()).unwrap();
+        let source = super::source::Source::of(
+            "main.tf".to_owned(),
+            std::path::Path::new("main.tf"),
+            text.as_bytes().to_vec(),
+        )
+        .unwrap();
         let read = super::declared::Read {
             name: "main.tf".to_owned(),
             overrides: false,
