@@ -2,7 +2,6 @@
 
 use super::clone::Word;
 use super::fact::outcomes;
-use super::number::Number;
 use super::value::{Kind, Marks, Value};
 use crate::domain::posture::{Fact, Setup, Verdict, Warning, Window};
 use crate::lint::judgement::{Cause, Judgement, judge};
@@ -187,7 +186,7 @@ fn seconds(value: &Value) -> Fact<Window> {
         _ => Fact::Known(
             value
                 .to_number()
-                .and_then(Number::whole)
+                .and_then(|number| number.seconds())
                 .map_or_else(|| Window::Text(plain(value)), Window::Seconds),
         ),
     }

@@ -16,6 +16,8 @@ mod fact;
 mod key;
 mod marks;
 mod number;
+mod number_read;
+mod number_text;
 mod saved;
 mod strict;
 mod value;

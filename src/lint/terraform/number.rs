@@ -1,231 +1,189 @@
-//! Numbers, exact as long as 64 bits hold their fraction.
+//! Numbers as Terraform has them: binary floating point, as a rule of 512 bits, rounded to the nearest and even.
 //!
-//! Terraform reckons with 512 bits: 25 / 24 * 86400 is 90000 there, and a hair beside it in 64 bits of floating point. As a
-//! fraction it is 90000 again. What is larger than that, or no fraction, is kept near: within a billionth of a whole number
-//! it counts as that number.
+//! A number has a precision of its own, as Go's have: 512 bits what is written, 64 what was counted, 53 what a power gives.
+//! An operation takes the larger one of its two. Infinities are left out, and so is what is larger or smaller than any
+//! text of some hundred digits: what would come to either is none here, and not known above.
 
+use super::number_text::shortest;
+use dashu_float::round::mode::HalfEven;
+use dashu_float::{Context, FBig};
+use dashu_int::IBig;
+use dashu_int::ops::BitTest as _;
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Over and under the line.
-type Fraction = (i128, i128);
+/// The arithmetic of all of them.
+pub(super) type Float = FBig<HalfEven, 2>;
+
+/// Bits of what is written.
+pub(super) const WRITTEN: usize = 512;
+/// Bits of what is counted.
+const COUNTED: usize = 64;
+/// Bits of a power.
+const DOUBLE: usize = 53;
+/// Bits before or behind the point.
+pub(super) const WIDEST: usize = 1 << 12;
 
 /// A number.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Number {
-    /// Reduced, over a denominator above 0.
-    Exact(i64, i64),
-    /// Rounded.
-    Near(f64),
-}
+#[derive(Clone, Debug)]
+pub(super) struct Number(Float);
 
 impl From<i64> for Number {
     fn from(number: i64) -> Self {
-        Self::Exact(number, 1)
+        Self(Self::exact(IBig::from(number)))
     }
 }
 
 impl From<usize> for Number {
     fn from(number: usize) -> Self {
-        Self::ratio(i128::try_from(number).unwrap_or(i128::MAX), 1)
-    }
-}
-
-impl From<f64> for Number {
-    /// By its shortest decimal.
-    fn from(number: f64) -> Self {
-        Self::parse(&format!("{number}")).unwrap_or(Self::Near(number))
+        Self(Self::exact(IBig::from(number)))
     }
 }
 
 impl Number {
-    /// A fraction; near where 64 bits do not hold it.
-    fn ratio(num: i128, den: i128) -> Self {
-        let common = gcd(num.unsigned_abs(), den.unsigned_abs());
-        let common = i128::try_from(common).unwrap_or(1).max(1);
-        let sign = if den < 0 { -1 } else { 1 };
-        let (num, den) = (sign * (num / common), sign * (den / common));
-        match (i64::try_from(num), i64::try_from(den)) {
-            (Ok(num), Ok(den)) => Self::Exact(num, den),
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "what is this large is told to be rounded"
-            )]
-            _ => Self::Near(num as f64 / den as f64),
-        }
+    /// A whole number in the precision that it takes.
+    pub(super) fn exact(number: IBig) -> Float {
+        let precision = number.bit_len().max(COUNTED);
+        Float::from_parts(number, 0).with_precision(precision).value()
     }
 
-    /// Reads a number as Terraform reads it out of text: decimal, no spaces, nothing like `inf`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let plain = text
-            .bytes()
-            .all(|each| matches!(each, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-        if !plain || !text.bytes().any(|each| each.is_ascii_digit()) {
+    /// A number that is near 0 and far from endless; none otherwise.
+    pub(super) fn bounded(float: Float) -> Option<Self> {
+        let repr = float.repr();
+        if repr.is_infinite() {
             return None;
         }
-        let rounded = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-        Some(decimal(text).unwrap_or(Self::Near(rounded)))
+        let wide = repr.exponent().unsigned_abs() + repr.digits() > WIDEST;
+        (!wide).then_some(Self(float))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "it is asked for rounded")]
-    pub(super) fn rounded(self) -> f64 {
-        match self {
-            Self::Exact(num, den) => num as f64 / den as f64,
-            Self::Near(number) => number,
+    pub(super) fn rounded(&self) -> f64 {
+        self.0.to_f64().value()
+    }
+
+    /// Whether it has nothing behind the point.
+    pub(super) fn is_whole(&self) -> bool {
+        self.0.repr().is_int()
+    }
+
+    /// The whole number that it is, if it is one and 64 bits hold it.
+    pub(super) fn whole(&self) -> Option<i64> {
+        if !self.is_whole() {
+            return None;
         }
+        i64::try_from(self.0.to_int().value()).ok()
     }
 
-    /// The whole number that it is, if it is one.
-    pub(super) fn whole(self) -> Option<i64> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        const HAIR: f64 = 1e-9;
-        match self {
-            Self::Exact(num, 1) => Some(num),
-            Self::Exact(..) => None,
-            Self::Near(number) => {
-                let near = number.round();
-                let whole = (number - near).abs() <= HAIR * number.abs() && near.abs() <= EXACT;
-                #[expect(clippy::cast_possible_truncation, reason = "it is whole and within 2^53")]
-                whole.then_some(near as i64)
-            }
-        }
+    /// The whole number that a provider takes it for, which reads it as 53 bits: a rest in its last bits, as `1 / 60 * 3600`
+    /// has one, is lost on the way there.
+    pub(super) fn seconds(&self) -> Option<i64> {
+        const LOST: isize = 8;
+        let whole = self.0.round();
+        let precision = isize::try_from(self.0.precision()).ok()?;
+        let rest = Self(sum(&self.0, &-&whole, self.0.precision())).size();
+        let lost = rest.is_none_or(|rest| self.size().is_some_and(|own| rest < own - precision + LOST));
+        if lost { Self(whole).whole() } else { None }
     }
 
-    /// Whether nothing was rounded on the way to it.
-    pub(super) fn is_exact(self) -> bool {
-        matches!(self, Self::Exact(..))
+    /// Bits before the point; fewer than 0 of a fraction that begins with zeros, none of 0.
+    fn size(&self) -> Option<isize> {
+        let repr = self.0.repr();
+        let digits = isize::try_from(repr.digits()).ok()?;
+        (!repr.significand().is_zero()).then(|| digits + repr.exponent())
     }
 
-    pub(super) fn plus(self, other: Self) -> Option<Self> {
-        self.with(
-            other,
-            |(a, b), (c, d)| {
-                Some((
-                    a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?,
-                    b.checked_mul(d)?,
-                ))
-            },
-            |a, b| a + b,
-        )
+    pub(super) fn plus(&self, other: &Self) -> Option<Self> {
+        let precision = self.0.precision().max(other.0.precision());
+        Self::bounded(sum(&self.0, &other.0, precision))
     }
 
-    pub(super) fn minus(self, other: Self) -> Option<Self> {
-        self.plus(other.negative())
+    pub(super) fn minus(&self, other: &Self) -> Option<Self> {
+        self.plus(&other.negative())
     }
 
-    pub(super) fn times(self, other: Self) -> Option<Self> {
-        self.with(
-            other,
-            |(a, b), (c, d)| Some((a.checked_mul(c)?, b.checked_mul(d)?)),
-            |a, b| a * b,
-        )
+    /// A product keeps all the bits that it has, up to those of what is written.
+    pub(super) fn times(&self, other: &Self) -> Option<Self> {
+        let context = Context::<HalfEven>::new(WRITTEN);
+        let product = context.mul(self.0.repr(), other.0.repr()).ok()?.value();
+        let own = self.0.precision().max(other.0.precision());
+        let precision = product.digits().max(own);
+        Self::bounded(product.with_precision(precision).value())
     }
 
     /// None where it divides by 0.
-    pub(super) fn over(self, other: Self) -> Option<Self> {
-        self.with(
-            other,
-            |(a, b), (c, d)| Some((a.checked_mul(d)?, b.checked_mul(c)?)).filter(|(_, den)| *den != 0),
-            |a, b| a / b,
-        )
-    }
-
-    /// What is left of a division, with the sign of what was divided.
-    pub(super) fn rest(self, other: Self) -> Option<Self> {
-        self.with(
-            other,
-            |(a, b), (c, d)| {
-                Some((
-                    a.checked_mul(d)?.checked_rem(c.checked_mul(b)?)?,
-                    b.checked_mul(d)?,
-                ))
-            },
-            |a, b| a % b,
-        )
-    }
-
-    pub(super) fn negative(self) -> Self {
-        match self {
-            Self::Exact(num, den) => Self::ratio(-i128::from(num), i128::from(den)),
-            Self::Near(number) => Self::Near(-number),
+    pub(super) fn over(&self, other: &Self) -> Option<Self> {
+        if other.is_zero() {
+            return None;
         }
+        Self::bounded(&self.0 / &other.0)
     }
 
-    pub(super) fn floor(self) -> Self {
-        match self {
-            Self::Exact(num, den) => Self::Exact(num.div_euclid(den), 1),
-            Self::Near(number) => Self::Near(number.floor()),
+    /// What is left of a division, with the sign of what was divided; of one by 0 that is the whole of it.
+    pub(super) fn rest(&self, other: &Self) -> Option<Self> {
+        if other.is_zero() {
+            return Some(self.clone());
         }
+        let times = self.over(other)?.0.trunc();
+        let context = self.0.context();
+        let taken = times.with_precision(context.precision()).value();
+        let taken = context.mul(other.0.repr(), taken.repr()).ok()?.value();
+        Self::bounded(sum(&self.0, &-taken, context.precision()))
     }
 
-    pub(super) fn ceil(self) -> Self {
-        self.negative().floor().negative()
+    /// Bytes of work that its text takes: of a fraction, division upon division.
+    pub(super) fn weight(&self) -> usize {
+        const BIT: usize = 8;
+        let repr = self.0.repr();
+        let bits = repr.digits() + repr.exponent().unsigned_abs();
+        if bits <= COUNTED { 0 } else { BIT * bits }
     }
 
-    /// Terraform itself takes powers of rounded numbers.
-    pub(super) fn to_the(self, exponent: Self) -> Option<Self> {
+    pub(super) fn is_zero(&self) -> bool {
+        self.0.repr().significand().is_zero()
+    }
+
+    pub(super) fn negative(&self) -> Self {
+        Self(-&self.0)
+    }
+
+    pub(super) fn floor(&self) -> Self {
+        self.kept(&self.0.floor())
+    }
+
+    pub(super) fn ceil(&self) -> Self {
+        self.kept(&self.0.ceil())
+    }
+
+    /// A whole number in the precision of this one, and no 0 with a sign.
+    fn kept(&self, whole: &Float) -> Self {
+        let whole = Float::from_parts(whole.to_int().value(), 0);
+        Self(whole.with_precision(self.0.precision()).value())
+    }
+
+    /// Terraform itself takes powers of numbers of 53 bits.
+    pub(super) fn to_the(&self, exponent: &Self) -> Option<Self> {
         let power = self.rounded().powf(exponent.rounded());
-        power.is_finite().then(|| Self::from(power))
-    }
-
-    /// By fractions where both are, and their result is, within bounds; else rounded. None where nothing comes of it.
-    fn with(
-        self,
-        other: Self,
-        exact: fn(Fraction, Fraction) -> Option<Fraction>,
-        near: fn(f64, f64) -> f64,
-    ) -> Option<Self> {
-        if let (Self::Exact(a, b), Self::Exact(c, d)) = (self, other)
-            && let Some((num, den)) = exact((a.into(), b.into()), (c.into(), d.into()))
-        {
-            return Some(Self::ratio(num, den));
-        }
-        let result = near(self.rounded(), other.rounded());
-        result.is_finite().then_some(Self::Near(result))
+        let power = FBig::<HalfEven, 2>::try_from(power).ok()?;
+        Self::bounded(power.with_precision(DOUBLE).value())
     }
 
     /// Which is larger.
-    pub(super) fn against(self, other: Self) -> Ordering {
-        match (self, other) {
-            (Self::Exact(a, b), Self::Exact(c, d)) => {
-                (i128::from(a) * i128::from(d)).cmp(&(i128::from(c) * i128::from(b)))
-            }
-            _ => self.rounded().total_cmp(&other.rounded()),
+    pub(super) fn against(&self, other: &Self) -> Ordering {
+        if self.is_zero() && other.is_zero() {
+            return Ordering::Equal;
         }
+        self.0.cmp(&other.0)
     }
 }
 
-/// A decimal as a fraction, where 64 bits hold it.
-fn decimal(text: &str) -> Option<Number> {
-    let (digits, exponent) = match text.find(['e', 'E']) {
-        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
-        None => (text, 0),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let num: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let scale = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?;
-    let power = 10_i128.checked_pow(scale.unsigned_abs())?;
-    let exact = if scale < 0 {
-        Number::ratio(num, power)
-    } else {
-        Number::ratio(num.checked_mul(power)?, 1)
-    };
-    Some(exact).filter(|number| number.is_exact())
-}
-
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
+/// A sum, rounded once: it is found whole first, because the library keeps a bit too many of some.
+fn sum(one: &Float, other: &Float, precision: usize) -> Float {
+    let whole = |float: &Float| Float::from_repr(float.repr().clone(), Context::new(0));
+    (whole(one) + whole(other)).with_precision(precision).value()
 }
 
 impl fmt::Display for Number {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exact(num, 1) => write!(out, "{num}"),
-            Self::Exact(..) | Self::Near(_) => write!(out, "{}", self.rounded()),
-        }
+        out.write_str(&shortest(&self.0))
     }
 }

@@ -191,7 +191,7 @@ impl Value {
     /// As a number, by Terraform's own conversion.
     pub(super) fn to_number(&self) -> Option<Number> {
         match &self.kind {
-            Kind::Number(number) => Some(*number),
+            Kind::Number(number) => Some(number.clone()),
             Kind::Text(text) => Number::parse(text),
             _ => None,
         }

@@ -17,9 +17,14 @@ impl Value {
     /// Bytes to be read through where all of it is looked at: its own, and those of what lies directly in it.
     pub(super) fn weight(&self) -> usize {
         const ELEMENT: usize = 32;
-        let within = |value: &Self| ELEMENT + value.as_text().map_or(0, str::len);
+        let within = |value: &Self| match &value.kind {
+            Kind::Text(text) => ELEMENT + text.len(),
+            Kind::Number(number) => ELEMENT + number.weight(),
+            _ => ELEMENT,
+        };
         match &self.kind {
             Kind::Text(text) => text.len(),
+            Kind::Number(number) => number.weight(),
             Kind::List(items) | Kind::Set(items) => items.iter().map(within).sum(),
             Kind::Map(map) => map
                 .iter()

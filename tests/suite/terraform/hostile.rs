@@ -325,10 +325,28 @@ fn numbers_without_measure_are_refused() {
     }
     let lint = folder(&[("main.tf", &cluster("main", "1e400"))]);
     assert_eq!((lint.resources.len(), lint.unreadable.len()), (0, 1));
-    assert_eq!(
-        verdict(&folder(&[("main.tf", &cluster("main", "1e300 * 1e300"))])),
-        Verdict::Unknown
-    );
+    for (window, expected) in [
+        ("1e300 * 1e300", Verdict::Invalid),
+        ("1e300 * 1e300 * 1e300 * 1e300 * 1e300", Verdict::Unknown),
+        ("pow(10, 300) * pow(10, 9999)", Verdict::Unknown),
+        ("tonumber(\"1e999999999\")", Verdict::Unknown),
+        (
+            "parseint(join(\"\", [for x in range(1000) : \"99999999999\"]), 10)",
+            Verdict::Unknown,
+        ),
+        ("\"1e999999999\"", Verdict::Invalid),
+        // A million fractions of 150 digits, told one by one.
+        (
+            "length(join(\"\", [for x in range(1, 1000) : join(\"\", [for y in range(1, 1000) : x / y])]))",
+            Verdict::Unknown,
+        ),
+    ] {
+        assert_eq!(
+            verdict(&folder(&[("main.tf", &cluster("main", window))])),
+            expected,
+            "{window}"
+        );
+    }
 }
 
 #[test]

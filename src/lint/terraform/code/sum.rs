@@ -3,7 +3,6 @@
 use super::block::Block;
 use super::world::World;
 use crate::lint::terraform::eval::{By, Each, Scope, Sum, eval};
-use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::Expression;
 use std::rc::Rc;
@@ -52,7 +51,7 @@ impl World {
         }
         let count = value
             .to_number()
-            .and_then(Number::whole)
+            .and_then(|number| number.whole())
             .and_then(|count| usize::try_from(count).ok());
         let each = match count {
             Some(0) => vec![Each::Nothing("count is 0".to_owned())],

@@ -48,9 +48,8 @@ fn number(literal: &Formatted<hcl_edit::Number>) -> Value {
     let number = literal.value();
     let exact = written
         .and_then(|text| Number::parse(&text))
-        .or_else(|| number.as_i64().map(Number::from))
-        .or_else(|| number.as_f64().map(Number::from));
-    exact.map_or_else(Value::null, Value::number)
+        .or_else(|| Number::written(number));
+    exact.map_or_else(|| Value::unknown(super::operate::TOO_LARGE), Value::number)
 }
 
 fn object(world: &World, fields: &Object, at: Scope<'_>) -> Evaluated {
@@ -65,6 +64,9 @@ fn object(world: &World, fields: &Object, at: Scope<'_>) -> Evaluated {
                 let key = eval(world, expression, at)?;
                 if key.why().is_some() {
                     return Ok(key);
+                }
+                if world.effort.carry(key.weight()).is_none() {
+                    return Ok(Effort::enough());
                 }
                 match key.to_text() {
                     Some(text) => text.to_string(),
@@ -177,7 +179,7 @@ pub(super) fn index(world: &World, value: &Value, index: &Value) -> Evaluated {
     let marks = value.marks.with(index.marks);
     match &value.kind {
         Kind::List(items) => {
-            let number = index.to_number().and_then(Number::whole);
+            let number = index.to_number().and_then(|number| number.whole());
             number
                 .and_then(|number| usize::try_from(number).ok())
                 .and_then(|number| items.get(number))

@@ -30,7 +30,7 @@ fn format(name: &str, arguments: &[Value]) -> Evaluated {
             }
             Some('d') => {
                 let text = text_of(name, arguments, next)?;
-                let number = Number::parse(&text).and_then(Number::whole);
+                let number = Number::parse(&text).filter(Number::is_whole);
                 let Some(number) = number else {
                     return Err(Fault::new(format!(
                         "format() expected a whole number for %d, got \"{text}\""

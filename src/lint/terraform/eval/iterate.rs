@@ -79,6 +79,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
             list.push(value);
             continue;
         }
+        if world.effort.carry(key.weight()).is_none() {
+            return Ok(Effort::enough());
+        }
         let Some(text) = key.to_text() else {
             return Err(Fault::new(format!(
                 "expected a text for a key, got {}",

@@ -9,6 +9,9 @@ use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
 use std::cmp::Ordering;
 
+/// Of numbers that are not reckoned with.
+pub(super) const TOO_LARGE: &str = "it is a number that is too large or too small";
+
 pub(super) fn unary(world: &World, operation: &UnaryOp, at: Scope<'_>) -> Evaluated {
     let value = eval(world, &operation.expr, at)?;
     if let Some(unknown) = value.why() {
@@ -49,18 +52,24 @@ pub(super) fn binary(world: &World, operation: &BinaryOp, at: Scope<'_>) -> Eval
         return Ok(Effort::enough());
     }
     let (Some(a), Some(b)) = (left.to_number(), right.to_number()) else {
+        let beyond = |value: &Value| value.as_text().is_some_and(|text| Number::read(text).is_some());
+        if [&left, &right]
+            .into_iter()
+            .all(|value| value.to_number().is_some() || beyond(value))
+        {
+            return Ok(Value::unknown(TOO_LARGE).marked(marks));
+        }
         return Err(Fault::new(format!(
             "`{operator}` does not go with {} and {}",
             left.sort(),
             right.sort()
         )));
     };
-    arithmetic(operator, a, b).map(|value| value.marked(marks))
+    arithmetic(operator, &a, &b).map(|value| value.marked(marks))
 }
 
-fn arithmetic(operator: BinaryOperator, a: Number, b: Number) -> Evaluated {
+fn arithmetic(operator: BinaryOperator, a: &Number, b: &Number) -> Evaluated {
     let order = a.against(b);
-    let zero = b.against(Number::from(0_i64)) == Ordering::Equal;
     let number = match operator {
         BinaryOperator::Less => return Ok(Value::bool(order == Ordering::Less)),
         BinaryOperator::LessEq => return Ok(Value::bool(order != Ordering::Greater)),
@@ -69,7 +78,7 @@ fn arithmetic(operator: BinaryOperator, a: Number, b: Number) -> Evaluated {
         BinaryOperator::Plus => a.plus(b),
         BinaryOperator::Minus => a.minus(b),
         BinaryOperator::Mul => a.times(b),
-        BinaryOperator::Div | BinaryOperator::Mod if zero => return Err(Fault::new("it divides by 0")),
+        BinaryOperator::Div if a.is_zero() && b.is_zero() => return Err(Fault::new("it divides 0 by 0")),
         BinaryOperator::Div => a.over(b),
         BinaryOperator::Mod => a.rest(b),
         BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::And | BinaryOperator::Or => {
@@ -78,7 +87,10 @@ fn arithmetic(operator: BinaryOperator, a: Number, b: Number) -> Evaluated {
     };
     Ok(match number {
         Some(number) => Value::number(number),
-        None => Value::unknown(format!("`{operator}` gives a number that is too large")),
+        None if b.is_zero() => Value::unknown(format!(
+            "`{operator}` divides by 0, and gives a number without end"
+        )),
+        None => Value::unknown(TOO_LARGE),
     })
 }
 
@@ -127,7 +139,7 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
         (Kind::Null, Kind::Null) => Some(true),
         (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
-        (Kind::Number(a), Kind::Number(b)) => Some(a.against(*b) == Ordering::Equal),
+        (Kind::Number(a), Kind::Number(b)) => Some(a.against(b) == Ordering::Equal),
         (Kind::Text(a), Kind::Text(b)) => {
             world.effort.carry(a.len().min(b.len()))?;
             Some(a == b)

@@ -76,7 +76,7 @@ pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
     let numbers = items.iter().all(|item| matches!(item.kind, Kind::Number(_)));
     if numbers {
         items.sort_by(|one, other| match (one.to_number(), other.to_number()) {
-            (Some(one), Some(other)) => one.against(other),
+            (Some(one), Some(other)) => one.against(&other),
             _ => Ordering::Equal,
         });
     } else {

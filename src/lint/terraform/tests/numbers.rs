@@ -1,6 +1,8 @@
-//! Numbers, against what is written and what whole seconds say.
+//! Numbers, against what is written, what whole seconds say, and what Terraform says of them digit by digit.
 
+use super::expressions::evaluated;
 use crate::lint::terraform::number::Number;
+use crate::lint::terraform::number_read::Written;
 use std::cmp::Ordering;
 
 #[test]
@@ -14,12 +16,13 @@ fn fractions_of_an_hour_or_a_day_come_back_to_whole_seconds() {
         (1440, 86_400),
     ] {
         for part in 1..=of {
-            let number = Number::from(part)
-                .over(Number::from(of))
-                .and_then(|share| share.times(Number::from(seconds)))
+            let number = Number::written(part)
+                .unwrap()
+                .over(&Number::from(of))
+                .and_then(|share| share.times(&Number::from(seconds)))
                 .unwrap();
             let expected = (part * seconds % of == 0).then_some(part * seconds / of);
-            assert_eq!(number.whole(), expected, "{part} / {of} * {seconds}");
+            assert_eq!(number.seconds(), expected, "{part} / {of} * {seconds}");
         }
     }
 }
@@ -38,26 +41,96 @@ fn decimals_are_what_is_written() {
         ("1e-10", None),
         ("9007199254740993", Some(9_007_199_254_740_993)),
     ] {
-        assert_eq!(Number::parse(text).unwrap().whole(), whole, "{text}");
+        let number = Number::parse(text).unwrap();
+        assert_eq!((number.whole(), number.seconds()), (whole, whole), "{text}");
     }
-    for text in ["", "e", "inf", "0x10", " 5", "5 ", "1e400", "--5", "1.2.3"] {
+    for text in [
+        "", "e", "inf", "0x10", " 5", "5 ", "--5", "1.2.3", "1e", "e5", ".", "1e5.5", "1_0", "5-", "1e+-5",
+    ] {
         assert!(Number::parse(text).is_none(), "{text}");
     }
+    for (text, told) in [
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("1e400", &format!("1{}", "0".repeat(400))),
+        ("1e-9", "0.000000001"),
+        ("-0", "-0"),
+        ("0e999999999", "0"),
+    ] {
+        assert_eq!(Number::parse(text).unwrap().to_string(), told, "{text}");
+    }
     let tenth = Number::parse("0.1").unwrap();
-    let sum = tenth.plus(Number::parse("0.2").unwrap()).unwrap();
-    assert_eq!(sum.against(Number::parse("0.3").unwrap()), Ordering::Equal);
+    let sum = tenth.plus(&Number::parse("0.2").unwrap()).unwrap();
+    assert_eq!(sum.against(&Number::parse("0.3").unwrap()), Ordering::Equal);
 }
 
 #[test]
-fn what_64_bits_do_not_hold_is_rounded_and_what_is_near_a_whole_number_is_that() {
-    let large = Number::from(i64::MAX).times(Number::from(3_i64)).unwrap();
-    assert!(!large.is_exact());
-    let third = Number::Near(1.0 / 3.0).times(Number::from(259_200_i64)).unwrap();
-    assert_eq!(third.whole(), Some(86_400));
-    assert_eq!(Number::Near(0.000_000_000_1).whole(), None);
-    assert_eq!(
-        Number::from(1_i64).over(Number::from(0_i64)).map(Number::rounded),
-        None
-    );
-    assert!(Number::Near(1e308).times(Number::Near(1e308)).is_none());
+fn a_rest_in_the_last_bits_is_lost_on_the_way_to_the_provider_and_no_other_is() {
+    let number = |text: &str| Number::parse(text).unwrap();
+    let minute = number("1")
+        .over(&number("60"))
+        .and_then(|share| share.times(&number("3600")))
+        .unwrap();
+    assert_eq!((minute.whole(), minute.seconds()), (None, Some(60)));
+    for text in [
+        "60.0000000000000000000000000000001",
+        "0.9999999999999999999999",
+        "1e-300",
+    ] {
+        assert_eq!(number(text).seconds(), None, "{text}");
+    }
+    let root = number("2").to_the(&number("0.5")).unwrap();
+    assert_eq!(root.times(&root).unwrap().seconds(), None);
+}
+
+#[test]
+fn numbers_without_measure_come_to_nothing_and_soon() {
+    for text in [
+        "1e999999999",
+        "-1e999999999",
+        "1e-999999999",
+        "1e99999999999",
+        "1e1300",
+        "1e-1300",
+        &"9".repeat(1 << 20),
+        &format!("0.{}", "1".repeat(1 << 20)),
+    ] {
+        assert!(Number::parse(text).is_none(), "{}", &text[..8.min(text.len())]);
+    }
+    assert!(matches!(
+        Number::digits(&"z".repeat(1 << 20), 36),
+        Some(Written::Beyond)
+    ));
+    assert!(Number::digits("", 10).is_none());
+    let mut large = Number::parse("1e1000").unwrap();
+    let mut small = Number::parse("1e-900").unwrap();
+    assert_eq!(large.to_string().len(), 1001);
+    assert_eq!(small.to_string().len(), 902);
+    let sum = large.plus(&small).unwrap();
+    assert_eq!(sum.against(&large), Ordering::Equal);
+    assert!(large.rest(&small).is_none());
+    assert!(small.rest(&small).unwrap().is_zero());
+    assert!(large.times(&large).is_none() && small.times(&small).is_none());
+    assert!(large.over(&small).is_none() && large.over(&Number::from(0_i64)).is_none());
+    assert!(Number::from(2_i64).to_the(&Number::from(5000_i64)).is_none());
+    for _ in 0..1000 {
+        large = large.floor().ceil().negative();
+        small = small.negative();
+    }
+    assert_eq!(small.ceil().whole(), Some(1));
+}
+
+#[test]
+fn numbers_are_told_digit_by_digit_as_terraform_tells_them() {
+    let mut count = 0;
+    for line in include_str!("numbers.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        let (expression, expected) = line.split_once("  =>  ").unwrap();
+        let told = evaluated("", &format!("tostring({expression})")).unwrap();
+        assert_eq!(told.as_text(), Some(expected), "{expression}");
+        count += 1;
+    }
+    assert!(count >= 100, "expected the table, got {count} lines");
 }

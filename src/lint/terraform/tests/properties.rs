@@ -3,7 +3,6 @@
 use super::expressions::evaluated;
 use crate::lint::terraform::code::World;
 use crate::lint::terraform::eval::{Each, Scope, eval};
-use crate::lint::terraform::number::Number;
 use proptest::prelude::*;
 
 /// Arithmetic on whole numbers, with what it comes to.
@@ -80,7 +79,7 @@ proptest! {
     #[test]
     fn arithmetic_is_what_whole_numbers_say((expression, expected) in arithmetic()) {
         let value = evaluated("", &expression).unwrap();
-        prop_assert_eq!(value.to_number().and_then(Number::whole), Some(expected), "{}", expression);
+        prop_assert_eq!(value.to_number().and_then(|number| number.whole()), Some(expected), "{}", expression);
     }
 
     #[test]
@@ -94,7 +93,7 @@ proptest! {
         let module = "variable \"w\" {\n  default = 7\n}\n";
         let value = evaluated(module, &format!("var.w + {expression}")).unwrap();
         prop_assert!(value.marks.parameterised);
-        prop_assert_eq!(value.to_number().and_then(Number::whole), Some(expected + 7));
+        prop_assert_eq!(value.to_number().and_then(|number| number.whole()), Some(expected + 7));
     }
 
     #[test]
