@@ -2,7 +2,7 @@
 
 use super::block::{Attribute, Block, of_body};
 use super::source::Source;
-use super::tfjson;
+use super::{tfjson, twice};
 use crate::lint::Unreadable;
 use crate::lint::terraform::fact::CLUSTER;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ pub(super) fn body(source: &Rc<Source>) -> Result<(BTreeMap<String, Attribute>, 
         let message = "its objects hold more keys than are read".to_owned();
         return Err(source.unreadable(message, at));
     }
-    match hcl_edit::parser::parse_body(&source.text) {
+    match twice::parse(&source.text) {
         Ok(body) => Ok(of_body(body, source)),
         Err(error) => {
             let message = format!("expected Terraform's syntax: {}", error.message());

@@ -25,6 +25,7 @@ mod sum;
 mod suppression;
 mod tfjson;
 mod tfvars;
+mod twice;
 mod version;
 mod world;
 
