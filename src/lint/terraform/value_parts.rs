@@ -14,6 +14,22 @@ impl Value {
         .into()
     }
 
+    /// True for a set whose order is Terraform's own: of other things than texts, numbers and bools, and of more than one.
+    pub(super) fn is_unordered(&self) -> bool {
+        let plain = |value: &Self| {
+            matches!(
+                value.kind,
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_)
+            )
+        };
+        matches!(&self.kind, Kind::Set(items) if items.len() > 1 && !items.iter().all(plain))
+    }
+
+    /// What depends on the order of such a set.
+    pub(super) fn in_some_order<'a>(of: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self::made_of("the order of a set of objects or lists is Terraform's own", of)
+    }
+
     /// Bytes to be read through where all of it is looked at: its own, and those of what lies directly in it.
     pub(super) fn weight(&self) -> usize {
         const ELEMENT: usize = 32;

@@ -97,10 +97,14 @@ impl World {
                 .iter()
                 .map(|(key, item)| Each::Entry(key.clone(), item.clone().marked(value.marks)))
                 .collect(),
-            Kind::Set(items) => items
+            Kind::Set(items) if items.iter().all(|item| item.as_text().is_some()) => items
                 .iter()
-                .filter_map(|item| Some(Each::Entry(item.to_text()?.to_string(), item.clone())))
+                .filter_map(|item| Some(Each::Entry(item.as_text()?.to_owned(), item.clone())))
                 .collect(),
+            Kind::Set(_) => {
+                let why = "expected texts in the set of its for_each, got others".to_owned();
+                return Sum::refused(By::ForEach, why);
+            }
             _ => {
                 let why = format!("expected a map or a set for its for_each, got {}", value.sort());
                 return Sum::refused(By::ForEach, why);

@@ -50,6 +50,7 @@ fn compound(world: &World, value: Value, call: &FuncCall) -> Evaluated {
     let marks = value.marks;
     let kind = call.name.name.value().as_str();
     let converted = match (kind, &value.kind) {
+        ("list", Kind::Set(_)) if value.is_unordered() => Value::in_some_order([&value]),
         ("list" | "set", Kind::List(items) | Kind::Set(items)) => {
             let items: Result<Vec<Value>, Fault> = items
                 .iter()

@@ -138,6 +138,9 @@ fn splat(world: &World, value: &Value, operators: &[&TraversalOperator], at: Sco
     }
     let items = match &value.kind {
         Kind::Null => Vec::new(),
+        Kind::Set(_) if value.is_unordered() => {
+            return Ok(Value::in_some_order([value]).marked(value.marks));
+        }
         Kind::List(items) | Kind::Set(items) => items.to_vec(),
         Kind::Unknown(_) => return Ok(value.clone()),
         _ => vec![value.clone()],

@@ -54,6 +54,7 @@ fn arguments(world: &World, call: &FuncCall, at: Scope<'_>) -> Result<Result<Vec
     };
     match &last.kind {
         Kind::Unknown(_) => Ok(Err(last)),
+        Kind::Set(_) if last.is_unordered() => Ok(Err(Value::in_some_order([&last]).marked(last.marks))),
         Kind::List(items) | Kind::Set(items) => {
             if world.effort.carry(last.weight()).is_none() {
                 return Ok(Err(Effort::enough()));
@@ -138,6 +139,9 @@ fn apply(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     {
         return Ok(Effort::enough());
     }
+    if !orderless(name) && arguments.iter().any(Value::is_unordered) {
+        return Ok(Value::in_some_order(arguments).marked(marks));
+    }
     let result = number::call(name, arguments)
         .or_else(|| text::call(world, name, arguments))
         .or_else(|| format::call(name, arguments))
@@ -163,6 +167,24 @@ fn handed<'a>(name: &str, arguments: &'a [Value]) -> Option<&'a Value> {
         ("replace", [text, from, to]) => (from.as_text()? == to.as_text()?).then_some(text),
         _ => None,
     }
+}
+
+/// Whether a function makes nothing of the order of a set.
+fn orderless(name: &str) -> bool {
+    matches!(
+        name,
+        "length"
+            | "toset"
+            | "contains"
+            | "setunion"
+            | "setintersection"
+            | "setsubtract"
+            | "one"
+            | "coalesce"
+            | "sensitive"
+            | "nonsensitive"
+            | "ephemeralasnull"
+    )
 }
 
 /// Whether a function leaves most of its arguments unread, however large they are.

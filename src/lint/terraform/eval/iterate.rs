@@ -2,6 +2,7 @@
 
 use super::Evaluated;
 use super::expression::eval;
+use super::operate::equal;
 use super::scope::{Fault, Frame, Scope};
 use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Marks, Value};
@@ -100,6 +101,12 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
     if let Some(why) = doubt {
         return Ok(Value::made_of(why, list.iter().chain(map.values().flatten())).marked(marks));
     }
+    let lists: Vec<&[Value]> = std::iter::once(list.as_slice())
+        .chain(map.values().map(Vec::as_slice))
+        .collect();
+    if collection.is_unordered() && !lists.iter().all(|list| same(world, list)) {
+        return Ok(Value::in_some_order(lists.into_iter().flatten()).marked(marks));
+    }
     Ok(match (&iteration.key_expr, iteration.grouping) {
         (None, _) => Value::list(list),
         (Some(_), true) => Value::map(
@@ -114,6 +121,13 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
         ),
     }
     .marked(marks))
+}
+
+/// Whether it does not matter in which order these stand.
+fn same(world: &World, items: &[Value]) -> bool {
+    items
+        .windows(2)
+        .all(|pair| equal(world, &pair[0], &pair[1]) == Some(true))
 }
 
 /// A `for` over what is not known: made of the collection, and of what one element comes to.

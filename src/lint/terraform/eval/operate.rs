@@ -148,6 +148,10 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
             if a.len() != b.len() {
                 return Some(false);
             }
+            if left.is_unordered() {
+                let within = |a| any(b.iter().map(|b| equal(world, a, b)));
+                return all(a.iter().map(within));
+            }
             all(a.iter().zip(b.iter()).map(|(a, b)| equal(world, a, b)))
         }
         (Kind::Map(a), Kind::Map(b)) => {
@@ -160,6 +164,11 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Module(a), Kind::Module(b)) => Some(a == b),
         _ => Some(false),
     }
+}
+
+/// True where one holds, false where none does, none where that is not known.
+fn any(each: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    all(each.map(|holds| holds.map(|holds| !holds))).map(|none| !none)
 }
 
 /// True where all hold, false where one does not, none where that is not known.

@@ -122,6 +122,13 @@ fn what_is_not_known_names_what_is_to_blame() {
         ("try(data.a.b.c, 5)", "data.a.b.c"),
         ("aws_x.y.z", "aws_x.y is declared nowhere"),
         ("replace(\"a\", \"/b/\", \"\")", "regular expression"),
+        ("tolist(toset([{ a = 2 }, { a = 1 }]))[0].a", "order of a set"),
+        ("[for x in toset([{ a = 2 }, { a = 1 }]) : x.a]", "order of a set"),
+        ("{ for x in toset([[1], [2]]) : \"k\" => x... }", "order of a set"),
+        ("toset([{ a = 2 }, { a = 1 }])[*].a", "order of a set"),
+        ("merge(toset([{ a = 2 }, { a = 1 }])...).a", "order of a set"),
+        ("flatten([toset([[1], [2]])])", "order of a set"),
+        ("element(toset([[1], [2]]), 0)", "order of a set"),
         ("each.key", "each.key"),
         ("count.index", "count.index"),
     ] {
