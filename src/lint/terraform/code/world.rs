@@ -68,14 +68,11 @@ impl World {
     /// A root module of one file, for tests of expressions.
     #[cfg(test)]
     pub(in crate::lint::terraform) fn of_text(text: &str) -> Self {
-        let source = super::source::Source::of(
-            "main.tf".to_owned(),
-            std::path::Path::new("main.tf"),
-            text.as_bytes().to_vec(),
-        )
-        .unwrap();
+        let name = "main.tf".to_owned();
+        let source =
+            super::source::Source::of(name.clone(), name.as_ref(), text.as_bytes().to_vec()).unwrap();
         let read = super::declared::Read {
-            name: "main.tf".to_owned(),
+            name,
             overrides: false,
             blocks: super::declared::body(&source).map(|(_, blocks)| blocks),
         };
