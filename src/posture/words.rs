@@ -199,7 +199,7 @@ fn narrowed(kpi: &Kpi) -> String {
         "tell"
     };
     format!(
-        ", where {} are paid today ({} {verb} no reach to grow from, and are in neither)",
+        ", where {} are paid today ({} {verb} no reach to grow from: not in these two)",
         money(kpi.cost_of_those),
         counted(kpi.cost_at_72h_unknown, "cluster")
     )
@@ -356,7 +356,7 @@ mod tests {
             (0, "0 s"),
             (119, "119 s"),
             (121, "3 min"),
-            (7141, "120 min"),
+            (7141, "2 h"),
             (7200, "2 h"),
             (14_340, "4 h"),
             (14_400, "4 h"),

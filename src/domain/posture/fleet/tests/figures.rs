@@ -74,7 +74,7 @@ fn incidents_and_drills_are_added_up_apart() {
         "the mean of the middle two"
     );
     assert_eq!(kpi.drill_recover_s, Some(60));
-    assert_eq!(kpi.impact.map(Money::text).as_deref(), Some("7,001.66"));
+    assert_eq!(kpi.impact.map(Money::text).as_deref(), Some("7,001.67"));
     assert_eq!(kpi.impact_unknown, 1);
     assert_eq!(kpi.window_needed_s, Some(90_000));
 }
