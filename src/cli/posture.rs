@@ -12,11 +12,12 @@ use chrono::{DateTime, Utc};
 use super::args::{Global, Output, PostureArgs, PostureFormat};
 use super::failure::Failure;
 use super::print;
+use super::voice::same_journal;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Kpi, Neighbours, Past, Policy, Reading, Row, exit, row};
 use crate::posture;
 
-/// Looks: 4 where a Region could not be read whole, else 3 with findings, else 5 with what is undecided. Everything that
+/// Looks: 4 where a Region could not be read whole, or the journals not be listed, else 3 with findings, else 5 with what is undecided. Everything that
 /// was read is shown in each of these.
 pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure> {
     let asked = asked::asked(global, args)?;
@@ -72,7 +73,18 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
             ));
         }
     }
-    Ok(exit(&rows, unread > 0).code())
+    if let Some(journals) = posture::journals(&kpi) {
+        let severity = if past.unlisted.is_some() {
+            "error"
+        } else {
+            "warning"
+        };
+        print::error(&format!("{severity}: {journals}"));
+        if let Some(next) = posture::mend(&kpi, &same_journal(global)) {
+            print::error(&format!("  next: {next}"));
+        }
+    }
+    Ok(exit(&rows, unread > 0 || past.unlisted.is_some()).code())
 }
 
 fn judged(region: &Reading, policy: &Policy, past: &Past, now: DateTime<Utc>) -> Vec<Row> {
@@ -96,7 +108,7 @@ fn show(
     rows.sort_by_cached_key(order);
     match (args.format, global.output) {
         (Some(PostureFormat::Csv), _) => {
-            let sheet = posture::sheet(rows)
+            let sheet = posture::sheet(rows, readings)
                 .map_err(|error| Failure::bug(format!("the sheet could not be written: {error}")))?;
             print::line(sheet.trim_end());
         }

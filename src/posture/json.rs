@@ -128,17 +128,27 @@ pub fn kpi(kpi: &Kpi, at: DateTime<Utc>) -> Value {
         "cost_month_usd": kpi.cost.map(Money::dollars),
         "cost_unknown": kpi.cost_unknown,
         "cost_month_72h_usd": kpi.cost_at_72h.map(Money::dollars),
-        "incidents": kpi.incidents,
+        "cost_72h_of_usd": kpi.cost_of_those.map(Money::dollars),
+        "cost_72h_unknown": kpi.cost_at_72h_unknown,
+        "incidents": past(kpi, kpi.incidents),
         "recover_s": kpi.recover_s,
-        "drills": kpi.drills,
+        "recovered": past(kpi, kpi.recovered),
+        "drills": past(kpi, kpi.drills),
         "drill_recover_s": kpi.drill_recover_s,
         "impact_usd": kpi.impact.map(Money::dollars),
-        "impact_unknown": kpi.impact_unknown,
+        "impact_unknown": past(kpi, kpi.impact_unknown),
         "window_needed_s": kpi.window_needed_s,
         "below_needed": kpi.below_needed,
-        "journals_unreadable": kpi.journals_unreadable,
+        "below_needed_unknown": kpi.below_needed_unknown,
+        "journals_unreadable": past(kpi, kpi.journals_unreadable.len()),
+        "journals_error": kpi.journals_unlisted,
         "regions_unread": kpi.regions_unread,
     })
+}
+
+/// A count over journals: where they could not be listed it is not known, and not 0.
+fn past(kpi: &Kpi, count: usize) -> Option<usize> {
+    kpi.journals_unlisted.is_none().then_some(count)
 }
 
 fn share(share: Share) -> Value {

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod fault;
+mod holes;
 mod json;
 mod page;
 mod policy;
@@ -11,10 +12,12 @@ mod sheet;
 mod words;
 
 pub use fault::{PolicyFault, PolicyFaults};
+pub use holes::{journals, mend, unread};
 pub use json::{cluster, kpi, region};
 pub use page::page;
 pub use policy::parse;
 pub use sheet::sheet;
 pub use words::{
-    age, apart, cost, counted, hours, impact, length, money, needed, place, recovery, warned, watched, what,
+    age, alarms, apart, at_least, cost, counted, hours, impact, length, money, needed, place, recovery,
+    warned, watched, what,
 };

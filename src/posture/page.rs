@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::holes;
 use super::words::{counted, place};
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
 
@@ -39,6 +40,7 @@ pub fn page(
                 p.dim { (counted(kpi.clusters, "cluster")) " in " (counted(regions.len(), "Region")) " as of " (at) }
                 @if let Some(apart) = apart { p.bad { (apart) } }
                 (unread(readings))
+                @if let Some(journals) = holes::journals(kpi) { p.bad { (journals) } }
                 (figures::figures(kpi))
                 h2 { "Clusters, worst first" }
                 (table::table(rows))

@@ -1,12 +1,13 @@
 //! A sheet: one row for each cluster, for a spreadsheet. No cell of it can be a formula.
 
 use csv::Writer;
+use serde_json::{Value, json};
 
-use super::json;
-use crate::domain::posture::fleet::Row;
+use super::{holes, json};
+use crate::domain::posture::fleet::{Reading, Row};
 
-/// Columns, by the keys of JSON.
-const COLUMNS: [&str; 32] = [
+/// Columns, by the keys of JSON. Sheets that are kept count on their places: new ones come last.
+const COLUMNS: [&str; 35] = [
     "account",
     "region",
     "cluster",
@@ -39,17 +40,21 @@ const COLUMNS: [&str; 32] = [
     "cost_month_usd",
     "cost_month_72h_usd",
     "last_backtrack",
+    "profile",
+    "alarms",
+    "unknown",
 ];
 
-/// The whole sheet, with its head. An empty cell is not known, or none.
+/// The whole sheet, with its head. An empty cell is none, or not known: `unknown` says which of them are not. A Region that was
+/// not read whole has a row without a cluster, before all others.
 ///
 /// # Errors
 /// A row did not fit: none that this makes.
-pub fn sheet(rows: &[Row]) -> Result<String, csv::Error> {
+pub fn sheet(rows: &[Row], readings: &[Reading]) -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    for row in rows {
-        let line = json::cluster(row);
+    let unread = readings.iter().filter_map(|reading| unread(reading, rows));
+    for line in unread.chain(rows.iter().map(json::cluster)) {
         writer.write_record(COLUMNS.iter().map(|column| cell(line.get(*column))))?;
     }
     let bytes = writer
@@ -58,19 +63,36 @@ pub fn sheet(rows: &[Row]) -> Result<String, csv::Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn cell(value: Option<&serde_json::Value>) -> String {
-    use serde_json::Value;
+/// A hole in the list, told where a list is all that is looked at.
+fn unread(reading: &Reading, rows: &[Row]) -> Option<Value> {
+    let why = holes::unread(reading, rows)?;
+    let failure = reading.unread.as_ref().map(|failure| failure.message.as_str());
+    Some(json!({
+        "region": reading.region,
+        "verdict": "unread",
+        "reason": format!("{why}: {}", failure.unwrap_or_default()),
+        "profile": reading.profile,
+    }))
+}
+
+fn cell(value: Option<&Value>) -> String {
     let text = match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(items)) => items.iter().map(item).collect::<Vec<_>>().join("; "),
-        Some(other @ (Value::Bool(_) | Value::Number(_) | Value::Object(_))) => other.to_string(),
+        Some(Value::Object(named)) => {
+            let named = named
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", item(value)));
+            named.collect::<Vec<_>>().join("; ")
+        }
+        Some(other @ (Value::Bool(_) | Value::Number(_))) => other.to_string(),
     };
     harmless(text)
 }
 
-fn item(value: &serde_json::Value) -> String {
-    let message = value.get("message").and_then(serde_json::Value::as_str);
+fn item(value: &Value) -> String {
+    let message = value.get("message").and_then(Value::as_str);
     match (message, value.as_str()) {
         (Some(message), _) => message.to_owned(),
         (None, Some(text)) => text.to_owned(),

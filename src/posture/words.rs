@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::domain::posture::fleet::{Cause, Kpi, Money, Row, Share};
+use crate::domain::posture::fleet::{AlarmMetric, AlarmState, Cause, Kpi, Money, Row, Share};
 use crate::domain::posture::{Verdict, Warning};
 
 /// `72 h`, `90 min`, `45 s`: one unit, rounded down.
@@ -13,6 +13,16 @@ pub fn hours(seconds: i64) -> String {
         format!("{} min", seconds / 60)
     } else {
         format!("{seconds} s")
+    }
+}
+
+/// A length that is required, in the same units: rounded up, as less would not do.
+pub fn at_least(seconds: i64) -> String {
+    let whole = |unit: i64| (seconds + unit - 1).div_euclid(unit) * unit;
+    match seconds {
+        7200.. => hours(whole(3600)),
+        120.. => hours(whole(60)),
+        _ => hours(seconds),
     }
 }
 
@@ -162,13 +172,14 @@ pub fn money(amount: Option<Money>) -> String {
 pub fn cost(kpi: &Kpi) -> String {
     let silent = counted(kpi.cost_unknown, "cluster");
     match (kpi.cost, kpi.cost_unknown) {
-        (None, 0) => "no cluster has a window".to_owned(),
+        (None, 0) => format!("no cluster{} has a window", read(kpi)),
         (None, _) => format!("of {silent} with a window none tells its change records"),
         (Some(_), _) => {
             let wider = kpi.cost_at_72h.map_or_else(String::new, |cost| {
                 format!(
-                    "; about {} at 72 h, if records grow with the window",
-                    money(Some(cost))
+                    "; about {} at 72 h, if records grow with the window{}",
+                    money(Some(cost)),
+                    narrowed(kpi)
                 )
             });
             let verb = if kpi.cost_unknown == 1 { "does" } else { "do" };
@@ -177,15 +188,56 @@ pub fn cost(kpi: &Kpi) -> String {
     }
 }
 
+/// Of which part of the cost the estimate for 72 h is, where it is not of all.
+fn narrowed(kpi: &Kpi) -> String {
+    if kpi.cost_at_72h_unknown == 0 {
+        return String::new();
+    }
+    let verb = if kpi.cost_at_72h_unknown == 1 {
+        "tells"
+    } else {
+        "tell"
+    };
+    format!(
+        ", where {} are paid today ({} {verb} no reach to grow from: not in these two)",
+        money(kpi.cost_of_those),
+        counted(kpi.cost_at_72h_unknown, "cluster")
+    )
+}
+
+/// What was not read is not said to have nothing.
+fn read(kpi: &Kpi) -> &'static str {
+    if kpi.regions_unread > 0 {
+        " that was read"
+    } else {
+        ""
+    }
+}
+
 /// What is watched, and of how many.
 pub fn watched(kpi: &Kpi) -> String {
     match kpi.watched.whole {
-        0 => "no alarms could be read, or no cluster has a window".to_owned(),
+        0 => format!("no alarms could be read, or no cluster{} has a window", read(kpi)),
         whole => format!(
             "{} of {whole} have an alarm on the window that tells somebody",
             kpi.watched.part
         ),
     }
+}
+
+/// What watches the window of one cluster; none where it has no window, or where that is not known.
+pub fn alarms(row: &Row) -> Option<String> {
+    row.reach.target_s.filter(|seconds| *seconds > 0)?;
+    let alarms = row.alarms.value()?;
+    let each = AlarmMetric::ALL.map(|metric| {
+        let state = match alarms.on(metric) {
+            AlarmState::Acting => "an alarm with an action",
+            AlarmState::Silent => "an alarm that tells nobody",
+            AlarmState::Missing => "no alarm",
+        };
+        format!("{}: {state}", metric.as_str())
+    });
+    Some(each.join(", "))
 }
 
 /// How long ago: in days, where hours say little.
@@ -211,12 +263,31 @@ pub fn recovery(kpi: &Kpi) -> String {
             counted(drills, "drill")
         ),
     };
-    match kpi.incidents {
-        0 => format!("no incident is recorded; {drills}"),
-        incidents => {
-            let incidents = counted(incidents, "recorded incident");
-            format!("without the application, at the median of {incidents}; {drills}")
+    if kpi.journals_unlisted.is_some() {
+        return UNLISTED.to_owned();
+    }
+    let recorded = counted(kpi.incidents, "recorded incident");
+    match (kpi.incidents, kpi.recovered) {
+        (0, _) => format!("{}; {drills}", no_incident(kpi)),
+        (_, 0) => format!("of {recorded} none ended with a rewind and tells its length; {drills}"),
+        (incidents, recovered) if incidents == recovered => {
+            format!("without the application, at the median of {recorded}; {drills}")
         }
+        (_, recovered) => format!(
+            "without the application, at the median of the {recovered} of {recorded} that ended with a rewind and tell their \
+             length; {drills}"
+        ),
+    }
+}
+
+const UNLISTED: &str = "the journals could not be listed";
+
+/// A journal that could not be read may tell of one.
+fn no_incident(kpi: &Kpi) -> &'static str {
+    if kpi.journals_unreadable.is_empty() {
+        "no incident is recorded"
+    } else {
+        "no incident is recorded in the journals that could be read"
     }
 }
 
@@ -227,7 +298,8 @@ pub fn impact(kpi: &Kpi) -> String {
         some => format!("; {some} are not in the sum: their length is not known"),
     };
     match (kpi.incidents, kpi.impact) {
-        (0, _) => "no incident is recorded".to_owned(),
+        _ if kpi.journals_unlisted.is_some() => UNLISTED.to_owned(),
+        (0, _) => no_incident(kpi).to_owned(),
         (_, None) => "the policy gives no cost of a minute, or no incident tells its length".to_owned(),
         (incidents, Some(_)) => {
             let incidents = counted(incidents, "recorded incident");
@@ -238,12 +310,19 @@ pub fn impact(kpi: &Kpi) -> String {
 
 /// What the needed window is taken from.
 pub fn needed(kpi: &Kpi) -> String {
+    if kpi.journals_unlisted.is_some() {
+        return UNLISTED.to_owned();
+    }
     kpi.below_needed.map_or_else(
         || "no recorded incident tells how late damage is seen".to_owned(),
         |below| {
             let verb = if below == 1 { "reaches" } else { "reach" };
+            let unknown = match kpi.below_needed_unknown.unwrap_or_default() {
+                0 => String::new(),
+                unknown => format!("; of {unknown} that is not known"),
+            };
             format!(
-                "of window would have reached every target of the recorded incidents; {} {verb} less",
+                "of window would have reached every target of the recorded incidents; {} {verb} less, or nothing{unknown}",
                 counted(below, "cluster")
             )
         },
@@ -254,7 +333,7 @@ pub fn needed(kpi: &Kpi) -> String {
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
-    use super::{apart, counted, hours};
+    use super::{apart, at_least, counted, hours};
 
     #[test]
     fn an_instant_far_from_the_services_is_told_and_a_near_one_is_not() {
@@ -269,6 +348,22 @@ mod tests {
     fn one_is_not_several() {
         assert_eq!(counted(1_u32, "cluster"), "1 cluster");
         assert_eq!(counted(0_usize, "cluster"), "0 clusters");
+    }
+
+    #[test]
+    fn what_is_required_is_rounded_up() {
+        for (seconds, text) in [
+            (0, "0 s"),
+            (119, "119 s"),
+            (121, "3 min"),
+            (7141, "2 h"),
+            (7200, "2 h"),
+            (14_340, "4 h"),
+            (14_400, "4 h"),
+            (14_401, "5 h"),
+        ] {
+            assert_eq!(at_least(seconds), text);
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod markdown;
 mod moment;
 mod trail;
 
-pub use figures::outage_s;
+pub use figures::Figures;
 pub use json::{SCHEMA, json};
 pub use markdown::markdown;
 pub use trail::Trail;

@@ -3,61 +3,61 @@
 use crate::cli::args::Global;
 use crate::cli::desk;
 use crate::cli::failure::Failure;
-use crate::cli::logbook::{Trail, replay};
-use crate::domain::effect::Effect;
-use crate::domain::event::Event;
+use crate::cli::logbook::{Trail, chain, replay};
 use crate::domain::mode::Mode;
 use crate::domain::posture::fleet::{Past, PastRun, Whose};
 use crate::domain::run::Run;
 use crate::journal::{Listed, Shelf};
-use crate::report::outage_s;
+use crate::report::Figures;
 
-/// Reads them all. Where there is no journal there is no past.
+/// Reads them all. Where there is no journal there is no past; where they cannot be listed, nothing is known of it, and the
+/// fleet is none the less.
 pub fn past(global: &Global) -> Result<Past, Failure> {
     let archive = desk::archive(global)?;
-    let listed = archive
-        .list(Shelf::Runs)
-        .map_err(|error| Failure::unreadable(format!("the runs could not be listed: {error}")))?;
     let mut past = Past::default();
+    let listed = match archive.list(Shelf::Runs) {
+        Ok(listed) => listed,
+        Err(error) => {
+            past.unlisted = Some(chain(&error));
+            return Ok(past);
+        }
+    };
     for entry in listed {
-        let Listed::Run(id) = entry else {
-            past.unreadable += 1;
-            continue;
+        let id = match entry {
+            Listed::Run(id) => id,
+            Listed::Foreign { name, .. } => {
+                past.unreadable.push(name);
+                continue;
+            }
         };
         let folded = archive.ledger(Shelf::Runs, &id).ok();
         match folded.and_then(|ledger| replay(&ledger).ok()) {
             Some((run, events)) => note(&mut past, &run, &events),
-            None => past.unreadable += 1,
+            None => past.unreadable.push(id.to_string()),
         }
     }
     Ok(past)
 }
 
-/// A finished run that moved data counts; one that was refused cost nothing and tells nothing.
+/// An incident begins with its first pause or request, whether or not it has ended and data was moved: it costs all the same.
+/// A drill counts once it has moved data and ended. A run that was refused before either cost nothing and tells nothing.
 fn note(past: &mut Past, run: &Run, events: &Trail) {
-    let sent = events.iter().filter_map(|(_, event)| {
-        if let Event::Intended(Effect::Send(intent)) = event {
-            Some(intent)
-        } else {
-            None
-        }
-    });
-    let intents: Vec<_> = sent.collect();
-    let (Some(first), Some(last)) = (intents.first(), intents.last()) else {
-        return;
-    };
+    let figures = Figures::of(events);
     let drill = run.plan().mode != Mode::Live;
-    if !run.is_finished() || run.data_touched() != Some(true) {
-        return;
-    }
+    let recovered = run.is_finished() && run.data_touched() == Some(true);
     // A run that went out has learnt who its cluster is.
-    if let Some(who) = run.identity().filter(|_| !drill) {
-        let whose = Whose::new(Some(&who.account), &who.region, &last.cluster);
-        past.note(whose, last.intended_at);
+    if let (Some(who), Some(taken)) = (run.identity().filter(|_| !drill), &figures.taken) {
+        let whose = Whose::new(Some(&who.account), &who.region, &taken.cluster);
+        past.note(whose, taken.intended_at);
     }
-    past.runs.push(PastRun {
-        drill,
-        outage_s: outage_s(events),
-        lay_back_s: Some((run.plan().typed_at - first.to).num_seconds().max(0)),
-    });
+    let incident = !drill && (figures.stopped || run.data_touched() != Some(false));
+    if incident || drill && recovered {
+        past.runs.push(PastRun {
+            drill,
+            recovered,
+            // What has not ended may last longer yet.
+            outage_s: figures.outage_s.filter(|_| run.is_finished()),
+            lay_back_s: figures.lay_back_s,
+        });
+    }
 }

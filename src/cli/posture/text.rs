@@ -16,7 +16,7 @@ use crate::domain::known::Known;
 use crate::domain::mode::Mode;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Kpi, Reading, Row};
-use crate::posture::{counted, what};
+use crate::posture::{counted, journals, unread, what};
 use crate::ui::{Line, Paint, Style, lay};
 
 /// Rows without -v: more are not read.
@@ -31,7 +31,7 @@ pub(super) fn rows(
     global: &Global,
 ) -> Vec<String> {
     let style = Style::of_stdout(global.color.into(), global.verbose > 0);
-    let mut out = Vec::new();
+    let mut out = lay(&holes(rows, readings, kpi), "", Mode::Live, &style);
     let shown = shown(rows, style.verbose);
     if !shown.is_empty() {
         out.extend(cells(&shown, readings, &style).lines().map(str::to_owned));
@@ -47,6 +47,15 @@ pub(super) fn rows(
     lines.extend(unknown(readings));
     out.extend(lay(&lines, "", Mode::Live, &style));
     out
+}
+
+/// What is not there comes before what is.
+fn holes(rows: &[Row], readings: &[Reading], kpi: &Kpi) -> Vec<Line> {
+    let regions = readings.iter().filter_map(|reading| unread(reading, rows));
+    let holes = regions.chain(journals(kpi));
+    holes
+        .map(|hole| Line::at(0).hang(2).paint(Paint::Warn, &hole))
+        .collect()
 }
 
 /// Nothing is to be said of it, or to be done.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::words::{cost, impact, length, money, needed, percent, recovery, watched};
+use crate::posture::words::{at_least, cost, impact, length, money, needed, percent, recovery, watched};
 
 /// Verdicts in the order of the bar, and their names for people.
 const VERDICTS: [(&str, &str); 6] = [
@@ -30,7 +30,7 @@ pub(super) fn figures(kpi: &Kpi) -> Markup {
             (tile("Cost of resilience", &money(kpi.cost), &cost(kpi)))
             (tile("Time to recover", &length(kpi.recover_s), &recovery(kpi)))
             (tile("Business impact", &money(kpi.impact), &impact(kpi)))
-            (tile("Window needed", &length(kpi.window_needed_s), &needed(kpi)))
+            (tile("Window needed", &kpi.window_needed_s.map_or("not known".to_owned(), at_least), &needed(kpi)))
         }
     }
 }

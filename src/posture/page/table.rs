@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::domain::posture::fleet::{Money, Row, peer_rules};
-use crate::posture::words::{hours, what};
+use crate::posture::words::{alarms, hours, what};
 
 const WIDEST_S: i64 = 259_200;
 
@@ -60,6 +60,14 @@ fn reach(row: &Row) -> Markup {
     }
 }
 
+/// Engine, version and mode as far as AWS names them: a version decides what is possible.
+fn setup(row: &Row) -> String {
+    let cluster = &row.cluster;
+    let named = [&cluster.engine, &cluster.engine_version, &cluster.engine_mode];
+    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    named.join(", ")
+}
+
 fn notes(row: &Row) -> Markup {
     let peers = peer_rules(&row.cluster);
     html! {
@@ -80,6 +88,8 @@ fn notes(row: &Row) -> Markup {
                     }
                 }
             }
+            p.dim { (setup(row)) }
+            @if let Some(alarms) = alarms(row) { p.dim { (alarms) } }
             @for (name, why) in &row.unknown { p.dim { "Not known: " (name.replace('_', " ")) ", " (why) } }
             @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
         }

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::fleet::{by_id, crowd, look};
+use super::fleet::{ONE, by_id, crowd, look};
 use crate::harness::{Lab, Program};
-
-const ONE: &str = "[[cluster]]\nid = \"a--1\"\nwindow_s = 86400\nearliest = 86400\n";
 
 #[test]
 fn a_region_without_permission_ends_with_4_and_the_others_are_shown() {
@@ -26,6 +24,18 @@ fn a_region_without_permission_ends_with_4_and_the_others_are_shown() {
         finished.stderr.contains("eu-west-1 was not read whole"),
         "{finished:?}"
     );
+    // Who keeps stdout alone sees it, too.
+    let said = "eu-west-1 was not read: its clusters are not here";
+    let text = look(&program, &lab, &["--regions", "us-east-1,eu-west-1"]).expect(4);
+    assert!(text.stdout.starts_with(said), "{text:?}");
+    let sheet = look(
+        &program,
+        &lab,
+        &["--regions", "us-east-1,eu-west-1", "--format", "csv"],
+    )
+    .expect(4);
+    let hole = sheet.stdout.lines().nth(1).unwrap();
+    assert!(hole.contains(",eu-west-1,,") && hole.contains(said), "{hole}");
 }
 
 #[test]

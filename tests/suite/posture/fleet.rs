@@ -9,6 +9,8 @@ use crate::harness::{Finished, Lab, Program};
 
 /// Every case once.
 pub const CASES: &str = include_str!("fleet.toml");
+/// A fleet of one good cluster.
+pub const ONE: &str = "[[cluster]]\nid = \"a--1\"\nwindow_s = 86400\nearliest = 86400\n";
 /// The instant that it is judged at.
 pub const AS_OF: &str = "2026-11-20T12:00:00Z";
 

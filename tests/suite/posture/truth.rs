@@ -143,7 +143,7 @@ fn what_is_known_of_a_cluster_is_told_and_what_is_not_is_null() {
     assert_eq!(kpi["coverage"]["part"], 20);
     assert_eq!(kpi["coverage"]["whole"], 31);
     assert_eq!(kpi["cost_month_usd"], 438.0);
-    assert_eq!(kpi["cost_unknown"], 19);
+    assert_eq!(kpi["cost_unknown"], 26);
     assert_eq!(kpi["impact_usd"], Value::Null);
     assert_eq!(kpi["recover_s"], Value::Null);
     assert_eq!(finished.of_kind("kpi").len(), 1);

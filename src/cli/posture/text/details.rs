@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use crate::domain::known::Known;
 use crate::domain::posture::Verdict;
 use crate::domain::posture::fleet::{Cause, Remedy, Row};
-use crate::posture::{age, counted, hours, warned};
+use crate::posture::{age, alarms, counted, hours, warned};
 use crate::ui::{Line, Paint};
 
 /// All that is known of one, with -v.
@@ -72,6 +72,7 @@ fn facts(row: &Row) -> Vec<String> {
         Some(Known::Unknown(_)) => {}
         None => facts.push("no backtrack in the journals".to_owned()),
     }
+    facts.extend(alarms(row));
     facts
 }
 

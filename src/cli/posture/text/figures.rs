@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::{cost, counted, hours, impact, money, needed, recovery, watched};
+use crate::posture::{at_least, cost, counted, hours, impact, money, needed, recovery, watched};
 use crate::ui::{Line, Paint};
 
 /// All of them, under a rule.
@@ -57,7 +57,7 @@ pub(super) fn figures(kpi: &Kpi, at: DateTime<Utc>) -> Vec<Line> {
             "impact",
             told(kpi.impact.map(|_| money(kpi.impact)), &impact(kpi)),
         ),
-        fact("needed", told(kpi.window_needed_s.map(hours), &needed(kpi))),
+        fact("needed", told(kpi.window_needed_s.map(at_least), &needed(kpi))),
     ]
 }
 

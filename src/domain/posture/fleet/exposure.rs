@@ -10,7 +10,7 @@ pub enum Exit {
     Fine,
     /// Disabled, invalid or blocked clusters, or what the policy finds: 3.
     Findings,
-    /// A Region could not be read, or not whole: 4.
+    /// A Region could not be read, or not whole, or the journals could not be listed: 4.
     Unread,
     /// A verdict, or a rule of the policy, that what was read does not decide: 5.
     Undecided,
@@ -29,7 +29,7 @@ impl Exit {
 }
 
 /// Unread before findings, findings before undecided.
-pub fn exit(rows: &[Row], regions_unread: bool) -> Exit {
+pub fn exit(rows: &[Row], hole: bool) -> Exit {
     let finding = |row: &Row| {
         let bad = matches!(
             row.verdict,
@@ -39,7 +39,7 @@ pub fn exit(rows: &[Row], regions_unread: bool) -> Exit {
     };
     let undecided =
         |row: &Row| row.verdict == Verdict::Unknown || row.findings.iter().any(|finding| !finding.decided);
-    if regions_unread {
+    if hole {
         Exit::Unread
     } else if rows.iter().any(finding) {
         Exit::Findings

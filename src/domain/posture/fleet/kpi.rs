@@ -53,12 +53,18 @@ pub struct Kpi {
     pub cost: Option<Money>,
     /// Clusters with a window whose change records AWS does not tell.
     pub cost_unknown: u32,
-    /// The same at 72 h, a linear estimate.
+    /// The cost at 72 h, a linear estimate, over those that also tell how far they reach.
     pub cost_at_72h: Option<Money>,
-    /// Finished runs on real clusters.
+    /// What the same clusters cost in a month today.
+    pub cost_of_those: Option<Money>,
+    /// Clusters that are in `cost` and not in `cost_at_72h`.
+    pub cost_at_72h_unknown: u32,
+    /// Runs on real clusters that stopped the application or asked AWS for a backtrack, ended or not.
     pub incidents: usize,
-    /// Median seconds without the application, over them.
+    /// Median seconds without the application, over those that ended with a rewind.
     pub recover_s: Option<i64>,
+    /// How many that is the median of.
+    pub recovered: usize,
     /// Finished drills.
     pub drills: usize,
     /// The same over drills.
@@ -69,10 +75,14 @@ pub struct Kpi {
     pub impact_unknown: usize,
     /// The window that would have reached every past target, in seconds.
     pub window_needed_s: Option<i64>,
-    /// Clusters with a window whose reach is less than that.
+    /// Clusters that have or could have Backtrack and reach less than that, or nothing.
     pub below_needed: Option<u32>,
-    /// Journals that could not be read.
-    pub journals_unreadable: usize,
+    /// Clusters of which that is not known, and those with the verdict `unknown`.
+    pub below_needed_unknown: Option<u32>,
+    /// Runs whose journal could not be read, by name.
+    pub journals_unreadable: Vec<String>,
+    /// Why the journals could not be listed: then no figure of the past is known.
+    pub journals_unlisted: Option<String>,
     /// Regions that could not be read, or not whole.
     pub regions_unread: u32,
 }
@@ -83,7 +93,8 @@ impl Kpi {
         let mut kpi = Self {
             hours: policy.coverage_h,
             regions_unread,
-            journals_unreadable: past.unreadable,
+            journals_unreadable: past.unreadable.clone(),
+            journals_unlisted: past.unlisted.clone(),
             ..Self::default()
         };
         for row in rows {
@@ -91,19 +102,29 @@ impl Kpi {
         }
         kpi.cost = total(rows, |row| row.cost);
         kpi.cost_at_72h = total(rows, |row| row.cost_at_72h);
+        kpi.cost_of_those = total(rows, |row| row.cost.filter(|_| row.cost_at_72h.is_some()));
         kpi.history(past, policy);
-        kpi.below_needed = kpi.window_needed_s.map(|needed| {
-            let below = rows.iter().filter(|row| {
-                row.verdict == Verdict::Ok && row.reach.back_s().is_some_and(|usable| usable < needed)
-            });
-            number(below.count())
-        });
+        if let Some(needed_s) = kpi.window_needed_s {
+            let count = |reaches| {
+                number(
+                    rows.iter()
+                        .filter(|row| reached(row, needed_s) == reaches)
+                        .count(),
+                )
+            };
+            kpi.below_needed = Some(count(Reached::Less));
+            kpi.below_needed_unknown = Some(count(Reached::NotKnown));
+        }
         kpi
     }
 
     fn count(&mut self, row: &Row, policy: &Policy) {
         self.clusters += 1;
         *self.verdicts.entry(row.verdict.as_str()).or_default() += 1;
+        // Whatever has a window is billed for what it stores, and is in the sum where AWS tells it.
+        let window = row.reach.target_s.is_some_and(|seconds| seconds > 0);
+        self.cost_unknown += u32::from(window && row.cost.is_none());
+        self.cost_at_72h_unknown += u32::from(row.cost.is_some() && row.cost_at_72h.is_none());
         let capable = matches!(
             row.verdict,
             Verdict::Ok | Verdict::Disabled | Verdict::Blocked | Verdict::Invalid
@@ -120,7 +141,6 @@ impl Kpi {
             return;
         }
         self.reach_unknown += u32::from(row.reach.reaches(wanted_s).is_none());
-        self.cost_unknown += u32::from(row.cost.is_none());
         if let Known::Known(alarms) = &row.alarms {
             let acting = super::AlarmState::Acting;
             self.watched
@@ -139,9 +159,33 @@ impl Kpi {
                 .map(|seconds| Money::of_outage(rate, *seconds))
                 .sum()
         });
-        self.recover_s = median(outages);
+        let ended = past.values(false, |run| run.outage_s.filter(|_| run.recovered));
+        self.recovered = ended.len();
+        self.recover_s = median(ended);
         self.drill_recover_s = median(past.values(true, |run| run.outage_s));
         self.window_needed_s = past.values(false, |run| run.lay_back_s).into_iter().max();
+    }
+}
+
+/// Whether a cluster reaches so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    All,
+    Less,
+    NotKnown,
+    /// It cannot have Backtrack: nothing is asked of it.
+    Apart,
+}
+
+/// What has no window, or one that cannot be used, reaches nothing.
+fn reached(row: &Row, seconds: i64) -> Reached {
+    match (row.verdict, row.reach.reaches(seconds)) {
+        (Verdict::NotApplicable, _) => Reached::Apart,
+        (Verdict::Disabled | Verdict::Blocked | Verdict::Invalid, _) | (Verdict::Ok, Some(false)) => {
+            Reached::Less
+        }
+        (Verdict::Unknown, _) | (Verdict::Ok, None) => Reached::NotKnown,
+        (Verdict::Ok, Some(true)) => Reached::All,
     }
 }
 

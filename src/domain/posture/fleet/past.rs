@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-/// One finished run.
+/// One run that counts: an incident, or a drill that came to its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PastRun {
     /// False for a run on a real cluster.
     pub drill: bool,
-    /// How long the application was stopped, in seconds; none where that is not known.
+    /// It moved data, and has ended.
+    pub recovered: bool,
+    /// How long the application was stopped, in seconds; none where that is not known, or not yet.
     pub outage_s: Option<i64>,
-    /// How long before the command was typed the target lay, in seconds.
+    /// How long before its request the farthest target lay, in seconds, rounded up; before the command was typed, where there
+    /// was no request.
     pub lay_back_s: Option<i64>,
 }
 
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
-    /// Finished runs that moved data.
+    /// Live runs that stopped the application or asked AWS for something, and finished drills that moved data.
     pub runs: Vec<PastRun>,
-    /// Runs whose journal could not be read.
-    pub unreadable: usize,
+    /// Runs whose journal could not be read, by name.
+    pub unreadable: Vec<String>,
+    /// Why the journals could not be listed: then nothing is known of the past.
+    pub unlisted: Option<String>,
     /// The last backtrack of each cluster that a journal tells of.
     pub last: BTreeMap<Whose, DateTime<Utc>>,
 }
@@ -67,6 +72,14 @@ impl Past {
         same.map(|(_, at)| *at).max()
     }
 
+    /// Why a run that is not found here may be there all the same.
+    pub fn hole(&self) -> Option<String> {
+        let unlisted = self.unlisted.as_ref();
+        let unlisted = unlisted.map(|why| format!("the journals could not be listed: {why}"));
+        let unreadable = (!self.unreadable.is_empty()).then(|| "not every journal could be read".to_owned());
+        unlisted.or(unreadable)
+    }
+
     /// One value of each live run, or of each drill.
     pub fn values(&self, drills: bool, value: fn(&PastRun) -> Option<i64>) -> Vec<i64> {
         let runs = self.runs.iter().filter(|run| run.drill == drills);
@@ -74,8 +87,10 @@ impl Past {
     }
 }
 
-/// The middle one.
+/// The middle one; of an even number the mean of the two in the middle.
 pub fn median(mut values: Vec<i64>) -> Option<i64> {
     values.sort_unstable();
-    values.get(values.len() / 2).copied()
+    let upper = *values.get(values.len() / 2)?;
+    let lower = *values.get((values.len() - 1) / 2)?;
+    Some(lower.midpoint(upper))
 }

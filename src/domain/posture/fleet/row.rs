@@ -66,7 +66,14 @@ impl Row {
             let cluster = &self.cluster;
             let whose = Whose::new(cluster.account(), &cluster.region, &cluster.id);
             let last = past.last_of(&whose);
-            self.last_backtrack = last.map(|at| Known::Known(Some(at)));
+            self.last_backtrack = match (last, past.hole()) {
+                (Some(at), _) => Some(Known::Known(Some(at))),
+                (None, None) => None,
+                (None, Some(why)) => {
+                    self.unknown.push(("last_backtrack", why.clone()));
+                    Some(Known::Unknown(why))
+                }
+            };
         }
     }
 }

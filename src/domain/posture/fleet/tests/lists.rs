@@ -73,6 +73,36 @@ fn the_last_backtrack_is_that_of_its_account_and_region() {
 }
 
 #[test]
+fn a_journal_that_could_not_be_read_may_hold_the_last_backtrack() {
+    let own = cluster(86_400, 86_400, 864_000);
+    let remembered = |past: &Past| {
+        let mut row = judged(&own, &quiet(), &Policy::default());
+        row.remember(past);
+        row
+    };
+    let damaged = Past {
+        unreadable: vec!["20261120-120000-abcdef".to_owned()],
+        ..Past::default()
+    };
+    let unlisted = Past {
+        unlisted: Some("a file".to_owned()),
+        ..Past::default()
+    };
+    for (past, why) in [
+        (damaged, "not every journal could be read"),
+        (unlisted, "the journals could not be listed: a file"),
+    ] {
+        let row = remembered(&past);
+        assert_eq!(row.last_backtrack, Some(Known::Unknown(why.to_owned())));
+        assert!(
+            row.unknown.contains(&("last_backtrack", why.to_owned())),
+            "{row:?}"
+        );
+    }
+    assert_eq!(remembered(&Past::default()).last_backtrack, None);
+}
+
+#[test]
 fn the_list_of_global_databases_and_the_clusters_own_word_both_count() {
     let mut around = Around::unasked("not asked");
     let own = LiveCluster {

@@ -82,9 +82,8 @@ fn what_lies_before_an_upgrade_is_no_reach_for_a_policy_nor_a_figure() {
     assert_eq!(finding.remedy, None, "a wider window does not help");
     let past = Past {
         runs: vec![PastRun {
-            drill: false,
-            outage_s: None,
             lay_back_s: Some(86_400),
+            ..PastRun::default()
         }],
         ..Past::default()
     };
