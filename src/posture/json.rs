@@ -52,7 +52,7 @@ fn described(cluster: &LiveCluster) -> Value {
         "status": cluster.status,
         "created": cluster.created.map(stamp),
         "earliest": cluster.earliest.map(stamp),
-        "members": cluster.members.len(),
+        "members": cluster.members.as_ref().map(Vec::len),
         "writer": cluster.writer().map(|writer| &writer.id),
         "parameter_group": cluster.parameter_group,
         "clone_group": cluster.clone_group,

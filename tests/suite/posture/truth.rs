@@ -150,6 +150,29 @@ fn what_is_known_of_a_cluster_is_told_and_what_is_not_is_null() {
 }
 
 #[test]
+fn instances_that_aws_left_out_are_not_known_and_none_is_none() {
+    let fleet = "[[cluster]]\nid = \"out--1\"\nwindow_s = 86400\nearliest = 86400\nomit = [\"DBClusterMembers\"]\n\
+                 [[cluster]]\nid = \"none--1\"\nwindow_s = 86400\nearliest = 86400\nmembers = []\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(fleet));
+    let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(0));
+    let out = &seen["out--1"];
+    for key in ["members", "writer", "rewindable_now", "remedy"] {
+        assert_eq!(out[key], Value::Null, "{key}: {out}");
+    }
+    assert_eq!(out["warnings"], json!([]));
+    let why = out["unknown"]["members"].as_str().unwrap();
+    assert!(why.contains("DBClusterMembers"), "{why}");
+    assert!(out["why_not"].as_str().unwrap().contains(why), "{out}");
+    let none = &seen["none--1"];
+    assert_eq!(
+        (&none["members"], &none["rewindable_now"]),
+        (&json!(0), &json!(false))
+    );
+    assert_eq!(none["warnings"], json!(["no_instances"]));
+    assert!(none["remedy"].as_str().unwrap().contains("create-db-instance"));
+}
+
+#[test]
 fn an_upgrade_counts_where_it_lies_within_reach() {
     let cluster = |name: &str| format!("[[cluster]]\nid = \"{name}\"\nwindow_s = 86400\nearliest = 86400\n");
     let event = |name: &str, ago: u32, message: &str| {

@@ -10,6 +10,9 @@ use super::row::Row;
 use crate::domain::known::Known;
 use crate::domain::posture::Verdict;
 
+/// Why its tags are not known.
+pub(super) const NO_TAGS: &str = "AWS left TagList out";
+
 /// Something that the policy asks for and the cluster has not; or that cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFinding {
@@ -49,19 +52,12 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     if matches!(row.verdict, Verdict::NotApplicable) {
         return found;
     }
-    for tag in policy
-        .required_tags
-        .iter()
-        .filter(|tag| !row.cluster.tags.contains_key(*tag))
-    {
-        found.push(PolicyFinding {
-            rule: "required_tag",
-            decided: true,
-            gap: format!("no tag {tag}"),
-            message: format!("expected a tag `{tag}`, got none"),
-            remedy: None,
-        });
-    }
+    found.extend(
+        policy
+            .required_tags
+            .iter()
+            .filter_map(|tag| required_tag(row, tag)),
+    );
     if row.verdict == Verdict::Ok {
         found.extend(least_hours(row, policy));
         found.extend(alarms(row, policy));
@@ -69,8 +65,60 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     found
 }
 
+/// A tag without a value says as little as none.
+fn required_tag(row: &Row, tag: &str) -> Option<PolicyFinding> {
+    let value = row.cluster.tags.as_ref().map(|tags| tags.get(tag));
+    let (decided, gap, got) = match value {
+        Some(Some(value)) if !value.trim().is_empty() => return None,
+        Some(Some(_)) => (
+            true,
+            format!("tag {tag} is empty"),
+            "one without a value".to_owned(),
+        ),
+        Some(None) => (true, format!("no tag {tag}"), "none".to_owned()),
+        None => (
+            false,
+            format!("tag {tag} not known"),
+            format!("nothing is known: {NO_TAGS}"),
+        ),
+    };
+    Some(PolicyFinding {
+        rule: "required_tag",
+        decided,
+        gap,
+        message: format!("expected a tag `{tag}` with a value, got {got}"),
+        remedy: None,
+    })
+}
+
+/// Where its tags are not known, what any rule that may fit would find counts: all of one mind decide.
 fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
-    let least = policy.least_s(&row.cluster.tags)?;
+    if let Some(tags) = &row.cluster.tags {
+        return below(row, policy.least_s(tags)?);
+    }
+    let mut possible = policy.least_possible_s();
+    possible.sort_unstable();
+    let found: Vec<Option<PolicyFinding>> = possible
+        .iter()
+        .map(|least| least.and_then(|least| below(row, least)))
+        .collect();
+    let missed = |found: &Option<PolicyFinding>| found.as_ref().is_some_and(|found| found.decided);
+    let most = found.iter().flatten().next_back()?.clone();
+    if found.iter().all(missed) {
+        // It has not even the least of them.
+        return found.into_iter().next().flatten();
+    }
+    Some(PolicyFinding {
+        decided: false,
+        gap: "least hours not known".to_owned(),
+        message: format!("{}, if its tags ask for that: {NO_TAGS}", most.message),
+        remedy: None,
+        ..most
+    })
+}
+
+/// What is to be said of a reach below the least.
+fn below(row: &Row, least: i64) -> Option<PolicyFinding> {
     let target = row.reach.target_s.unwrap_or_default();
     let reaches = row.reach.reaches(least);
     if reaches == Some(true) {

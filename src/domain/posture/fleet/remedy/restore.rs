@@ -92,7 +92,7 @@ pub(super) fn restored(cluster: &LiveCluster, snapshot: &str, otherwise: Otherwi
         },
         surroundings(cluster, otherwise)
     );
-    let several = match cluster.members.len() {
+    let several = match cluster.members.as_ref().map_or(0, Vec::len) {
         0 | 1 => "give the new cluster an instance".to_owned(),
         several => format!("give the new cluster its instances, {several} as this one has"),
     };
