@@ -1,6 +1,6 @@
 //! What a policy finds, and what rules of others would say of a cluster.
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::alarms::AlarmState;
 use super::live::LiveCluster;
@@ -124,14 +124,22 @@ fn below(row: &Row, least: i64) -> Option<PolicyFinding> {
     if reaches == Some(true) {
         return None;
     }
+    let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let got = match (row.reach.usable_s, row.reach.actual_s, &row.upgraded) {
         (_, None, _) => "no earliest time".to_owned(),
+        (Some(usable), Some(actual), _) if usable < actual && row.reach.age_s == Some(usable) => {
+            let made = row.cluster.created.map(stamp).unwrap_or_default();
+            format!("{usable} s since it was made at {made}")
+        }
         (Some(usable), Some(actual), Known::Known(Some(at))) if usable < actual => {
-            let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-            format!("{usable} s since the upgrade of {at}")
+            format!("{usable} s since the upgrade of {}", stamp(*at))
         }
         (None, Some(actual), Known::Unknown(why)) => {
-            format!("{actual} s, or less: whether it was upgraded is not known ({why})")
+            let held = row.reach.back_s().unwrap_or(actual);
+            format!("{held} s, or less: whether it was upgraded is not known ({why})")
+        }
+        (None, Some(actual), Known::Known(_)) => {
+            format!("{actual} s, or less: it is of a clone group, and when it was made is not known")
         }
         (_, Some(actual), _) => format!("{actual} s"),
     };
