@@ -45,7 +45,7 @@ fn described(cluster: &LiveCluster) -> Value {
     json!({
         "profile": cluster.profile,
         "account": cluster.account(),
-        "arn": cluster.arn,
+        "arn": Some(&cluster.arn).filter(|arn| !arn.is_empty()),
         "engine": cluster.engine,
         "engine_version": cluster.engine_version,
         "engine_mode": cluster.engine_mode,

@@ -95,6 +95,19 @@ fn a_list_that_could_not_be_read_is_never_a_pass() {
 }
 
 #[test]
+fn a_member_without_its_arn_is_no_pass() {
+    let member = "[[cluster]]\nid = \"g--1\"\nwindow_s = 86400\nomit = [\"DBClusterArn\"]\n[[global]]\nid = \"world\"\nmembers = [\"g--1\"]\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(member));
+    let line = by_id(&look(&program, &lab, &["--output", "json"]).expect(5))
+        .remove("g--1")
+        .unwrap();
+    assert_eq!(line["verdict"], "unknown", "{line}");
+    let why = line["unknown"]["global"].as_str().unwrap();
+    assert!(why.contains("DBClusterArn"), "{why}");
+    assert!(line["reason"].as_str().unwrap().contains(why), "{line}");
+}
+
+#[test]
 fn throttling_and_broken_replies_are_asked_again() {
     let (program, lab) = (Program::new(), Lab::with_fleet(&crowd(300, 3)));
     lab.faults(&json!([

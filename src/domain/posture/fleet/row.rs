@@ -84,14 +84,14 @@ pub fn row(
 ) -> Row {
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
-    let judged = standing::judged(cluster, around, global.as_deref(), &parameters);
+    let judged = standing::judged(cluster, &global, &parameters);
     let mysql = cluster.is_aurora_mysql();
     let upgraded = upgrade(cluster, around, now);
     let reach = Reach::of(cluster, &upgraded, now);
     let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
     let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
     let blocks = Blocks {
-        global: global.as_deref(),
+        global: global.value().and_then(Option::as_deref),
         enhanced_binlog: parameters
             .value()
             .is_some_and(|parameters| parameters.enhanced_binlog),
@@ -119,7 +119,7 @@ pub fn row(
         rewindable_now,
         why_not,
         needs_force,
-        global,
+        global: global.value().cloned().flatten(),
         upgraded,
         alarms,
         owner: cluster
@@ -137,7 +137,7 @@ pub fn row(
         cluster: cluster.clone(),
     };
     if mysql {
-        row.unknown = unknown(&row, around);
+        row.unknown = unknown(&row, &global);
     }
     row.findings = rules::findings(&row, policy);
     row
@@ -226,11 +226,11 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
     }
 }
 
-fn unknown(row: &Row, around: &Around) -> Vec<(&'static str, String)> {
+fn unknown(row: &Row, global: &Known<Option<String>>) -> Vec<(&'static str, String)> {
     let mut unknown = Vec::new();
     let mut note = |name, why: Option<&String>| unknown.extend(why.map(|why| (name, why.clone())));
     note("binlog", why(&row.needs_force));
-    note("global", why(&around.globals));
+    note("global", why(global));
     note("upgrades", why(&row.upgraded));
     note("alarms", why(&row.alarms));
     note("last_backtrack", row.last_backtrack.as_ref().and_then(why));

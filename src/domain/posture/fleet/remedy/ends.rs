@@ -1,7 +1,7 @@
 //! What no setting of the cluster helps: it is going, cannot be opened, or stands where no cluster has Backtrack. Where anything
 //! is to be done, it ends in another cluster.
 
-use super::cli::{command, elsewhere, named, on};
+use super::cli::{command, elsewhere, id, named, on};
 use super::restore::{Otherwise, restored, snapshot};
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::fleet::LiveCluster;
@@ -80,7 +80,7 @@ fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
     if cluster.proven() || !without_backtrack(&cluster.region) {
         return None;
     }
-    let snapshot_name = named(&cluster.id, "for-backtrack");
+    let snapshot_name = named(id(cluster), "for-backtrack");
     let source = if cluster.arn.is_empty() {
         "SNAPSHOT_ARN".to_owned()
     } else {
@@ -118,7 +118,7 @@ fn mode(cluster: &LiveCluster) -> Option<Vec<Step>> {
         };
         steps.extend(restored(
             cluster,
-            &named(&cluster.id, "for-backtrack"),
+            &named(id(cluster), "for-backtrack"),
             provisioned,
         ));
         steps

@@ -1,6 +1,6 @@
 //! The way to Backtrack that AWS accepts for every cluster without it: a snapshot, restored to a new cluster with a window.
 
-use super::cli::{command, elsewhere, engine, instance, named, on};
+use super::cli::{command, elsewhere, engine, id, instance, named, on};
 use super::unblock::{newer_versions, without_enhanced_binlog};
 use super::{Blocks, Cause, Remedy, Step};
 use crate::domain::posture::before_support;
@@ -34,7 +34,7 @@ pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
     steps.extend(snapshot(cluster));
     steps.extend(restored(
         cluster,
-        &named(&cluster.id, "for-backtrack"),
+        &named(id(cluster), "for-backtrack"),
         Otherwise {
             version: early,
             ..Otherwise::default()
@@ -48,7 +48,7 @@ pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
 
 /// A snapshot, whole.
 pub(super) fn snapshot(cluster: &LiveCluster) -> [Step; 2] {
-    let name = word(&named(&cluster.id, "for-backtrack"));
+    let name = word(&named(id(cluster), "for-backtrack"));
     [
         Step::run(
             "take a snapshot",
@@ -73,11 +73,11 @@ pub(super) fn restored(cluster: &LiveCluster, snapshot: &str, otherwise: Otherwi
     let region = otherwise
         .region
         .map_or_else(|| word(&cluster.region), str::to_owned);
-    let id = named(&cluster.id, "backtrack");
+    let new = named(id(cluster), "backtrack");
     let restore = format!(
         "{} --db-cluster-identifier {} --snapshot-identifier {} --engine {}{}{} --backtrack-window 86400{}",
         elsewhere(cluster, "rds restore-db-cluster-from-snapshot", &region),
-        word(&id),
+        word(&new),
         word(snapshot),
         engine(cluster),
         if otherwise.version {
@@ -98,7 +98,7 @@ pub(super) fn restored(cluster: &LiveCluster, snapshot: &str, otherwise: Otherwi
     };
     [
         Step::run("restore it to a new cluster with a window", restore),
-        Step::run(several, instance(cluster, &id, &region)),
+        Step::run(several, instance(cluster, &new, &region)),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! What takes away what blocks a window, cause by cause.
 
-use super::cli::{command, elsewhere, on};
+use super::cli::{command, elsewhere, on, resource};
 use super::{Blocks, Cause, Remedy, Step, ends};
 use crate::domain::posture::before_support;
 use crate::domain::posture::fleet::LiveCluster;
@@ -49,7 +49,7 @@ fn of_global(cluster: &LiveCluster, global: &str) -> Vec<Step> {
             "{} --global-cluster-identifier {} --db-cluster-identifier {}",
             command(cluster, "rds remove-from-global-cluster"),
             word(global),
-            word(&cluster.arn)
+            word(resource(cluster))
         ),
     )]
 }

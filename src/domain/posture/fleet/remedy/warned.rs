@@ -1,6 +1,6 @@
 //! What warnings of a cluster that has its window ask for; some only tell.
 
-use super::cli::{instance, on, widen};
+use super::cli::{id, instance, on, widen};
 use super::ends::key_back;
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::Warning;
@@ -39,7 +39,7 @@ fn one(cluster: &LiveCluster, warning: Warning) -> Option<(Cause, Vec<Step>)> {
         return Some((Cause::Stopped, vec![start()]));
     }
     if warning == Warning::NoInstances {
-        let add = instance(cluster, &cluster.id, &word(&cluster.region));
+        let add = instance(cluster, id(cluster), &word(&cluster.region));
         return Some((Cause::NoInstances, vec![Step::run("give it an instance", add)]));
     }
     if warning == Warning::WindowBelowHour {
