@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::domain::known::Known;
-use crate::domain::posture::fleet::{Kpi, LiveCluster, Money, Reading, Row, Share, peer_rules};
+use crate::domain::posture::fleet::{Kpi, LiveCluster, Money, Reading, Row, Share, on_a_line, peer_rules};
 
 /// `kind: "cluster"`.
 pub fn cluster(row: &Row) -> Value {
@@ -35,7 +35,7 @@ fn findings(row: &Row) -> Vec<Value> {
             "rule": finding.rule,
             "decided": finding.decided,
             "message": finding.message,
-            "remedy": finding.remedy,
+            "remedy": Some(on_a_line(&finding.remedy)).filter(|line| !line.is_empty()),
         })
     });
     finding.collect()

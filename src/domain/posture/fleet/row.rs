@@ -139,7 +139,7 @@ pub fn row(
     if mysql {
         row.unknown = unknown(&row, &global);
     }
-    row.findings = rules::findings(&row, policy);
+    row.findings = rules::findings(&row, policy, now);
     row
 }
 

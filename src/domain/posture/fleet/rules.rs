@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::alarms::AlarmState;
 use super::live::LiveCluster;
 use super::policy::Policy;
-use super::remedy;
+use super::remedy::{self, Step};
 use super::row::Row;
 use crate::domain::known::Known;
 use crate::domain::posture::Verdict;
@@ -24,8 +24,8 @@ pub struct PolicyFinding {
     pub gap: String,
     /// Both values, as a fragment.
     pub message: String,
-    /// What AWS accepts.
-    pub remedy: Option<String>,
+    /// What helps, and AWS accepts.
+    pub remedy: Vec<Step>,
 }
 
 /// The rules of others that fail a cluster without a window, by their ids: Security Hub, AWS Config and cfn-guard, Checkov,
@@ -47,7 +47,7 @@ pub fn peer_rules(cluster: &LiveCluster) -> &'static [&'static str] {
 }
 
 /// What the policy finds in a row. Of what cannot have Backtrack nothing is asked.
-pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
+pub(super) fn findings(row: &Row, policy: &Policy, now: DateTime<Utc>) -> Vec<PolicyFinding> {
     let mut found = Vec::new();
     if matches!(row.verdict, Verdict::NotApplicable) {
         return found;
@@ -59,7 +59,7 @@ pub(super) fn findings(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
             .filter_map(|tag| required_tag(row, tag)),
     );
     if row.verdict == Verdict::Ok {
-        found.extend(least_hours(row, policy));
+        found.extend(least_hours(row, policy, now));
         found.extend(alarms(row, policy));
     }
     found
@@ -87,20 +87,24 @@ fn required_tag(row: &Row, tag: &str) -> Option<PolicyFinding> {
         decided,
         gap,
         message: format!("expected a tag `{tag}` with a value, got {got}"),
-        remedy: None,
+        remedy: if decided {
+            remedy::tag(row, tag)
+        } else {
+            Vec::new()
+        },
     })
 }
 
 /// Where its tags are not known, what any rule that may fit would find counts: all of one mind decide.
-fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
+fn least_hours(row: &Row, policy: &Policy, now: DateTime<Utc>) -> Option<PolicyFinding> {
     if let Some(tags) = &row.cluster.tags {
-        return below(row, policy.least_s(tags)?);
+        return below(row, policy.least_s(tags)?, now);
     }
     let mut possible = policy.least_possible_s();
     possible.sort_unstable();
     let found: Vec<Option<PolicyFinding>> = possible
         .iter()
-        .map(|least| least.and_then(|least| below(row, least)))
+        .map(|least| least.and_then(|least| below(row, least, now)))
         .collect();
     let missed = |found: &Option<PolicyFinding>| found.as_ref().is_some_and(|found| found.decided);
     let most = found.iter().flatten().next_back()?.clone();
@@ -112,13 +116,13 @@ fn least_hours(row: &Row, policy: &Policy) -> Option<PolicyFinding> {
         decided: false,
         gap: "least hours not known".to_owned(),
         message: format!("{}, if its tags ask for that: {NO_TAGS}", most.message),
-        remedy: None,
+        remedy: Vec::new(),
         ..most
     })
 }
 
 /// What is to be said of a reach below the least.
-fn below(row: &Row, least: i64) -> Option<PolicyFinding> {
+fn below(row: &Row, least: i64, now: DateTime<Utc>) -> Option<PolicyFinding> {
     let target = row.reach.target_s.unwrap_or_default();
     let reaches = row.reach.reaches(least);
     if reaches == Some(true) {
@@ -155,7 +159,7 @@ fn below(row: &Row, least: i64) -> Option<PolicyFinding> {
             None => format!("reach of {hours} h not known"),
         },
         message: format!("expected at least {least} s within reach, got {got} of {target} s asked for"),
-        remedy: (target < least).then(|| remedy::widen(&row.cluster, least)),
+        remedy: remedy::hours(row, least, now),
     })
 }
 
@@ -163,28 +167,34 @@ fn alarms(row: &Row, policy: &Policy) -> Vec<PolicyFinding> {
     let mut found = Vec::new();
     for metric in &policy.required_alarms {
         let name = metric.as_str();
-        let (decided, gap, got) = match &row.alarms {
-            Known::Unknown(why) => (
-                false,
-                format!("alarm on {name} not known"),
-                format!("nothing is known: {why}"),
-            ),
-            Known::Known(alarms) => match alarms.on(*metric) {
-                AlarmState::Acting => continue,
-                AlarmState::Silent => (
-                    true,
-                    format!("alarm on {name} tells nobody"),
-                    "one that tells nobody".to_owned(),
-                ),
-                AlarmState::Missing => (true, format!("no alarm on {name}"), "none".to_owned()),
-            },
+        let (mut decided, mut help) = (true, Vec::new());
+        let (gap, got) = match &row.alarms {
+            Known::Unknown(why) => {
+                decided = false;
+                (
+                    format!("alarm on {name} not known"),
+                    format!("nothing is known: {why}"),
+                )
+            }
+            Known::Known(alarms) => {
+                let state = alarms.on(*metric);
+                help = remedy::alarm(row, *metric, state);
+                match state {
+                    AlarmState::Acting => continue,
+                    AlarmState::Silent => (
+                        format!("alarm on {name} tells nobody"),
+                        "one that tells nobody".to_owned(),
+                    ),
+                    AlarmState::Missing => (format!("no alarm on {name}"), "none".to_owned()),
+                }
+            }
         };
         found.push(PolicyFinding {
             rule: "required_alarm",
             decided,
             gap,
             message: format!("expected an alarm on {name} of the writer with an action, got {got}"),
-            remedy: None,
+            remedy: help,
         });
     }
     found

@@ -33,7 +33,7 @@ pub(super) fn id(cluster: &LiveCluster) -> &str {
 }
 
 /// Its ARN, likewise.
-pub(in super::super) fn resource(cluster: &LiveCluster) -> &str {
+pub(super) fn resource(cluster: &LiveCluster) -> &str {
     filled(&cluster.arn, "CLUSTER_ARN")
 }
 
@@ -42,7 +42,7 @@ fn filled<'w>(given: &'w str, otherwise: &'w str) -> &'w str {
 }
 
 /// Accepted because the cluster has Backtrack already.
-pub(in super::super) fn widen(cluster: &LiveCluster, seconds: i64) -> String {
+pub(super) fn widen(cluster: &LiveCluster, seconds: i64) -> String {
     format!(
         "{} --backtrack-window {seconds} --apply-immediately",
         on(cluster, "rds modify-db-cluster")

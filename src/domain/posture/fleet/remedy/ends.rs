@@ -2,7 +2,8 @@
 //! is to be done, it ends in another cluster.
 
 use super::cli::{command, elsewhere, id, named, on};
-use super::restore::{Otherwise, restored, snapshot};
+use super::ready::ready;
+use super::restore::{Otherwise, restored, snapshot, whole};
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::fleet::LiveCluster;
 use crate::domain::posture::without_backtrack;
@@ -17,6 +18,16 @@ pub(super) fn end(cluster: &LiveCluster) -> Option<Remedy> {
         (Cause::Engine, engine(cluster)),
         (Cause::Region, region(cluster)),
         (Cause::Mode, mode(cluster)),
+    ];
+    ends.into_iter()
+        .find_map(|(cause, steps)| steps.map(|steps| Remedy { cause, steps }))
+}
+
+/// The key is gone, or it never came to be: nothing can be taken out of it.
+pub(super) fn lost(cluster: &LiveCluster) -> Option<Remedy> {
+    let ends = [
+        (Cause::KeyLost, key_lost(cluster)),
+        (Cause::Failed, failed(cluster)),
     ];
     ends.into_iter()
         .find_map(|(cause, steps)| steps.map(|steps| Remedy { cause, steps }))
@@ -95,11 +106,13 @@ fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
         word(&cluster.region),
         word(&snapshot_name)
     );
-    let mut steps: Vec<Step> = snapshot(cluster).into();
+    let mut steps = ready(cluster);
+    steps.extend(snapshot(cluster));
     steps.push(Step::run(
         "copy it to a Region that has Backtrack: this one has none",
         copy,
     ));
+    steps.push(whole(cluster, "REGION"));
     let there = Otherwise {
         region: Some("REGION"),
         ..Otherwise::default()
@@ -111,7 +124,8 @@ fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
 fn mode(cluster: &LiveCluster) -> Option<Vec<Step>> {
     let mode = cluster.engine_mode.as_deref()?;
     (!mode.eq_ignore_ascii_case("provisioned")).then(|| {
-        let mut steps: Vec<Step> = snapshot(cluster).into();
+        let mut steps = ready(cluster);
+        steps.extend(snapshot(cluster));
         let provisioned = Otherwise {
             provisioned: true,
             ..Otherwise::default()

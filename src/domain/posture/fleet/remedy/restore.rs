@@ -1,6 +1,7 @@
 //! The way to Backtrack that AWS accepts for every cluster without it: a snapshot, restored to a new cluster with a window.
 
-use super::cli::{command, elsewhere, engine, id, instance, named, on};
+use super::cli::{elsewhere, engine, id, instance, named, on};
+use super::ready::ready;
 use super::unblock::{newer_versions, without_enhanced_binlog};
 use super::{Blocks, Cause, Remedy, Step};
 use crate::domain::posture::before_support;
@@ -21,7 +22,7 @@ pub(super) struct Otherwise<'a> {
 /// For a cluster that could have Backtrack and has not.
 pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
     let early = cluster.engine_version.as_deref().is_some_and(before_support);
-    let mut steps = Vec::new();
+    let mut steps = ready(cluster);
     let mut cause = Cause::Without;
     if blocks.enhanced_binlog {
         cause = Cause::EnhancedBinlog;
@@ -57,14 +58,20 @@ pub(super) fn snapshot(cluster: &LiveCluster) -> [Step; 2] {
                 on(cluster, "rds create-db-cluster-snapshot")
             ),
         ),
-        Step::run(
-            "wait for it",
-            format!(
-                "{} --db-cluster-snapshot-identifier {name}",
-                command(cluster, "rds wait db-cluster-snapshot-available")
-            ),
-        ),
+        whole(cluster, &word(&cluster.region)),
     ]
+}
+
+/// That the snapshot, or a copy of it in another Region, is whole: before that AWS restores nothing of it.
+pub(super) fn whole(cluster: &LiveCluster, region: &str) -> Step {
+    Step::run(
+        "wait for it",
+        format!(
+            "{} --db-cluster-snapshot-identifier {}",
+            elsewhere(cluster, "rds wait db-cluster-snapshot-available", region),
+            word(&named(id(cluster), "for-backtrack"))
+        ),
+    )
 }
 
 /// The restore of a snapshot, and the instances: a restored cluster has none. What is not named at a restore is the account's

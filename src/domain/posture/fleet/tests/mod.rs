@@ -1,6 +1,7 @@
 //! Rules of live clusters. The truth table of whole clusters is in the suite.
 
 mod figures;
+mod helps;
 mod lists;
 mod windows;
 
