@@ -70,6 +70,9 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
                 failure.action,
                 failure.message
             ));
+            if let Some(next) = posture::next(reading) {
+                print::error(&format!("  next: {next}"));
+            }
         }
     }
     Ok(exit(&rows, unread > 0).code())

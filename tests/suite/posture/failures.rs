@@ -26,6 +26,8 @@ fn a_region_without_permission_ends_with_4_and_the_others_are_shown() {
         finished.stderr.contains("eu-west-1 was not read whole"),
         "{finished:?}"
     );
+    let next = "next: ask for the permission rds:DescribeDBClusters in eu-west-1 (docs/iam.md, `Posture`)";
+    assert!(finished.stderr.contains(next), "{finished:?}");
 }
 
 #[test]
