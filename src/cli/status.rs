@@ -59,16 +59,7 @@ pub async fn status(global: &Global, args: &StatusArgs) -> Result<u8, Failure> {
 fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
     let cluster = &look.cluster;
     let identity = &look.identity;
-    let window = match (cluster.window_s, cluster.earliest) {
-        (..=0, _) => "none: Backtrack is off, and modifying the cluster cannot turn it on".to_owned(),
-        (seconds, None) => format!("{} h, and AWS names no earliest time", seconds / 3600),
-        (seconds, Some(earliest)) => format!(
-            "{} h asked for; reachable from {} ({})",
-            seconds / 3600,
-            wire(earliest),
-            span(chrono::TimeDelta::seconds((now - earliest).num_seconds()))
-        ),
-    };
+    let window = window(look, now);
     let members: Vec<String> = cluster
         .members
         .iter()
@@ -97,6 +88,25 @@ fn text(look: &Look, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
         format!("upgrades   {}", upgrades(look)),
         format!("now        {} by the service's clock", wire(now)),
     ]
+}
+
+fn window(look: &Look, now: chrono::DateTime<chrono::Utc>) -> String {
+    let cluster = &look.cluster;
+    match (cluster.window_s, cluster.earliest) {
+        (..=0, None) if !cluster.is_aurora_mysql() => "none: only Aurora MySQL has Backtrack".to_owned(),
+        (..=0, None) => "none: Backtrack is off, and modifying the cluster cannot turn it on".to_owned(),
+        (..=0, Some(earliest)) => format!(
+            "not known: AWS names an earliest backtrack time ({}) and no window",
+            wire(earliest)
+        ),
+        (_, None) => format!("{}, and AWS names no earliest time", cluster.window()),
+        (_, Some(earliest)) => format!(
+            "{} asked for; reachable from {} ({})",
+            cluster.window(),
+            wire(earliest),
+            span(chrono::TimeDelta::seconds((now - earliest).num_seconds()))
+        ),
+    }
 }
 
 fn global(look: &Look) -> String {
@@ -147,8 +157,10 @@ fn changes(look: &Look) -> String {
         Some(Known::Known(metrics)) => {
             let count = |count: Option<i64>| count.map_or("not known".to_owned(), |count| count.to_string());
             format!(
-                "{stored}; in 5 min: {}; times that the window fell short in the past hour: {}",
-                count(metrics.created),
+                "{stored}; {}; times that the window fell short in the past hour: {}",
+                metrics
+                    .rate()
+                    .unwrap_or("how fast they come is not known".to_owned()),
                 count(metrics.alerts)
             )
         }
@@ -193,6 +205,7 @@ fn records(records: &[BacktrackRecord]) -> Vec<Vec<String>> {
 
 fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_json::Value {
     let millis = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let cluster = &look.cluster;
     serde_json::json!({
         "kind": "status",
         "at": millis(now),
@@ -200,7 +213,8 @@ fn json(look: &Look, runs: &[Row], now: chrono::DateTime<chrono::Utc>) -> serde_
         "identity": look.identity,
         "status": look.cluster.status,
         "members": look.cluster.members,
-        "window_s": look.cluster.window_s,
+        // Where AWS names an earliest time, a window that it leaves out is not known to be none.
+        "window_s": (cluster.window_s > 0 || cluster.earliest.is_none()).then_some(cluster.window_s),
         "earliest": look.cluster.earliest.map(millis),
         "change_records": look.cluster.change_records,
         "cost_month_usd": look.cluster.change_records.map(|records| {

@@ -1,9 +1,10 @@
 //! The cluster as the service describes it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::known::Known;
+use super::time_text::span;
 
 /// The facts of DescribeDBClusters that checks and screens use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +77,23 @@ pub struct Member {
 }
 
 impl Cluster {
+    /// The length of the window in words: in hours, of which people speak, where it is whole hours.
+    pub fn window(&self) -> String {
+        let hour = TimeDelta::hours(1).num_seconds();
+        match (self.window_s / hour, self.window_s % hour) {
+            (hours, 0) => format!("{hours} h"),
+            _ => span(TimeDelta::seconds(self.window_s)),
+        }
+    }
+
+    /// True for the one engine that has Backtrack, by its name of today or of before.
+    pub fn is_aurora_mysql(&self) -> bool {
+        matches!(
+            self.engine.to_ascii_lowercase().as_str(),
+            "aurora-mysql" | "aurora"
+        )
+    }
+
     /// The global database that it is a member of: as it says itself, or as `listed` by the databases; `None` there: they were
     /// not asked.
     pub fn global_database<'a>(

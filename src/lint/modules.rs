@@ -6,18 +6,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::resource::Lint;
 use super::terraform;
 
 /// How the names of a module's files end. What they say depends on all of them, and is never read file by file.
-const ENDINGS: [&str; 4] = [".tf", ".tf.json", ".tfvars", ".tfvars.json"];
+const ENDINGS: [&str; 6] = [
+    ".tf",
+    ".tf.json",
+    ".tfvars",
+    ".tfvars.json",
+    ".tofu",
+    ".tofu.json",
+];
 
 /// True for a file that belongs to a module.
 pub(super) fn holds(path: &Path) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
-        .is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
+        .is_some_and(|name| {
+            ENDINGS.iter().any(|ending| name.ends_with(ending))
+                // What begins with a dot is none of its configuration.
+                && (!name.starts_with('.') || values(path).is_some())
+        })
 }
 
 /// What Terraform reads a file of values for.
@@ -113,10 +125,14 @@ impl Modules {
     /// What each root module among them declares.
     pub(super) fn read(self, region: Option<&str>) -> Declared {
         let mut declared = Declared::default();
+        let mut all = BTreeSet::new();
         let mut read = Vec::new();
         for folder in &self.folders {
             if let Some(found) = terraform::folder(&folder.path.display().to_string(), &folder.path, region) {
                 declared.holding.extend(&folder.by);
+                if found.shared.iter().any(|file| self.named(file)) {
+                    all.insert(folder.real.as_path());
+                }
                 read.push((folder, found));
             }
         }
@@ -139,35 +155,37 @@ impl Modules {
             }
         }
         let roots = read.iter().zip(root).filter(|(_, root)| *root);
+        let told = |file: &Path| self.named(file) || file.parent().is_some_and(|folder| all.contains(folder));
         declared.roots = roots
-            .map(|((folder, found), _)| (folder.by[0], self.told(folder, found.lint.clone())))
+            .map(|((folder, found), _)| (folder.by[0], kept(found, told)))
             .collect();
         declared
     }
 
-    /// What is to be told of a root module. Of one that was not named itself, that is what was.
-    fn told(&self, root: &Folder, mut lint: Lint) -> Lint {
-        if root.told == Told::All {
-            return lint;
-        }
-        let mut folders: BTreeMap<PathBuf, Option<usize>> = BTreeMap::new();
-        let mut named = |file: &str| {
-            let file = Path::new(file);
-            if file == root.path || file == Path::new("") {
-                return true;
-            }
-            let folder = parent(file);
-            let at = *folders
-                .entry(folder)
-                .or_insert_with_key(|folder| self.known.get(&real(folder)).copied());
-            at.is_some_and(|at| match &self.folders[at].told {
-                Told::All => true,
-                Told::Files(names) => file.file_name().is_some_and(|name| names.contains(name)),
-            })
-        };
-        lint.resources.retain(|resource| named(&resource.file));
-        lint.unreadable.retain(|fault| named(&fault.file));
-        lint
+    /// Whether a file was named, by itself or with its folder.
+    fn named(&self, file: &Path) -> bool {
+        let folder = file.parent().and_then(|folder| self.known.get(folder));
+        folder.is_some_and(|at| match &self.folders[*at].told {
+            Told::All => true,
+            Told::Files(names) => file.file_name().is_some_and(|name| names.contains(name)),
+        })
+    }
+}
+
+/// What is to be told of a root module: what comes from a file that is told, and what concerns the whole of it.
+fn kept(found: &terraform::Folder, told: impl Fn(&Path) -> bool) -> Lint {
+    let any = |files: &[Rc<Path>]| files.iter().any(|file| told(file));
+    let resources = found.lint.resources.iter().zip(&found.declared);
+    let unreadable = found.lint.unreadable.iter().zip(&found.concerned);
+    Lint {
+        resources: resources
+            .filter(|(_, files)| any(files))
+            .map(|(resource, _)| resource.clone())
+            .collect(),
+        unreadable: unreadable
+            .filter(|(_, files)| files.is_empty() || any(files))
+            .map(|(fault, _)| fault.clone())
+            .collect(),
     }
 }
 

@@ -92,6 +92,10 @@ pub fn timeless(said: &str, target: DateTime<Utc>) -> String {
         (r"\b17 min \d\d s\b", "17 min 03 s"),
         (r"\b23 h 42 min( \d\d s)?", "23 h 42 min 57 s"),
         (r"after \d+\.\d s", "after 0.1 s"),
+        (
+            r"\b\d+ change records stored, about \$\d+\.\d\d",
+            "22581 change records stored, about $$0.20",
+        ),
         (r"waited \d+ s for", "waited 17 s for"),
         (r"\p{Braille} waiting for (.*), \d+ s,", "⠹ waiting for $1, 1 s,"),
         (r"uid \d+@\S+", "dba@bastion"),

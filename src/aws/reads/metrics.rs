@@ -5,12 +5,14 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use aws_sdk_cloudwatch::Client;
-use aws_sdk_cloudwatch::types::{Dimension, Metric, MetricDataQuery, MetricDataResult, MetricStat};
+use aws_sdk_cloudwatch::types::{
+    Dimension, Metric, MetricDataQuery, MetricDataResult, MetricStat, StatusCode,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::aws::connection::Clients;
 use crate::aws::failure::failure;
-use crate::aws::stamps::to_wire;
+use crate::aws::stamps::{from_wire, to_wire};
 use crate::domain::known::Known;
 use crate::domain::window_metrics::WindowMetrics;
 
@@ -73,17 +75,22 @@ async fn asked(cloudwatch: &Client, cluster: &str, now: DateTime<Utc>) -> Result
         .await
         .map_err(|error| failure(METRICS, &error).to_string())?;
     let results = reply.metric_data_results();
-    let values = |id: &str| {
-        let result = results.iter().find(|result| result.id() == Some(id));
-        result.map(MetricDataResult::values).unwrap_or_default()
+    // Values that are only some of them, or forbidden, are none.
+    let told = |id: &str| {
+        let mut results = results.iter();
+        results.find(|result| result.id() == Some(id) && result.status_code() == Some(&StatusCode::Complete))
     };
     // Newest first unless asked otherwise.
+    let last = |id: &str| told(id)?.values().first().copied().and_then(whole);
+    let alerts = told("alerts")
+        .map(MetricDataResult::values)
+        .filter(|values| !values.is_empty());
     Ok(WindowMetrics {
-        created: values("created").first().copied().and_then(whole),
-        stored: values("stored").first().copied().and_then(whole),
-        alerts: Some(values("alerts"))
-            .filter(|values| !values.is_empty())
-            .and_then(|values| whole(values.iter().sum())),
+        created: last("created"),
+        created_at: told("created").and_then(|result| from_wire(result.timestamps().first()?)),
+        stored: last("stored"),
+        alerts: alerts.and_then(|values| whole(values.iter().sum())),
+        alert_values: alerts.and_then(|values| i64::try_from(values.len()).ok()),
     })
 }
 

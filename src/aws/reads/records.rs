@@ -49,8 +49,7 @@ pub(super) fn unless_it_never_had_any(
 }
 
 fn could_have_some(cluster: &Cluster) -> bool {
-    let engine = cluster.engine.to_ascii_lowercase();
-    matches!(engine.as_str(), "aurora-mysql" | "aurora")
+    cluster.is_aurora_mysql()
         && cluster.engine_mode.eq_ignore_ascii_case("provisioned")
         && cluster.window_s > 0
 }

@@ -4,6 +4,8 @@ use super::Case;
 use crate::domain::backtrack::BacktrackRecord;
 use crate::domain::cluster::{backtracking, works};
 use crate::domain::finding::Finding;
+use crate::domain::posture::fleet::Money;
+use crate::domain::target::wire;
 
 pub(super) fn findings(case: &Case<'_>) -> Vec<Finding> {
     vec![
@@ -66,12 +68,13 @@ fn name(case: &Case<'_>) -> Finding {
 fn engine(case: &Case<'_>) -> Finding {
     let cluster = &case.inspection.cluster;
     let found = format!("{} {}", cluster.engine, cluster.engine_version);
-    match cluster.engine.as_str() {
-        "aurora-mysql" | "aurora" => Finding::pass("engine", found),
-        _ => Finding::block(
+    if cluster.is_aurora_mysql() {
+        Finding::pass("engine", found)
+    } else {
+        Finding::block(
             "engine",
             format!("expected aurora-mysql, got {found}: only Aurora MySQL has Backtrack"),
-        ),
+        )
     }
 }
 
@@ -90,9 +93,16 @@ fn engine_mode(case: &Case<'_>) -> Finding {
 fn backtrack_enabled(case: &Case<'_>) -> Finding {
     let cluster = &case.inspection.cluster;
     match (cluster.window_s, cluster.earliest) {
-        (..=0, _) => Finding::block(
+        (..=0, None) => Finding::block(
             "backtrack_enabled",
             "the cluster has no backtrack window, and it cannot be given one by modifying it",
+        ),
+        (..=0, Some(earliest)) => Finding::block(
+            "backtrack_enabled",
+            format!(
+                "AWS names an earliest backtrack time ({}) and no window: whether Backtrack is on cannot be told",
+                wire(earliest)
+            ),
         ),
         (window, None) => Finding::block(
             "backtrack_enabled",
@@ -100,7 +110,17 @@ fn backtrack_enabled(case: &Case<'_>) -> Finding {
                 "the window is {window} s, and AWS names no earliest backtrack time: nothing can be proven"
             ),
         ),
-        (window, Some(_)) => Finding::pass("backtrack_enabled", format!("a window of {} h", window / 3600)),
+        (_, Some(_)) => Finding::pass(
+            "backtrack_enabled",
+            format!(
+                "a window of {}{}",
+                cluster.window(),
+                cluster.change_records.map_or(String::new(), |records| format!(
+                    "; {records} change records stored, about ${} a month at the US rate",
+                    Money::month_of(records, Money::US_RATE).text()
+                ))
+            ),
+        ),
     }
 }
 

@@ -3,7 +3,6 @@
 use super::Case;
 use crate::domain::finding::Finding;
 use crate::domain::known::Known;
-use crate::domain::posture::fleet::Money;
 use crate::domain::window_metrics::WindowMetrics;
 
 const RULE: &str = "window_metrics";
@@ -21,23 +20,21 @@ pub(super) fn finding(case: &Case<'_>) -> Option<Finding> {
 
 fn of(metrics: &WindowMetrics) -> Finding {
     let mut said = Vec::new();
-    said.extend(
-        metrics
-            .created
-            .map(|records| format!("{records} change records in 5 min")),
-    );
-    said.extend(metrics.stored.map(|records| {
-        let month = Money::month_of(records, Money::US_RATE).text();
-        format!("{records} stored, about ${month} a month at the US rate")
-    }));
+    said.extend(metrics.rate());
+    said.extend(metrics.stored.map(|records| format!("{records} stored")));
     let more = said
         .iter()
         .fold(String::new(), |text, part| format!("{text}; {part}"));
+    let by = metrics
+        .alert_values
+        .map_or(String::new(), |values| format!(" by {values} values"));
     match metrics.alerts {
-        Some(0) => Finding::pass(RULE, format!("the window held in the past hour{more}")),
+        Some(0) => Finding::pass(RULE, format!("the window held in the past hour{by}{more}")),
         Some(alerts) => Finding::warn(
             RULE,
-            format!("the window fell short of its target {alerts} times in the past hour: decide soon{more}"),
+            format!(
+                "the window fell short of its target {alerts} times in the past hour{by}: decide soon{more}"
+            ),
         ),
         None => Finding::warn(
             RULE,
@@ -56,12 +53,18 @@ mod tests {
         let of = |alerts| {
             of(&WindowMetrics {
                 created: Some(1200),
+                created_at: "2026-11-20T02:25:00Z".parse().ok(),
                 stored: Some(50_000_000),
                 alerts,
+                alert_values: Some(12),
             })
         };
         assert_eq!(of(Some(0)).severity, Severity::Pass);
-        assert!(of(Some(0)).message.contains("about $438.00 a month"));
+        assert_eq!(
+            of(Some(0)).message,
+            "the window held in the past hour by 12 values; 1200 change records in the 5 min from 2026-11-20T02:25:00Z; \
+             50000000 stored"
+        );
         assert_eq!(of(Some(3)).severity, Severity::Warn);
         assert_eq!(of(None).severity, Severity::Warn);
     }

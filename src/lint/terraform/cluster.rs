@@ -186,17 +186,10 @@ fn seconds(value: &Value) -> Fact<Window> {
         _ => Fact::Known(
             value
                 .to_number()
-                .and_then(whole)
+                .and_then(|number| number.seconds())
                 .map_or_else(|| Window::Text(plain(value)), Window::Seconds),
         ),
     }
-}
-
-/// A whole number, if it is one that 64 bits hold exactly.
-pub(super) fn whole(number: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "it is whole and within 2^53")]
-    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
 /// A value as it is said in a message, cut where it is long.

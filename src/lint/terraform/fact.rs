@@ -181,8 +181,13 @@ pub(super) fn region_of(arn: &str) -> Option<&str> {
     (arn == "arn" && service == "rds" && !region.is_empty()).then_some(region)
 }
 
-/// The identifier that a name or an ARN ends in; AWS keeps it in small letters.
-pub(super) fn identifier(text: &str) -> String {
-    let ends = text.rsplit(':').next().unwrap_or(text);
-    ends.to_ascii_lowercase()
+/// The identifier of a resource of a type, by its name or by the end of its ARN, in small letters as AWS keeps it; none
+/// where the ARN is of something else.
+pub(super) fn identifier(kind: &str, text: &str) -> Option<String> {
+    let Some((before, name)) = text.rsplit_once(':') else {
+        return Some(text.to_ascii_lowercase());
+    };
+    let of = if kind == GROUP { "cluster-pg" } else { "cluster" };
+    let last = before.rsplit(':').next();
+    (last == Some(of)).then(|| name.to_ascii_lowercase())
 }

@@ -14,10 +14,15 @@ mod code;
 mod eval;
 mod fact;
 mod key;
+mod marks;
+mod number;
+mod number_read;
+mod number_text;
 mod saved;
 mod strict;
 mod value;
 mod value_json;
+mod value_parts;
 
 pub use code::{Folder, folder};
 pub use saved::json;

@@ -1,27 +1,10 @@
 //! Values of Terraform's language, known or not.
 
 use super::key::Key;
+pub(super) use super::marks::Marks;
+use super::number::Number;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// What is to be said of a value beside what it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// It comes from the default of a variable of the root module.
-    pub(super) parameterised: bool,
-    /// A condition that such a default decides, or that is not known, chose it.
-    pub(super) conditional: bool,
-}
-
-impl Marks {
-    /// What holds of either.
-    pub(super) fn with(self, other: Self) -> Self {
-        Self {
-            parameterised: self.parameterised || other.parameterised,
-            conditional: self.conditional || other.conditional,
-        }
-    }
-}
 
 /// A value and its marks. What lies within a collection has marks of its own.
 #[derive(Clone, Debug)]
@@ -44,7 +27,7 @@ const DEEPEST: u16 = 150;
 pub(super) enum Kind {
     Null,
     Bool(bool),
-    Number(f64),
+    Number(Number),
     Text(Rc<str>),
     List(Rc<[Value]>),
     Set(Rc<[Value]>),
@@ -101,8 +84,8 @@ impl Value {
         Kind::Bool(value).into()
     }
 
-    pub(super) fn number(value: f64) -> Self {
-        Kind::Number(value).into()
+    pub(super) fn number(value: impl Into<Number>) -> Self {
+        Kind::Number(value.into()).into()
     }
 
     pub(super) fn text(text: impl AsRef<str>) -> Self {
@@ -166,16 +149,6 @@ impl Value {
         self
     }
 
-    /// A value that is not known, made of some others.
-    pub(super) fn made_of<'a>(why: impl Into<String>, of: impl IntoIterator<Item = &'a Self>) -> Self {
-        Kind::Unknown(Rc::new(Unknown {
-            why: told(why.into()),
-            parts: parts(of),
-            ..Unknown::default()
-        }))
-        .into()
-    }
-
     /// Why it is not known, if it is not.
     pub(super) fn why(&self) -> Option<&Unknown> {
         match &self.kind {
@@ -216,10 +189,10 @@ impl Value {
     }
 
     /// As a number, by Terraform's own conversion.
-    pub(super) fn to_number(&self) -> Option<f64> {
+    pub(super) fn to_number(&self) -> Option<Number> {
         match &self.kind {
-            Kind::Number(number) => Some(*number),
-            Kind::Text(text) => number(text),
+            Kind::Number(number) => Some(number.clone()),
+            Kind::Text(text) => Number::parse(text),
             _ => None,
         }
     }
@@ -247,21 +220,6 @@ impl Value {
         }
     }
 
-    /// Bytes to be read through where all of it is looked at: its own, and those of what lies directly in it.
-    pub(super) fn weight(&self) -> usize {
-        const ELEMENT: usize = 32;
-        let within = |value: &Self| ELEMENT + value.as_text().map_or(0, str::len);
-        match &self.kind {
-            Kind::Text(text) => text.len(),
-            Kind::List(items) | Kind::Set(items) => items.iter().map(within).sum(),
-            Kind::Map(map) => map
-                .iter()
-                .map(|(key, value)| 2 * ELEMENT + key.len() + within(value))
-                .sum(),
-            _ => 0,
-        }
-    }
-
     /// The word for what it is, in a message.
     pub(super) fn sort(&self) -> &'static str {
         match &self.kind {
@@ -279,39 +237,6 @@ impl Value {
     }
 }
 
-/// Every resource that has a say in some values.
-fn parts<'a>(of: impl IntoIterator<Item = &'a Value>) -> Rc<[Rc<Reference>]> {
-    // An identifier is made of few; what is larger is none.
-    const MOST: usize = 256;
-    const MOST_VALUES: usize = 4096;
-    let mut found: Vec<Rc<Reference>> = Vec::new();
-    let mut left: Vec<&Value> = of.into_iter().collect();
-    let mut seen = 0;
-    while let Some(value) = left.pop() {
-        seen += 1;
-        if seen > MOST_VALUES || found.len() >= MOST {
-            break;
-        }
-        let mut add = |of: &Rc<Reference>| {
-            if !found.contains(of) {
-                found.push(Rc::clone(of));
-            }
-        };
-        value.origin.iter().for_each(&mut add);
-        match &value.kind {
-            Kind::Unknown(unknown) => {
-                unknown.of.iter().chain(unknown.parts.iter()).for_each(add);
-                left.extend(&unknown.options);
-            }
-            Kind::Resource(of) => add(of),
-            Kind::List(items) | Kind::Set(items) => left.extend(items.iter().take(MOST_VALUES)),
-            Kind::Map(map) => left.extend(map.values().take(MOST_VALUES)),
-            _ => {}
-        }
-    }
-    found.into()
-}
-
 /// A fragment for a message, cut where it is long: names and texts can be as long as a file.
 pub(super) fn told(mut why: String) -> String {
     const LONGEST: usize = 400;
@@ -321,15 +246,4 @@ pub(super) fn told(mut why: String) -> String {
         why.push('…');
     }
     why
-}
-
-/// A number as Terraform reads it out of text: decimal, no spaces, nothing like `inf`.
-fn number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|each| matches!(each, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-    (plain && text.bytes().any(|each| each.is_ascii_digit()))
-        .then(|| text.parse::<f64>().ok())
-        .flatten()
-        .filter(|number| number.is_finite())
 }

@@ -1,5 +1,6 @@
 //! Values out of JSON: of plans, of states, of what `jsondecode` is given.
 
+use super::number::Number;
 use super::value::Value;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -16,7 +17,10 @@ impl Value {
                 _ => Self::null(),
             },
             Json::Bool(value) => Self::bool(*value),
-            Json::Number(value) => value.as_f64().map_or_else(Self::null, Self::number),
+            Json::Number(value) => match Number::written(value) {
+                Some(number) => Self::number(number),
+                None => Self::unknown("it is a number that is too large or too small"),
+            },
             Json::String(text) => Self::text(text),
             Json::Array(items) => Self::list(
                 items

@@ -78,12 +78,15 @@ fn a_module_that_another_calls_is_judged_there_and_once() {
 }
 
 #[test]
-fn a_file_that_is_named_tells_what_it_declares_itself() {
+fn a_file_that_is_named_tells_what_it_declares_and_calls() {
     let program = Program::new();
     lay(&program);
     assert_eq!(
         rows(&program, "infra/main.tf", 3),
-        pairs(&[("aws_rds_cluster.other", "disabled")])
+        pairs(&[
+            ("aws_rds_cluster.other", "disabled"),
+            ("module.orders.aws_rds_cluster.main", "ok")
+        ])
     );
     // By itself its window is a variable that nobody gave.
     assert_eq!(

@@ -71,6 +71,13 @@ fn the_status_tells_the_rate_of_change_records_and_whether_the_window_holds() {
     let metrics = &line["window_metrics"];
     assert_eq!(metrics["created"], 1200, "{line}");
     assert_eq!(metrics["alerts"], 3, "{line}");
+    assert_eq!(metrics["alert_values"], 2, "{line}");
+    let age = |at: &Value| now - at.as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+    let age = age(&metrics["created_at"]);
+    assert!(
+        age >= TimeDelta::minutes(10) && age < TimeDelta::minutes(16),
+        "{line}"
+    );
     // CloudWatch has no value of it: that is not 0.
     assert_eq!(metrics["stored"], Value::Null, "{line}");
     assert!(line["change_records"].as_i64().unwrap() > 0, "{line}");

@@ -9,4 +9,5 @@ mod journals;
 mod metrics;
 mod policies;
 mod profiles;
+mod status;
 mod truth;

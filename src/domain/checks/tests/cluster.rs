@@ -78,7 +78,23 @@ fn the_engine_mode_is_provisioned_or_not_known() {
 #[test]
 fn backtrack_is_enabled_when_a_window_and_its_earliest_time_are_named() {
     passes(&of("backtrack_enabled", |_| {}), "a window of 24 h");
-    let off = of("backtrack_enabled", |bench| bench.inspection.cluster.window_s = 0);
+    let without = |change: fn(&mut crate::domain::cluster::Cluster)| {
+        of("backtrack_enabled", |bench| change(&mut bench.inspection.cluster))
+    };
+    passes(&without(|cluster| cluster.window_s = 1800), "a window of 30 min");
+    passes(
+        &without(|cluster| cluster.change_records = Some(50_000_000)),
+        "a window of 24 h; 50000000 change records stored, about $438.00 a month at the US rate",
+    );
+    assert!(
+        without(|cluster| cluster.window_s = 0)
+            .message
+            .contains("and no window: whether Backtrack is on cannot be told")
+    );
+    let off = without(|cluster| {
+        cluster.window_s = 0;
+        cluster.earliest = None;
+    });
     let message = "the cluster has no backtrack window, and it cannot be given one by modifying it";
     blocks(
         &off,

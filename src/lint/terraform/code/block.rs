@@ -6,6 +6,7 @@ use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Body, Structure};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 use std::rc::Rc;
 
 /// `name = value`.
@@ -26,9 +27,18 @@ pub(in crate::lint::terraform) struct Block {
     pub(in crate::lint::terraform) blocks: Vec<Block>,
     pub(super) source: Rc<Source>,
     pub(super) span: Range<usize>,
+    /// The files that were laid over it.
+    pub(super) over: Vec<Rc<Source>>,
 }
 
 impl Block {
+    /// Every file that has a part in it, its own first.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Rc<Path>> {
+        std::iter::once(&self.source)
+            .chain(&self.over)
+            .map(|source| &source.path)
+    }
+
     /// The blocks of a kind within it.
     pub(super) fn within<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Self> {
         self.blocks.iter().filter(move |block| block.kind == kind)
@@ -74,6 +84,7 @@ pub(super) fn of_body(body: Body, source: &Rc<Source>) -> (BTreeMap<String, Attr
                     blocks: inner,
                     source: Rc::clone(source),
                     span,
+                    over: Vec::new(),
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Modules that are called: where they are, and how many of each.
 
+use super::block::Block;
 use super::declared::{self, join};
 use super::instance::{Children, Instance};
 use super::module::Module;
@@ -57,20 +58,20 @@ impl World {
         let dot = if instance.path.is_empty() { "" } else { "." };
         let local = source.starts_with("./") || source.starts_with("../");
         let (dir, told) = if local {
-            (
-                instance.module.dir.join(source),
-                join(&instance.module.told, source),
-            )
+            let dir = instance.module.dir.join(source);
+            let told = below(&instance.module.told, source, &dir);
+            (dir, told)
         } else {
             let root = self.instance(0);
             match self
                 .manifest
                 .folder(&format!("{}{dot}{name}", instance.path), source)
             {
-                Some(dir) => (
-                    root.module.dir.join(dir),
-                    join(&root.module.told, &dir.to_string_lossy()),
-                ),
+                Some(fetched) => {
+                    let dir = root.module.dir.join(fetched);
+                    let told = below(&root.module.told, &fetched.to_string_lossy(), &dir);
+                    (dir, told)
+                }
                 None => return Err(format!("it is not on disk: its source is {source}")),
             }
         };
@@ -116,9 +117,6 @@ impl World {
                 let mut unreadable = self.unreadable.borrow_mut();
                 Rc::new(Module::of(dir.clone(), told, files, &mut unreadable))
             });
-        if found.is_some() {
-            self.visited.borrow_mut().insert(dir.clone());
-        }
         self.modules.borrow_mut().insert(dir, found.clone());
         found
     }
@@ -135,6 +133,8 @@ impl World {
         let dot = if caller.address.is_empty() { "" } else { "." };
         let inner = if caller.path.is_empty() { "" } else { "." };
         let mut made = Vec::with_capacity(sum.each.len());
+        let call = caller.module.calls.get(name).into_iter().flat_map(Block::files);
+        let through: Vec<Rc<Path>> = caller.through.iter().chain(call).cloned().collect();
         // Within a module that there is none of, each is looked at once.
         let each = if caller.nothing.is_some() {
             &sum.each[..sum.each.len().min(1)]
@@ -169,6 +169,7 @@ impl World {
                 address,
                 path: format!("{}{inner}{name}", caller.path),
                 call: Some((parent, name.to_owned(), each.clone())),
+                through: through.clone(),
                 marks: caller.marks.with(sum.marks).with(unknown),
                 refused: caller.refused || sum.refused,
                 nothing,
@@ -178,5 +179,17 @@ impl World {
             }));
         }
         Ok(made)
+    }
+}
+
+/// How a folder is told that is `dir`: below the one that leads to it, unless a link makes `..` lead elsewhere.
+fn below(told: &str, name: &str, dir: &Path) -> String {
+    let joined = join(told, name);
+    let other = Path::new(&joined).canonicalize().ok();
+    match dir.canonicalize() {
+        Ok(dir) if other.as_ref() != Some(&dir) && Path::new(told).exists() => {
+            dir.to_string_lossy().into_owned()
+        }
+        Ok(_) | Err(_) => joined,
     }
 }

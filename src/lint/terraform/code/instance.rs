@@ -5,6 +5,7 @@ use crate::lint::terraform::eval::{Each, Evaluated, Sum};
 use crate::lint::terraform::value::Marks;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::path::Path;
 use std::rc::Rc;
 
 /// An instance of a module.
@@ -17,6 +18,8 @@ pub(super) struct Instance {
     pub(super) path: String,
     /// Who called it, by which call, for which of its instances; none for the root.
     pub(super) call: Option<(usize, String, Each)>,
+    /// The files of the calls that lead to it.
+    pub(super) through: Vec<Rc<Path>>,
     /// What is to be said of its being there.
     pub(super) marks: Marks,
     /// Terraform refuses the number of it, or of what called it.

@@ -13,6 +13,7 @@ pub(super) fn lay(over: Block, under: &mut Block) {
         _ => &[],
     };
     under.attributes.extend(over.attributes);
+    under.over.push(over.source);
     let mut replaced: Vec<String> = Vec::new();
     for block in over.blocks {
         if merged.contains(&block.kind.as_str()) {

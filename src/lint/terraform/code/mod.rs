@@ -18,12 +18,14 @@ mod nested;
 mod provider;
 mod relations;
 mod restored;
+mod row;
 mod rows;
 mod source;
 mod sum;
 mod suppression;
 mod tfjson;
 mod tfvars;
+mod twice;
 mod version;
 mod world;
 

@@ -4,8 +4,10 @@ use super::block::{Attribute, Block};
 use super::declared::Read;
 use super::merge::lay;
 use crate::lint::Unreadable;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use crate::lint::terraform::fact::{GLOBAL, GROUP};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What a folder declares.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(in crate::lint::terraform) struct Module {
     pub(super) index: BTreeMap<String, usize>,
     /// Versions that the folder allows for the provider of AWS.
     pub(super) aws_versions: Vec<String>,
+    /// Files with more than clusters and calls in them: what clusters of other files depend on.
+    pub(super) shared: BTreeSet<Rc<Path>>,
     /// A file of it that could not be read.
     pub(super) broken: Option<String>,
     /// The same of a file that overrides: any block may be another than what was read.
@@ -62,6 +66,14 @@ impl Module {
 
     fn take(&mut self, block: Block, overrides: bool) -> Result<(), Unreadable> {
         let label = block.label(0).to_owned();
+        let shared = match block.kind.as_str() {
+            "variable" | "locals" | "provider" | "terraform" => true,
+            "resource" => [GROUP, GLOBAL].contains(&label.as_str()),
+            _ => false,
+        };
+        if shared {
+            self.shared.insert(Rc::clone(&block.source.path));
+        }
         match block.kind.as_str() {
             "variable" => one(&mut self.variables, label, block, overrides),
             "output" => one(&mut self.outputs, label, block, overrides),

@@ -64,7 +64,11 @@ impl Index {
     pub(super) fn add(&mut self, name: &Value, of: Reference, home: Home) {
         let entry = (Rc::new(of), home);
         match &name.kind {
-            Kind::Text(name) => self.by_name.entry(identifier(name)).or_default().push(entry),
+            Kind::Text(name) => {
+                if let Some(name) = identifier(self.kind, name) {
+                    self.by_name.entry(name).or_default().push(entry);
+                }
+            }
             Kind::Unknown(_) => self.unnamed.push(entry),
             _ => {}
         }
@@ -151,6 +155,8 @@ impl Index {
     }
 
     fn all(&self, text: &str) -> &[(Rc<Reference>, Home)] {
-        self.by_name.get(&identifier(text)).map_or(&[], Vec::as_slice)
+        identifier(self.kind, text)
+            .and_then(|name| self.by_name.get(&name))
+            .map_or(&[], Vec::as_slice)
     }
 }

@@ -4,16 +4,16 @@ use super::block::Block;
 use super::cluster::facts;
 use super::instance::Instance;
 use super::relations::Relations;
+use super::row::Row;
 use super::suppression;
 use super::world::World;
 use crate::domain::posture::{Verdict, Warning};
+use crate::lint::Judgement;
 use crate::lint::terraform::cluster::{bare, warn};
 use crate::lint::terraform::eval::{Each, Scope, Sum};
 use crate::lint::terraform::fact::CLUSTER;
 use crate::lint::terraform::value::Marks;
-use crate::lint::{Judgement, Language, Resource};
 use hcl_edit::expr::{Expression, TraversalOperator};
-use std::ops::Range;
 
 /// Looks at every module that is called, so that all instances are there.
 pub(super) fn unfold(world: &World, number: usize) {
@@ -35,16 +35,17 @@ pub(super) const MOST: usize = 10_000;
 const LONGEST: usize = 16 << 20;
 
 /// Whether there are more rows, or longer ones, than are told.
-pub(super) fn full(world: &World, found: &[Resource]) -> bool {
+pub(super) fn full(world: &World, found: &[Row]) -> bool {
     found.len() > MOST || world.told.get() > LONGEST
 }
 
 /// The rows of an instance of a module, and of what it calls; at most one more than are told.
-pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &mut Vec<Resource>) {
+pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &mut Vec<Row>) {
     if full(world, found) {
         return;
     }
     let instance = world.instance(number);
+    world.visited.borrow_mut().insert(instance.module.dir.clone());
     let clusters = instance.module.resources.iter();
     for block in clusters.filter(|block| block.label(0) == CLUSTER) {
         if full(world, found) {
@@ -71,7 +72,7 @@ pub(super) fn rows(world: &World, relations: &Relations, number: usize, found: &
                         None => bare(Verdict::Unknown, why.clone()),
                     };
                     let marks = marks(&instance, each, children.sum.marks);
-                    found.push(row(world, &instance, block, each, marked(judged, marks)));
+                    found.push(Row::of(world, &instance, block, each, marked(judged, marks)));
                 }
             }
         }
@@ -84,7 +85,7 @@ fn clusters_of(
     instance: &Instance,
     number: usize,
     block: &Block,
-    found: &mut Vec<Resource>,
+    found: &mut Vec<Row>,
 ) {
     let sum = world.sum(number, block);
     let suppressions = suppression::of(block);
@@ -106,8 +107,8 @@ fn clusters_of(
         if !suppressions.is_empty() {
             warn(&mut judged, Warning::Suppressed);
         }
-        let mut row = row(world, instance, block, each, judged);
-        row.suppressions.clone_from(&suppressions);
+        let mut row = Row::of(world, instance, block, each, judged);
+        row.resource.suppressions.clone_from(&suppressions);
         found.push(row);
     }
 }
@@ -176,44 +177,6 @@ fn marked(mut judged: Judgement, marks: Marks) -> Judgement {
         warn(&mut judged, Warning::Conditional);
     }
     judged
-}
-
-fn row(world: &World, instance: &Instance, block: &Block, each: &Each, judgement: Judgement) -> Resource {
-    let dot = if instance.address.is_empty() { "" } else { "." };
-    let key = if instance.nothing.is_some() {
-        String::new()
-    } else {
-        each.key().to_string()
-    };
-    let name = match block.kind.as_str() {
-        "module" => format!("module.{}", block.label(0)),
-        _ => format!("{}.{}", block.label(0), block.label(1)),
-    };
-    let window = block
-        .attributes
-        .get("backtrack_window")
-        .filter(|_| block.kind == "resource");
-    let (source, span) = match window {
-        Some(window) => (&window.source, window.span.clone()),
-        None => (&block.source, header(block)),
-    };
-    let address = format!("{}{dot}{name}{key}", instance.address);
-    world.told.set(world.told.get() + address.len());
-    Resource {
-        file: source.name.clone(),
-        address,
-        language: Language::Module,
-        place: Some(source.place(span)),
-        judgement,
-        suppressions: Vec::new(),
-    }
-}
-
-/// A block's first line: the whole of it would be no excerpt.
-fn header(block: &Block) -> Range<usize> {
-    let text = block.source.text.get(block.span.clone()).unwrap_or_default();
-    let line = text.lines().next().unwrap_or_default();
-    block.span.start..block.span.start + line.trim_end_matches(['{', ' ']).len()
 }
 
 /// Whether the block has Terraform ignore changes of the window.

@@ -15,6 +15,8 @@ pub(super) const LARGEST: u64 = 8 << 20;
 pub(super) struct Source {
     /// As it is told.
     pub(super) name: String,
+    /// Where it is, whichever way it was come to.
+    pub(super) path: Rc<Path>,
     pub(super) text: String,
     /// Bytes of the text that the file has before it.
     skipped: usize,
@@ -29,17 +31,22 @@ impl Source {
     /// Reads a file.
     pub(super) fn read(name: String, path: &Path) -> Result<Rc<Self>, Unreadable> {
         match input::of_found(path, LARGEST) {
-            Ok(bytes) => Self::of(name, bytes),
-            Err(message) => Err(Unreadable {
-                file: name,
-                message,
-                place: None,
-            }),
+            Ok(bytes) => Self::of(name, path, bytes),
+            Err(mut message) => {
+                if name.contains(char::REPLACEMENT_CHARACTER) {
+                    message = format!("expected a name in UTF-8, got other bytes: {message}");
+                }
+                Err(Unreadable {
+                    file: name,
+                    message,
+                    place: None,
+                })
+            }
         }
     }
 
     /// A file by its bytes: UTF-8, with or without a byte order mark.
-    pub(super) fn of(name: String, mut bytes: Vec<u8>) -> Result<Rc<Self>, Unreadable> {
+    pub(super) fn of(name: String, path: &Path, mut bytes: Vec<u8>) -> Result<Rc<Self>, Unreadable> {
         let skipped = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         bytes.drain(..skipped);
         let (text, wrong) = match String::from_utf8(bytes) {
@@ -60,6 +67,7 @@ impl Source {
             .collect();
         let source = Self {
             name,
+            path: Rc::from(path),
             text,
             skipped,
             lines,

@@ -2,7 +2,6 @@
 
 use super::block::Block;
 use super::world::World;
-use crate::lint::terraform::cluster::whole;
 use crate::lint::terraform::eval::{By, Each, Scope, Sum, eval};
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::Expression;
@@ -52,7 +51,7 @@ impl World {
         }
         let count = value
             .to_number()
-            .and_then(whole)
+            .and_then(|number| number.whole())
             .and_then(|count| usize::try_from(count).ok());
         let each = match count {
             Some(0) => vec![Each::Nothing("count is 0".to_owned())],
@@ -98,10 +97,14 @@ impl World {
                 .iter()
                 .map(|(key, item)| Each::Entry(key.clone(), item.clone().marked(value.marks)))
                 .collect(),
-            Kind::Set(items) => items
+            Kind::Set(items) if items.iter().all(|item| item.as_text().is_some()) => items
                 .iter()
-                .filter_map(|item| Some(Each::Entry(item.to_text()?.to_string(), item.clone())))
+                .filter_map(|item| Some(Each::Entry(item.as_text()?.to_owned(), item.clone())))
                 .collect(),
+            Kind::Set(_) => {
+                let why = "expected texts in the set of its for_each, got others".to_owned();
+                return Sum::refused(By::ForEach, why);
+            }
             _ => {
                 let why = format!("expected a map or a set for its for_each, got {}", value.sort());
                 return Sum::refused(By::ForEach, why);

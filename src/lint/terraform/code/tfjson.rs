@@ -113,6 +113,7 @@ impl Reader<'_> {
             blocks: Vec::new(),
             source: Rc::clone(self.source),
             span: span.clone(),
+            over: Vec::new(),
         };
         // Defaults are values, not expressions; so are a module's source and a list of names.
         let literal = matches!(kind, "variable" | "lifecycle" | "required_providers");

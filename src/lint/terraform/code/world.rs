@@ -20,6 +20,7 @@ pub(in crate::lint::terraform) struct World {
     pub(in crate::lint::terraform) effort: Effort,
     pub(super) instances: RefCell<Vec<Rc<Instance>>>,
     pub(super) modules: RefCell<HashMap<PathBuf, Option<Rc<Module>>>>,
+    /// Folders of the instances that are told.
     pub(super) visited: RefCell<BTreeSet<PathBuf>>,
     pub(super) unreadable: RefCell<Vec<Unreadable>>,
     pub(super) manifest: Manifest,
@@ -43,6 +44,7 @@ impl World {
             address: String::new(),
             path: String::new(),
             call: None,
+            through: Vec::new(),
             marks: Marks::default(),
             refused: false,
             nothing: None,
@@ -66,9 +68,11 @@ impl World {
     /// A root module of one file, for tests of expressions.
     #[cfg(test)]
     pub(in crate::lint::terraform) fn of_text(text: &str) -> Self {
-        let source = super::source::Source::of("main.tf".to_owned(), text.as_bytes().to_vec()).unwrap();
+        let name = "main.tf".to_owned();
+        let source =
+            super::source::Source::of(name.clone(), name.as_ref(), text.as_bytes().to_vec()).unwrap();
         let read = super::declared::Read {
-            name: "main.tf".to_owned(),
+            name,
             overrides: false,
             blocks: super::declared::body(&source).map(|(_, blocks)| blocks),
         };

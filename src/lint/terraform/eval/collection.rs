@@ -4,15 +4,13 @@ use super::Evaluated;
 use super::function::{argument, text_of, whole_of};
 use super::map::{keys, lookup, merge, values, zip};
 use super::operate::equal;
+use super::range::range;
 use super::scope::Fault;
 use super::set::{alike, among, distinct, every, flat, set};
 use super::text::{MOST, too_many};
-use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::code::World;
 use crate::lint::terraform::value::{Kind, Value};
 use std::rc::Rc;
-
-/// Terraform's own bound of `range`.
-const LONGEST_RANGE: usize = 1024;
 
 /// A function of collections, if the name is one.
 pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Evaluated> {
@@ -34,10 +32,7 @@ pub(super) fn call(world: &World, name: &str, arguments: &[Value]) -> Option<Eva
         "sort" => sort(name, arguments),
         "flatten" => items(name, arguments).map(|items| flat(world, &items)),
         "slice" => slice(name, arguments),
-        "range" => match world.effort.carry(32 * LONGEST_RANGE) {
-            Some(()) => range(name, arguments),
-            None => Ok(Effort::enough()),
-        },
+        "range" => range(world, name, arguments),
         "one" => one(name, arguments),
         "toset" => items(name, arguments).map(|items| set(world, items.to_vec())),
         "tolist" => items(name, arguments).map(|items| Value::list(alike(&items))),
@@ -79,8 +74,7 @@ fn length(name: &str, arguments: &[Value]) -> Evaluated {
             )));
         }
     };
-    #[expect(clippy::cast_precision_loss, reason = "a collection is far smaller than 2^53")]
-    Ok(Value::number(length as f64))
+    Ok(Value::number(length))
 }
 
 /// The first that is neither null nor an empty text.
@@ -200,34 +194,6 @@ fn slice(name: &str, arguments: &[Value]) -> Evaluated {
                 items.len()
             ))
         })
-}
-
-fn range(name: &str, arguments: &[Value]) -> Evaluated {
-    let number = |at| super::function::number_of(name, arguments, at);
-    let (start, end, step) = match arguments.len() {
-        1 => (0.0, number(0)?, 1.0),
-        2 => (number(0)?, number(1)?, 1.0),
-        _ => (number(0)?, number(1)?, number(2)?),
-    };
-    let step = if arguments.len() < 3 && end < start {
-        -step
-    } else {
-        step
-    };
-    let many = || Fault::new(format!("range() gives more than {LONGEST_RANGE} numbers"));
-    if step == 0.0 {
-        return Err(many());
-    }
-    let mut numbers = Vec::new();
-    let mut next = start;
-    while (step > 0.0 && next < end) || (step < 0.0 && next > end) {
-        if numbers.len() == LONGEST_RANGE {
-            return Err(many());
-        }
-        numbers.push(Value::number(next));
-        next += step;
-    }
-    Ok(Value::list(numbers))
 }
 
 /// The only element, or null of an empty list.

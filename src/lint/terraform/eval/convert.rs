@@ -19,6 +19,7 @@ pub(in crate::lint::terraform) fn convert(world: &World, value: Value, to: &Expr
         return Ok(value);
     }
     match to {
+        Expression::Variable(_) if world.effort.carry(value.weight()).is_none() => Ok(Effort::enough()),
         Expression::Variable(name) => primitive(value, name.value().as_str()),
         Expression::FuncCall(call) => compound(world, value, call),
         // JSON holds a type as text.
@@ -49,6 +50,7 @@ fn compound(world: &World, value: Value, call: &FuncCall) -> Evaluated {
     let marks = value.marks;
     let kind = call.name.name.value().as_str();
     let converted = match (kind, &value.kind) {
+        ("list", Kind::Set(_)) if value.is_unordered() => Value::in_some_order([&value]),
         ("list" | "set", Kind::List(items) | Kind::Set(items)) => {
             let items: Result<Vec<Value>, Fault> = items
                 .iter()

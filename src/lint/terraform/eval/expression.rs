@@ -3,9 +3,10 @@
 use super::scope::{Fault, Scope};
 use super::{Evaluated, reference};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Value};
-use hcl_edit::Decorated;
 use hcl_edit::expr::{Expression, Object, ObjectKey, Traversal, TraversalOperator};
+use hcl_edit::{Decorated, Formatted};
 use std::collections::BTreeMap;
 
 /// The value of an expression.
@@ -16,7 +17,7 @@ pub(in crate::lint::terraform) fn eval(world: &World, expression: &Expression, a
     match expression {
         Expression::Null(_) => Ok(Value::null()),
         Expression::Bool(value) => Ok(Value::bool(*value.value())),
-        Expression::Number(number) => Ok(number.value().as_f64().map_or_else(Value::null, Value::number)),
+        Expression::Number(number) => Ok(self::number(number)),
         Expression::String(text) => Ok(match world.effort.carry(text.value().len()) {
             Some(()) => Value::text(text.value()),
             None => Effort::enough(),
@@ -41,6 +42,16 @@ pub(in crate::lint::terraform) fn eval(world: &World, expression: &Expression, a
     }
 }
 
+/// A literal, as it is written where that is kept: its value is rounded.
+fn number(literal: &Formatted<hcl_edit::Number>) -> Value {
+    let written: Option<String> = literal.as_repr().map(|text| text.split_whitespace().collect());
+    let number = literal.value();
+    let exact = written
+        .and_then(|text| Number::parse(&text))
+        .or_else(|| Number::written(number));
+    exact.map_or_else(|| Value::unknown(super::operate::TOO_LARGE), Value::number)
+}
+
 fn object(world: &World, fields: &Object, at: Scope<'_>) -> Evaluated {
     let mut map = BTreeMap::new();
     for (key, value) in fields {
@@ -53,6 +64,9 @@ fn object(world: &World, fields: &Object, at: Scope<'_>) -> Evaluated {
                 let key = eval(world, expression, at)?;
                 if key.why().is_some() {
                     return Ok(key);
+                }
+                if world.effort.carry(key.weight()).is_none() {
+                    return Ok(Effort::enough());
                 }
                 match key.to_text() {
                     Some(text) => text.to_string(),
@@ -93,11 +107,8 @@ fn walk(world: &World, mut value: Value, operators: &[&TraversalOperator], at: S
         match operator {
             TraversalOperator::GetAttr(name) => value = attribute(world, &value, name.value().as_str())?,
             TraversalOperator::LegacyIndex(index) => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "an index that large is out of range all the same"
-                )]
-                let index = Value::number(*index.value() as f64);
+                let index = usize::try_from(*index.value()).unwrap_or(usize::MAX);
+                let index = Value::number(index);
                 value = self::index(world, &value, &index)?;
             }
             TraversalOperator::Index(expression) => {
@@ -127,6 +138,9 @@ fn splat(world: &World, value: &Value, operators: &[&TraversalOperator], at: Sco
     }
     let items = match &value.kind {
         Kind::Null => Vec::new(),
+        Kind::Set(_) if value.is_unordered() => {
+            return Ok(Value::in_some_order([value]).marked(value.marks));
+        }
         Kind::List(items) | Kind::Set(items) => items.to_vec(),
         Kind::Unknown(_) => return Ok(value.clone()),
         _ => vec![value.clone()],
@@ -168,7 +182,7 @@ pub(super) fn index(world: &World, value: &Value, index: &Value) -> Evaluated {
     let marks = value.marks.with(index.marks);
     match &value.kind {
         Kind::List(items) => {
-            let number = index.to_number().and_then(crate::lint::terraform::cluster::whole);
+            let number = index.to_number().and_then(|number| number.whole());
             number
                 .and_then(|number| usize::try_from(number).ok())
                 .and_then(|number| items.get(number))

@@ -4,6 +4,7 @@ use super::Evaluated;
 use super::function::text_of;
 use super::scope::Fault;
 use super::text::{LONGEST, too_long};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::Value;
 
 /// `format`, if the name is that. Verbs with flags or widths give a value that is not known.
@@ -29,10 +30,7 @@ fn format(name: &str, arguments: &[Value]) -> Evaluated {
             }
             Some('d') => {
                 let text = text_of(name, arguments, next)?;
-                let number = text
-                    .parse::<f64>()
-                    .ok()
-                    .and_then(crate::lint::terraform::cluster::whole);
+                let number = Number::parse(&text).filter(Number::is_whole);
                 let Some(number) = number else {
                     return Err(Fault::new(format!(
                         "format() expected a whole number for %d, got \"{text}\""

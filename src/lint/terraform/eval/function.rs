@@ -4,6 +4,7 @@ use super::expression::eval;
 use super::scope::{Fault, Scope, blamed};
 use super::{Evaluated, collection, format, number, text};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Marks, Value};
 use hcl_edit::expr::{Expression, FuncCall};
 
@@ -53,6 +54,7 @@ fn arguments(world: &World, call: &FuncCall, at: Scope<'_>) -> Result<Result<Vec
     };
     match &last.kind {
         Kind::Unknown(_) => Ok(Err(last)),
+        Kind::Set(_) if last.is_unordered() => Ok(Err(Value::in_some_order([&last]).marked(last.marks))),
         Kind::List(items) | Kind::Set(items) => {
             if world.effort.carry(last.weight()).is_none() {
                 return Ok(Err(Effort::enough()));
@@ -137,6 +139,9 @@ fn apply(world: &World, name: &str, arguments: &[Value]) -> Evaluated {
     {
         return Ok(Effort::enough());
     }
+    if !orderless(name) && arguments.iter().any(Value::is_unordered) {
+        return Ok(Value::in_some_order(arguments).marked(marks));
+    }
     let result = number::call(name, arguments)
         .or_else(|| text::call(world, name, arguments))
         .or_else(|| format::call(name, arguments))
@@ -162,6 +167,24 @@ fn handed<'a>(name: &str, arguments: &'a [Value]) -> Option<&'a Value> {
         ("replace", [text, from, to]) => (from.as_text()? == to.as_text()?).then_some(text),
         _ => None,
     }
+}
+
+/// Whether a function makes nothing of the order of a set.
+fn orderless(name: &str) -> bool {
+    matches!(
+        name,
+        "length"
+            | "toset"
+            | "contains"
+            | "setunion"
+            | "setintersection"
+            | "setsubtract"
+            | "one"
+            | "coalesce"
+            | "sensitive"
+            | "nonsensitive"
+            | "ephemeralasnull"
+    )
 }
 
 /// Whether a function leaves most of its arguments unread, however large they are.
@@ -190,7 +213,7 @@ pub(super) fn text_of(name: &str, arguments: &[Value], at: usize) -> Result<std:
 }
 
 /// An argument as a number.
-pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<f64, Fault> {
+pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<Number, Fault> {
     let value = argument(name, arguments, at)?;
     value
         .to_number()
@@ -200,6 +223,7 @@ pub(super) fn number_of(name: &str, arguments: &[Value], at: usize) -> Result<f6
 /// An argument as a whole number.
 pub(super) fn whole_of(name: &str, arguments: &[Value], at: usize) -> Result<i64, Fault> {
     let number = number_of(name, arguments, at)?;
-    crate::lint::terraform::cluster::whole(number)
+    number
+        .whole()
         .ok_or_else(|| Fault::new(format!("{name}() expected a whole number, got {number}")))
 }

@@ -2,6 +2,7 @@
 
 use super::Evaluated;
 use super::expression::eval;
+use super::operate::equal;
 use super::scope::{Fault, Frame, Scope};
 use crate::lint::terraform::code::{Effort, World};
 use crate::lint::terraform::value::{Kind, Marks, Value};
@@ -14,11 +15,7 @@ pub(in crate::lint::terraform) fn entries(value: &Value) -> Result<Vec<(Value, V
         Kind::List(items) => Ok(items
             .iter()
             .enumerate()
-            .map(|(index, item)| {
-                #[expect(clippy::cast_precision_loss, reason = "a list is far shorter than 2^53")]
-                let key = Value::number(index as f64);
-                (key, item.clone().marked(value.marks))
-            })
+            .map(|(index, item)| (Value::number(index), item.clone().marked(value.marks)))
             .collect()),
         Kind::Set(items) => Ok(items
             .iter()
@@ -83,6 +80,9 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
             list.push(value);
             continue;
         }
+        if world.effort.carry(key.weight()).is_none() {
+            return Ok(Effort::enough());
+        }
         let Some(text) = key.to_text() else {
             return Err(Fault::new(format!(
                 "expected a text for a key, got {}",
@@ -101,6 +101,12 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
     if let Some(why) = doubt {
         return Ok(Value::made_of(why, list.iter().chain(map.values().flatten())).marked(marks));
     }
+    let lists: Vec<&[Value]> = std::iter::once(list.as_slice())
+        .chain(map.values().map(Vec::as_slice))
+        .collect();
+    if collection.is_unordered() && !lists.iter().all(|list| same(world, list)) {
+        return Ok(Value::in_some_order(lists.into_iter().flatten()).marked(marks));
+    }
     Ok(match (&iteration.key_expr, iteration.grouping) {
         (None, _) => Value::list(list),
         (Some(_), true) => Value::map(
@@ -115,6 +121,13 @@ pub(super) fn expression(world: &World, iteration: &ForExpr, at: Scope<'_>) -> E
         ),
     }
     .marked(marks))
+}
+
+/// Whether it does not matter in which order these stand.
+fn same(world: &World, items: &[Value]) -> bool {
+    items
+        .windows(2)
+        .all(|pair| equal(world, &pair[0], &pair[1]) == Some(true))
 }
 
 /// A `for` over what is not known: made of the collection, and of what one element comes to.

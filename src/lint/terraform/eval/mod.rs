@@ -13,6 +13,7 @@ mod iterate;
 mod map;
 mod number;
 mod operate;
+mod range;
 mod reference;
 mod scope;
 mod set;

@@ -4,8 +4,13 @@ use super::Evaluated;
 use super::expression::eval;
 use super::scope::{Fault, Scope};
 use crate::lint::terraform::code::{Effort, World};
+use crate::lint::terraform::number::Number;
 use crate::lint::terraform::value::{Kind, Value};
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
+use std::cmp::Ordering;
+
+/// Of numbers that are not reckoned with.
+pub(super) const TOO_LARGE: &str = "it is a number that is too large or too small";
 
 pub(super) fn unary(world: &World, operation: &UnaryOp, at: Scope<'_>) -> Evaluated {
     let value = eval(world, &operation.expr, at)?;
@@ -13,7 +18,7 @@ pub(super) fn unary(world: &World, operation: &UnaryOp, at: Scope<'_>) -> Evalua
         return Ok(Value::unknown(unknown.why.clone()).marked(value.marks));
     }
     let result = match operation.operator.value() {
-        UnaryOperator::Neg => value.to_number().map(|number| Value::number(-number)),
+        UnaryOperator::Neg => value.to_number().map(|number| Value::number(number.negative())),
         UnaryOperator::Not => value.to_bool().map(|holds| Value::bool(!holds)),
     };
     result.map(|result| result.marked(value.marks)).ok_or_else(|| {
@@ -47,46 +52,46 @@ pub(super) fn binary(world: &World, operation: &BinaryOp, at: Scope<'_>) -> Eval
         return Ok(Effort::enough());
     }
     let (Some(a), Some(b)) = (left.to_number(), right.to_number()) else {
+        let beyond = |value: &Value| value.as_text().is_some_and(|text| Number::read(text).is_some());
+        if [&left, &right]
+            .into_iter()
+            .all(|value| value.to_number().is_some() || beyond(value))
+        {
+            return Ok(Value::unknown(TOO_LARGE).marked(marks));
+        }
         return Err(Fault::new(format!(
             "`{operator}` does not go with {} and {}",
             left.sort(),
             right.sort()
         )));
     };
-    arithmetic(operator, a, b).map(|value| value.marked(marks))
+    arithmetic(operator, &a, &b).map(|value| value.marked(marks))
 }
 
-fn arithmetic(operator: BinaryOperator, a: f64, b: f64) -> Evaluated {
+fn arithmetic(operator: BinaryOperator, a: &Number, b: &Number) -> Evaluated {
+    let order = a.against(b);
     let number = match operator {
-        BinaryOperator::Less => return Ok(Value::bool(a < b)),
-        BinaryOperator::LessEq => return Ok(Value::bool(a <= b)),
-        BinaryOperator::Greater => return Ok(Value::bool(a > b)),
-        BinaryOperator::GreaterEq => return Ok(Value::bool(a >= b)),
-        BinaryOperator::Plus => a + b,
-        BinaryOperator::Minus => a - b,
-        BinaryOperator::Mul => a * b,
-        BinaryOperator::Div | BinaryOperator::Mod if b == 0.0 => return Err(Fault::new("it divides by 0")),
-        BinaryOperator::Div => a / b,
-        BinaryOperator::Mod => a % b,
+        BinaryOperator::Less => return Ok(Value::bool(order == Ordering::Less)),
+        BinaryOperator::LessEq => return Ok(Value::bool(order != Ordering::Greater)),
+        BinaryOperator::Greater => return Ok(Value::bool(order == Ordering::Greater)),
+        BinaryOperator::GreaterEq => return Ok(Value::bool(order != Ordering::Less)),
+        BinaryOperator::Plus => a.plus(b),
+        BinaryOperator::Minus => a.minus(b),
+        BinaryOperator::Mul => a.times(b),
+        BinaryOperator::Div if a.is_zero() && b.is_zero() => return Err(Fault::new("it divides 0 by 0")),
+        BinaryOperator::Div => a.over(b),
+        BinaryOperator::Mod => a.rest(b),
         BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::And | BinaryOperator::Or => {
             return Err(Fault::new(format!("`{operator}` is no arithmetic")));
         }
     };
-    if number.is_finite() {
-        Ok(Value::number(tidy(number)))
-    } else {
-        Ok(Value::unknown(format!(
-            "`{operator}` gives a number that is too large"
-        )))
-    }
-}
-
-/// Terraform reckons with far more digits: 0.7 times 86400 is 60480 there, and a hair less in 64 bits.
-fn tidy(number: f64) -> f64 {
-    if number.fract() == 0.0 {
-        return number;
-    }
-    format!("{number:.14e}").parse().unwrap_or(number)
+    Ok(match number {
+        Some(number) => Value::number(number),
+        None if b.is_zero() => Value::unknown(format!(
+            "`{operator}` divides by 0, and gives a number without end"
+        )),
+        None => Value::unknown(TOO_LARGE),
+    })
 }
 
 /// `&&` and `||`: one side can decide alone.
@@ -134,8 +139,7 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) => None,
         (Kind::Null, Kind::Null) => Some(true),
         (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
-        #[expect(clippy::float_cmp, reason = "Terraform compares numbers exactly")]
-        (Kind::Number(a), Kind::Number(b)) => Some(a == b),
+        (Kind::Number(a), Kind::Number(b)) => Some(a.against(b) == Ordering::Equal),
         (Kind::Text(a), Kind::Text(b)) => {
             world.effort.carry(a.len().min(b.len()))?;
             Some(a == b)
@@ -143,6 +147,10 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::List(a), Kind::List(b)) | (Kind::Set(a), Kind::Set(b)) => {
             if a.len() != b.len() {
                 return Some(false);
+            }
+            if left.is_unordered() {
+                let within = |a| any(b.iter().map(|b| equal(world, a, b)));
+                return all(a.iter().map(within));
             }
             all(a.iter().zip(b.iter()).map(|(a, b)| equal(world, a, b)))
         }
@@ -156,6 +164,11 @@ pub(super) fn equal(world: &World, left: &Value, right: &Value) -> Option<bool> 
         (Kind::Module(a), Kind::Module(b)) => Some(a == b),
         _ => Some(false),
     }
+}
+
+/// True where one holds, false where none does, none where that is not known.
+fn any(each: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    all(each.map(|holds| holds.map(|holds| !holds))).map(|none| !none)
 }
 
 /// True where all hold, false where one does not, none where that is not known.

@@ -32,8 +32,7 @@ pub(super) fn root(
         "module" => world.module(at.instance, &next),
         "each" => each(at.each, &next),
         "count" => match at.each {
-            #[expect(clippy::cast_precision_loss, reason = "counts are bounded far below 2^53")]
-            Each::Index(index) => Value::number(*index as f64),
+            Each::Index(index) => Value::number(*index),
             Each::One | Each::Entry(..) | Each::Some(_) | Each::Nothing(_) => {
                 Value::unknown("count.index is not known here")
             }

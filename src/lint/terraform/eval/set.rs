@@ -5,26 +5,32 @@ use super::collection::items;
 use super::operate::equal;
 use super::scope::blamed;
 use crate::lint::terraform::code::{Effort, World};
-use crate::lint::terraform::value::{Marks, Value};
+use crate::lint::terraform::value::{Kind, Marks, Value};
+use std::cmp::Ordering;
 
 /// What lists within lists hold.
 pub(super) fn flat(world: &World, items: &[Value]) -> Value {
-    fn into(world: &World, items: &[Value], marks: Marks, all: &mut Vec<Value>) -> Option<()> {
+    fn into(world: &World, items: &[Value], marks: Marks, all: &mut Vec<Value>) -> Option<bool> {
+        let mut ordered = true;
         for item in items {
             world.effort.spend()?;
+            if item.is_unordered() {
+                return Some(false);
+            }
             match item.items() {
-                Some(inner) => into(world, inner, marks.with(item.marks), all)?,
+                Some(inner) => ordered &= into(world, inner, marks.with(item.marks), all)?,
                 None => all.push(item.clone().marked(marks)),
             }
         }
-        Some(())
+        Some(ordered)
     }
     if let Some(unknown) = items.iter().find_map(Value::why) {
         return Value::made_of(unknown.why.as_str(), items);
     }
     let mut all = Vec::new();
     match into(world, items, Marks::default(), &mut all) {
-        Some(()) => Value::list(all),
+        Some(true) => Value::list(all),
+        Some(false) => Value::in_some_order(items),
         None => Effort::enough(),
     }
 }
@@ -66,26 +72,34 @@ pub(super) fn alike(items: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-/// A set, in the order of its texts; not known where an element is not.
+/// A set, in the order of its numbers or texts; not known where an element is not.
 pub(super) fn set(world: &World, mut items: Vec<Value>) -> Value {
     if let Some(unknown) = blamed(&items).and_then(Value::why) {
         return Value::made_of(unknown.why.as_str(), &items);
     }
     items = alike(&items);
-    items.sort_by_key(Value::to_text);
+    let numbers = items.iter().all(|item| matches!(item.kind, Kind::Number(_)));
+    if numbers {
+        items.sort_by(|one, other| match (one.to_number(), other.to_number()) {
+            (Some(one), Some(other)) => one.against(&other),
+            _ => Ordering::Equal,
+        });
+    } else {
+        items.sort_by_cached_key(Value::to_text);
+    }
     Value::set(distinct(world, &items))
 }
 
 /// The elements of the first that are, or are not, in the second.
 pub(super) fn among(world: &World, name: &str, arguments: &[Value], wanted: bool) -> Evaluated {
     let these = items(name, arguments)?;
-    let those: std::collections::HashSet<_> = items(name, arguments.get(1..).unwrap_or_default())?
-        .iter()
-        .filter_map(Value::to_text)
-        .collect();
-    let kept = these
-        .iter()
-        .filter(|item| item.to_text().is_some_and(|text| those.contains(&text)) == wanted);
+    let those = items(name, arguments.get(1..).unwrap_or_default())?;
+    let texts: std::collections::HashSet<_> = those.iter().filter_map(Value::to_text).collect();
+    let among = |item: &Value| match item.to_text() {
+        Some(text) => texts.contains(&text),
+        None => those.iter().any(|other| equal(world, item, other) == Some(true)),
+    };
+    let kept = these.iter().filter(|item| among(item) == wanted);
     Ok(set(world, kept.cloned().collect()))
 }
 

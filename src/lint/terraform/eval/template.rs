@@ -100,6 +100,10 @@ impl Written {
                         self.doubt(value);
                         continue;
                     }
+                    if world.effort.carry(value.weight()).is_none() {
+                        self.doubt(Effort::enough());
+                        continue;
+                    }
                     let Some(text) = value.to_text() else {
                         return Err(Fault::new(format!(
                             "expected something that is text, got {}",

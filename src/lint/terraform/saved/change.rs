@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::stock::Stock;
 use crate::domain::posture::{Verdict, Warning};
-use crate::lint::terraform::cluster::{asks, bare, warn, whole};
+use crate::lint::terraform::cluster::{asks, bare, warn};
 use crate::lint::terraform::value::Value;
 use crate::lint::{Cause, Judgement};
 use serde_json::Value as Json;
@@ -97,7 +97,12 @@ fn in_place(
         }
         (Some(true), Some(false)) => {
             warn(&mut judged, Warning::IrreversibleDisable);
-            let window = |values: &Value| values.at("backtrack_window").to_number().and_then(whole);
+            let window = |values: &Value| {
+                values
+                    .at("backtrack_window")
+                    .to_number()
+                    .and_then(|number| number.seconds())
+            };
             let from = window(&item.before).filter(|_| !secret);
             let why = match from {
                 // What could be done without the change is no matter where it is the change that does it.

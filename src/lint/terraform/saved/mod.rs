@@ -3,7 +3,10 @@
 mod address;
 mod change;
 mod configuration;
+mod facts;
+mod faults;
 mod item;
+mod named;
 mod plan;
 mod read;
 mod references;

@@ -2,6 +2,7 @@
 
 use super::change::{Action, judge};
 use super::configuration::Configuration;
+use super::faults::Faults;
 use super::item::{Heading, Item, Made, list};
 use super::state;
 use super::stock::Stock;
@@ -85,39 +86,6 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -
     let planned: BTreeSet<&str> = current.iter().map(|(item, _)| &*item.address).collect();
     drifted(file, (plan, region), &planned, &drift, &mut lint);
     lint
-}
-
-/// Resources that are listed without what a plan says of each.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    first: Option<String>,
-    more: usize,
-}
-
-impl Faults {
-    pub(super) fn add(&mut self, fault: String) {
-        if self.first.is_some() {
-            self.more += 1;
-        } else {
-            self.first = Some(fault);
-        }
-    }
-
-    /// What of the read is usable; the fault is kept.
-    pub(super) fn take<T: Default>(&mut self, read: Result<T, String>) -> T {
-        read.unwrap_or_else(|fault| {
-            self.add(fault);
-            T::default()
-        })
-    }
-
-    pub(super) fn message(&self) -> Option<String> {
-        let first = self.first.as_ref()?;
-        Some(match self.more {
-            0 => first.clone(),
-            more => format!("{first}, and the like {more} times more"),
-        })
-    }
 }
 
 /// The changes in a list. An object that an earlier apply left over has the address of the one that took its place, and

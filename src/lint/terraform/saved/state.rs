@@ -1,8 +1,9 @@
 //! States: as `terraform show -json` tells them, and as Terraform keeps them.
 
 use super::configuration::Configuration;
+use super::faults::Faults;
 use super::item::{Heading, Item, Made, list};
-use super::plan::{Faults, finish, resource, secret};
+use super::plan::{finish, resource, secret};
 use super::stock::Stock;
 use crate::domain::posture::Warning;
 use crate::lint::terraform::cluster::warn;
