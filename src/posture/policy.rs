@@ -87,6 +87,7 @@ fn policy(file: File, found: &mut Found<'_>) -> Policy {
         least: least(&file.least, found),
         required_tags: found.keys(file.required_tags),
         required_alarms,
+        with_backtrack: usual.with_backtrack,
     }
 }
 

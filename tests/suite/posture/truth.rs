@@ -92,6 +92,39 @@ fn every_case_is_judged_as_the_table_has_it() {
 }
 
 #[test]
+fn a_region_that_has_backtrack_by_now_is_judged_without_the_list() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
+    let mut words = REGIONS.to_vec();
+    words.extend(["--output", "json"]);
+    let dated = "list of June 2023; where it has it by now, --backtrack-regions eu-north-1 says so";
+    let listed = by_id(&look(&program, &lab, &words).expect(3));
+    for id in ["north-off--1", "north-asked--1"] {
+        assert!(
+            listed[id]["reason"].as_str().unwrap().contains(dated),
+            "{}",
+            listed[id]
+        );
+    }
+    words.extend(["--backtrack-regions", "sa-east-1,eu-north-1"]);
+    let seen = by_id(&look(&program, &lab, &words).expect(3));
+    for (id, verdict) in [
+        ("north-off--1", "disabled"),
+        ("north-asked--1", "ok"),
+        ("north-proven--1", "ok"),
+    ] {
+        assert_eq!(seen[id]["verdict"], verdict, "{}", seen[id]);
+    }
+    let remedy = seen["north-off--1"]["remedy"].as_str().unwrap();
+    assert!(!remedy.contains("--region REGION"), "{remedy}");
+    for (id, line) in listed.iter().filter(|(id, _)| !id.starts_with("north-")) {
+        assert_eq!(*line, seen[id], "{id}");
+    }
+    let wrong = [&REGIONS[..], &["--backtrack-regions", "Europe"]].concat();
+    let finished = look(&program, &lab, &wrong).expect(2);
+    assert!(finished.stderr.contains("got `Europe`"), "{finished:?}");
+}
+
+#[test]
 fn no_cluster_without_backtrack_is_told_to_be_modified() {
     let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
     let mut words = REGIONS.to_vec();

@@ -122,7 +122,6 @@ impl LiveCluster {
             engine: given(&self.engine),
             engine_mode: given(&self.engine_mode),
             engine_version: given(&self.engine_version),
-            region: Some(self.region.clone()),
             window: match (self.window_s, self.earliest) {
                 (Some(seconds), _) => Fact::Known(Window::Seconds(seconds)),
                 (None, None) => Fact::Absent,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::alarms::AlarmMetric;
 use super::cost::Money;
+use crate::domain::posture::without_backtrack;
 
 /// The policy. Without a file: nothing is required, and costs are at the US rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Policy {
     pub required_tags: Vec<String>,
     /// Alarms that every cluster with a window is to have, with an action.
     pub required_alarms: Vec<AlarmMetric>,
+    /// Regions that have Backtrack by now, whatever the list says.
+    pub with_backtrack: Vec<String>,
 }
 
 /// One rule of least hours.
@@ -49,6 +52,7 @@ impl Default for Policy {
             least: Vec::new(),
             required_tags: Vec::new(),
             required_alarms: Vec::new(),
+            with_backtrack: Vec::new(),
         }
     }
 }
@@ -76,6 +80,11 @@ impl Policy {
             .collect();
         possible.extend(for_all.is_none().then_some(None));
         possible
+    }
+
+    /// True for a Region that is listed as without Backtrack, where nobody says otherwise.
+    pub fn lists(&self, region: &str) -> bool {
+        without_backtrack(region) && !self.with_backtrack.iter().any(|known| known == region)
     }
 
     /// Who owns a cluster with these tags.

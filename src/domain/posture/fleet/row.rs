@@ -84,7 +84,8 @@ pub fn row(
 ) -> Row {
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
-    let judged = standing::judged(cluster, &global, &parameters);
+    let listed = policy.lists(&cluster.region);
+    let judged = standing::judged(cluster, &global, &parameters, listed);
     let mysql = cluster.is_aurora_mysql();
     let upgraded = upgrade(cluster, around, now);
     let reach = Reach::of(cluster, &upgraded, now);
@@ -95,6 +96,7 @@ pub fn row(
         enhanced_binlog: parameters
             .value()
             .is_some_and(|parameters| parameters.enhanced_binlog),
+        listed,
     };
     let cost = cluster
         .change_records

@@ -18,6 +18,7 @@ pub(super) fn judged(
     cluster: &LiveCluster,
     global: &Known<Option<String>>,
     parameters: &Known<Parameters>,
+    listed: bool,
 ) -> Judgement {
     let proven = cluster.proven();
     let setup = Setup {
@@ -28,6 +29,8 @@ pub(super) fn judged(
         },
         binlog: of(parameters, |parameters| parameters.binlog),
         enhanced_binlog: of(parameters, |parameters| parameters.enhanced_binlog),
+        // What the list does not decide is judged without it.
+        region: Some(cluster.region.clone()).filter(|_| listed),
         ..cluster.setup()
     };
     let judged = judge(&setup);

@@ -6,17 +6,16 @@ use super::ready::ready;
 use super::restore::{Otherwise, restored, snapshot, whole};
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::fleet::LiveCluster;
-use crate::domain::posture::without_backtrack;
 use crate::domain::shell::word;
 
 /// The first that holds: the others do not matter any more.
-pub(super) fn end(cluster: &LiveCluster) -> Option<Remedy> {
+pub(super) fn end(cluster: &LiveCluster, listed: bool) -> Option<Remedy> {
     let ends = [
         (Cause::Deleting, deleting(cluster)),
         (Cause::KeyLost, key_lost(cluster)),
         (Cause::Failed, failed(cluster)),
         (Cause::Engine, engine(cluster)),
-        (Cause::Region, region(cluster)),
+        (Cause::Region, region(cluster, listed)),
         (Cause::Mode, mode(cluster)),
     ];
     ends.into_iter()
@@ -87,8 +86,8 @@ fn engine(cluster: &LiveCluster) -> Option<Vec<Step>> {
     })
 }
 
-fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
-    if cluster.proven() || !without_backtrack(&cluster.region) {
+fn region(cluster: &LiveCluster, listed: bool) -> Option<Vec<Step>> {
+    if cluster.proven() || !listed {
         return None;
     }
     let snapshot_name = named(id(cluster), "for-backtrack");

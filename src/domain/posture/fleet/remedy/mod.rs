@@ -78,6 +78,8 @@ pub struct Remedy {
 pub(super) struct Blocks<'a> {
     pub(super) global: Option<&'a str>,
     pub(super) enhanced_binlog: bool,
+    /// Its Region is listed as without Backtrack.
+    pub(super) listed: bool,
 }
 
 /// What to do; none where there is nothing to do.

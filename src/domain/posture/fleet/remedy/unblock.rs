@@ -12,7 +12,7 @@ const LOOK_AGAIN: &str = "then look again: where AWS names no EarliestBacktrackT
 
 /// Everything that blocks it, the worst first: nothing helps a cluster that is going, whatever else is set.
 pub(super) fn blocked(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
-    if let Some(remedy) = ends::end(cluster) {
+    if let Some(remedy) = ends::end(cluster, blocks.listed) {
         return remedy;
     }
     let several = [
