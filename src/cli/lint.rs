@@ -7,7 +7,7 @@ use std::io::stdin;
 use super::args::{Global, LintArgs, Output};
 use super::failure::Failure;
 use super::print;
-use crate::lint::{Counts, bounded, json_lines, read, sarif};
+use crate::lint::{Counts, Regions, bounded, json_lines, read, sarif};
 
 /// Judges: 0 when every cluster could be rewound or never could, 3 with findings, 4 when a file could not be read,
 /// 5 when something stays undecided.
@@ -18,7 +18,11 @@ pub fn lint(global: &Global, args: &LintArgs) -> Result<u8, Failure> {
     } else {
         None
     };
-    let found = read(&args.paths, piped.as_deref(), global.region.as_deref());
+    let regions = Regions {
+        named: global.region.clone(),
+        with_backtrack: args.backtrack_regions.clone(),
+    };
+    let found = read(&args.paths, piped.as_deref(), Some(&regions));
     match global.output {
         Output::Json => {
             print::data(|out| json_lines(&found.lint).try_for_each(|line| writeln!(out, "{line}")));

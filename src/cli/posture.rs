@@ -71,6 +71,9 @@ pub async fn posture(global: &Global, args: &PostureArgs) -> Result<u8, Failure>
                 failure.action,
                 failure.message
             ));
+            if let Some(next) = posture::next(reading) {
+                print::error(&format!("  next: {next}"));
+            }
         }
     }
     if let Some(journals) = posture::journals(&kpi) {

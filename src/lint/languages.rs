@@ -1,6 +1,7 @@
 //! Which language a file is in. Every language that is known is asked in turn.
 
 use super::cloudformation;
+use super::regions::Regions;
 use super::resource::{Lint, Unreadable};
 use super::terraform;
 use memchr::memmem;
@@ -17,11 +18,11 @@ pub(super) enum Read {
 }
 
 /// Reads a file of any language.
-pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
+pub(super) fn file(name: &str, bytes: &[u8], regions: Option<&Regions>) -> Read {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return broken(name, "expected a template, got an empty file".to_owned());
     }
-    if let Some(lint) = terraform::json(name, bytes, region) {
+    if let Some(lint) = terraform::json(name, bytes, regions) {
         return Read::Template(lint);
     }
     let base = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
@@ -37,7 +38,7 @@ pub(super) fn file(name: &str, bytes: &[u8], region: Option<&str>) -> Read {
             );
         }
     };
-    match cloudformation::read(name, text, base, region) {
+    match cloudformation::read(name, text, base, regions) {
         Ok(Some(lint)) => Read::Template(lint),
         Ok(None) => Read::Nothing,
         Err(unreadable) => Read::Broken(unreadable),

@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::regions::Regions;
 use super::resource::Lint;
 use super::terraform;
 
@@ -123,12 +124,13 @@ impl Modules {
     }
 
     /// What each root module among them declares.
-    pub(super) fn read(self, region: Option<&str>) -> Declared {
+    pub(super) fn read(self, regions: Option<&Regions>) -> Declared {
         let mut declared = Declared::default();
         let mut all = BTreeSet::new();
         let mut read = Vec::new();
         for folder in &self.folders {
-            if let Some(found) = terraform::folder(&folder.path.display().to_string(), &folder.path, region) {
+            if let Some(found) = terraform::folder(&folder.path.display().to_string(), &folder.path, regions)
+            {
                 declared.holding.extend(&folder.by);
                 if found.shared.iter().any(|file| self.named(file)) {
                     all.insert(folder.real.as_path());

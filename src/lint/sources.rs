@@ -8,6 +8,7 @@ use std::thread;
 use super::input;
 use super::languages::{self, Read};
 use super::modules::{self, Modules, Values};
+use super::regions::Regions;
 use super::resource::{Lint, Unreadable};
 use super::walk::{Found, Walk, walk};
 
@@ -42,23 +43,23 @@ enum Named {
 }
 
 /// Reads everything that was named, in the order in which it was named. `stdin` is what `-` stands for.
-pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Findings {
+pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, regions: Option<&Regions>) -> Findings {
     let mut modules = Modules::default();
     let named: Vec<Named> = paths
         .iter()
         .enumerate()
         .map(|(at, path)| look(at, path, &mut modules))
         .collect();
-    let modules = modules.read(region);
+    let modules = modules.read(regions);
     let mut roots = modules.roots.into_iter().peekable();
     let mut findings = Findings::default();
     for (at, (path, named)) in paths.iter().zip(&named).enumerate() {
         let name = path.display().to_string();
         let before = (findings.templates, findings.lint.unreadable.len());
         match named {
-            Named::Stdin => findings.once(&name, stdin.unwrap_or_default().to_vec(), region),
+            Named::Stdin => findings.once(&name, stdin.unwrap_or_default().to_vec(), regions),
             Named::Passing => match input::of_file(path) {
-                Ok(bytes) => findings.once(&name, bytes, region),
+                Ok(bytes) => findings.once(&name, bytes, regions),
                 Err(error) => findings.take(broken(&name, &error.to_string())),
             },
             Named::OfModule if !modules.holding.contains(&at) => findings.take(no_template(&name)),
@@ -68,7 +69,7 @@ pub fn read(paths: &[PathBuf], stdin: Option<&[u8]>, region: Option<&str>) -> Fi
                 "expected a template, got values that Terraform reads with -var-file alone: lint a plan that was made with \
                  them, as `terraform show -json` gives it",
             )),
-            Named::Files(walk) => findings.walked(walk, region),
+            Named::Files(walk) => findings.walked(walk, regions),
         }
         while let Some((_, lint)) = roots.next_if(|(by, _)| *by == at) {
             findings.take(Read::Template(lint));
@@ -117,10 +118,10 @@ fn passes_by(path: &Path) -> bool {
 
 impl Findings {
     /// What cannot be read a second time: it is kept where its lines may be shown.
-    fn once(&mut self, name: &str, bytes: Vec<u8>, region: Option<&str>) {
+    fn once(&mut self, name: &str, bytes: Vec<u8>, regions: Option<&Regions>) {
         let read = match input::refusal(&bytes) {
             Some(refusal) => broken(name, &refusal),
-            None => languages::file(name, &bytes, region),
+            None => languages::file(name, &bytes, regions),
         };
         self.take(match read {
             Read::Nothing => no_template(name),
@@ -130,12 +131,12 @@ impl Findings {
     }
 
     /// The files of a folder, or one that was named.
-    fn walked(&mut self, walk: &Walk, region: Option<&str>) {
+    fn walked(&mut self, walk: &Walk, regions: Option<&Regions>) {
         for (folder, why) in &walk.closed {
             let name = folder.display().to_string();
             self.take(broken(&name, &format!("the folder cannot be listed: {why}")));
         }
-        for (found, read) in walk.files.iter().zip(each(&walk.files, region)) {
+        for (found, read) in walk.files.iter().zip(each(&walk.files, regions)) {
             self.take(match read {
                 Read::Nothing if found.named => no_template(&found.path.display().to_string()),
                 Read::Nothing | Read::Template(_) | Read::Broken(_) => read,
@@ -157,10 +158,10 @@ impl Findings {
 }
 
 /// Each file's reading, in the files' order whatever thread it was.
-fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
+fn each(files: &[Found], regions: Option<&Regions>) -> Vec<Read> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
     if files.len() < MANY || threads == 1 {
-        return files.iter().map(|file| one(file, region)).collect();
+        return files.iter().map(|file| one(file, regions)).collect();
     }
     let next = AtomicUsize::new(0);
     let work = || {
@@ -168,7 +169,7 @@ fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(at) else { return done };
-            done.push((at, one(file, region)));
+            done.push((at, one(file, regions)));
         }
     };
     let mut done: Vec<(usize, Read)> = thread::scope(|scope| {
@@ -193,7 +194,7 @@ fn each(files: &[Found], region: Option<&str>) -> Vec<Read> {
         .collect()
 }
 
-fn one(file: &Found, region: Option<&str>) -> Read {
+fn one(file: &Found, regions: Option<&Regions>) -> Read {
     let name = file.path.display().to_string();
     let bytes = match input::of_file(&file.path) {
         Ok(bytes) => bytes,
@@ -214,7 +215,7 @@ fn one(file: &Found, region: Option<&str>) -> Read {
     if !candidate && std::str::from_utf8(&bytes).is_ok() {
         return Read::Nothing;
     }
-    languages::file(&name, &bytes, region)
+    languages::file(&name, &bytes, regions)
 }
 
 /// A state by its name, whatever is left of what it held.

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::domain::known::Known;
-use crate::domain::posture::fleet::{Kpi, LiveCluster, Money, Reading, Row, Share, peer_rules};
+use crate::domain::posture::fleet::{Kpi, LiveCluster, Money, Reading, Row, Share, on_a_line, peer_rules};
 
 /// `kind: "cluster"`.
 pub fn cluster(row: &Row) -> Value {
@@ -35,7 +35,7 @@ fn findings(row: &Row) -> Vec<Value> {
             "rule": finding.rule,
             "decided": finding.decided,
             "message": finding.message,
-            "remedy": finding.remedy,
+            "remedy": Some(on_a_line(&finding.remedy)).filter(|line| !line.is_empty()),
         })
     });
     finding.collect()
@@ -45,14 +45,14 @@ fn described(cluster: &LiveCluster) -> Value {
     json!({
         "profile": cluster.profile,
         "account": cluster.account(),
-        "arn": cluster.arn,
+        "arn": Some(&cluster.arn).filter(|arn| !arn.is_empty()),
         "engine": cluster.engine,
         "engine_version": cluster.engine_version,
         "engine_mode": cluster.engine_mode,
         "status": cluster.status,
         "created": cluster.created.map(stamp),
         "earliest": cluster.earliest.map(stamp),
-        "members": cluster.members.len(),
+        "members": cluster.members.as_ref().map(Vec::len),
         "writer": cluster.writer().map(|writer| &writer.id),
         "parameter_group": cluster.parameter_group,
         "clone_group": cluster.clone_group,

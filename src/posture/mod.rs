@@ -9,6 +9,7 @@ mod json;
 mod page;
 mod policy;
 mod sheet;
+mod unread;
 mod words;
 
 pub use fault::{PolicyFault, PolicyFaults};
@@ -17,6 +18,7 @@ pub use json::{cluster, kpi, region};
 pub use page::page;
 pub use policy::parse;
 pub use sheet::sheet;
+pub use unread::next;
 pub use words::{
     age, alarms, apart, at_least, cost, counted, hours, impact, length, money, needed, place, recovery,
     warned, watched, what,

@@ -18,7 +18,7 @@ struct File {
     coverage_hours: Option<Spanned<i64>>,
     usd_per_million_records_hour: Option<Spanned<f64>>,
     usd_per_outage_minute: Option<Spanned<f64>>,
-    owner_tags: Option<Vec<String>>,
+    owner_tags: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     required_tags: Vec<Spanned<String>>,
     #[serde(default)]
@@ -31,7 +31,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct LeastTable {
     hours: Spanned<i64>,
-    tag: Option<String>,
+    tag: Option<Spanned<String>>,
     value: Option<Spanned<String>>,
 }
 
@@ -83,19 +83,11 @@ fn policy(file: File, found: &mut Found<'_>) -> Policy {
             .usd_per_million_records_hour
             .map_or(usual.rate, |rate| found.money(&rate)),
         outage_minute: file.usd_per_outage_minute.map(|rate| found.money(&rate)),
-        owner_tags: file.owner_tags.unwrap_or(usual.owner_tags),
+        owner_tags: file.owner_tags.map_or(usual.owner_tags, |tags| found.keys(tags)),
         least: least(&file.least, found),
-        required_tags: file
-            .required_tags
-            .into_iter()
-            .map(|tag| {
-                if tag.get_ref().trim().is_empty() {
-                    found.note(tag.span(), "expected the key of a tag, got nothing".to_owned());
-                }
-                tag.into_inner()
-            })
-            .collect(),
+        required_tags: found.keys(file.required_tags),
         required_alarms,
+        with_backtrack: usual.with_backtrack,
     }
 }
 
@@ -118,10 +110,12 @@ fn least(tables: &[Spanned<LeastTable>], found: &mut Found<'_>) -> Vec<Least> {
         }
         for_all |= table.tag.is_none();
         rules.push(Least {
-            tag: table
-                .tag
-                .clone()
-                .map(|tag| (tag, table.value.as_ref().map(|value| value.get_ref().clone()))),
+            tag: table.tag.clone().map(|tag| {
+                (
+                    found.key(tag),
+                    table.value.as_ref().map(|value| value.get_ref().clone()),
+                )
+            }),
             hours: found.hours(&table.hours),
         });
     }
@@ -131,6 +125,18 @@ fn least(tables: &[Spanned<LeastTable>], found: &mut Found<'_>) -> Vec<Least> {
 impl Found<'_> {
     fn note(&mut self, span: Range<usize>, message: String) {
         self.faults.push((span, message));
+    }
+
+    /// Keys of tags.
+    fn keys(&mut self, tags: Vec<Spanned<String>>) -> Vec<String> {
+        tags.into_iter().map(|tag| self.key(tag)).collect()
+    }
+
+    fn key(&mut self, tag: Spanned<String>) -> String {
+        if tag.get_ref().trim().is_empty() {
+            self.note(tag.span(), "expected the key of a tag, got nothing".to_owned());
+        }
+        tag.into_inner()
     }
 
     fn hours(&mut self, hours: &Spanned<i64>) -> u32 {
@@ -214,6 +220,13 @@ mod tests {
             "{:#?}",
             faults.lines()
         );
+        let empty = parse(
+            "owner_tags = [\"owner\", \"\"]\nrequired_tags = [\" \"]\n[[least]]\ntag = \"\"\nhours = 1\n",
+            "p.toml",
+        )
+        .unwrap_err();
+        let places: Vec<(usize, usize)> = empty.faults.iter().map(|it| (it.line, it.column)).collect();
+        assert_eq!(places, [(1, 24), (2, 18), (4, 7)], "{:#?}", empty.lines());
         let unknown = parse("colour = 1", "p.toml").unwrap_err();
         assert!(
             unknown.lines()[0].starts_with("p.toml:1:1: unknown field"),

@@ -1,7 +1,9 @@
 //! DescribeDBClusters without a name: every cluster of the Region, DocumentDB's and Neptune's among them.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_rds::Client;
-use aws_sdk_rds::types::DbCluster;
+use aws_sdk_rds::types::{DbCluster, DbClusterMember, Tag};
 
 use super::walk::Walker;
 use crate::aws::bound;
@@ -40,12 +42,10 @@ pub(super) async fn all(
         .await
 }
 
-/// In the terms of the domain. What AWS leaves out stays none.
+/// In the terms of the domain. What AWS leaves out stays none; an empty list of tags or members is one.
 pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> LiveCluster {
     let replicas = from.read_replica_identifiers.unwrap_or_default();
     let security_groups = from.vpc_security_groups.unwrap_or_default();
-    let members = from.db_cluster_members.unwrap_or_default();
-    let tags = from.tag_list.unwrap_or_default();
     LiveCluster {
         profile: profile.map(str::to_owned),
         region: region.to_owned(),
@@ -59,13 +59,9 @@ pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> L
         window_s: from.backtrack_window,
         earliest: from.earliest_backtrack_time.as_ref().and_then(from_wire),
         change_records: from.backtrack_consumed_change_records,
-        members: members
-            .into_iter()
-            .map(|member| LiveMember {
-                writer: member.is_cluster_writer.unwrap_or_default(),
-                id: given(member.db_instance_identifier).unwrap_or_default(),
-            })
-            .collect(),
+        members: from
+            .db_cluster_members
+            .map(|members| members.into_iter().map(member).collect()),
         parameter_group: given(from.db_cluster_parameter_group),
         clone_group: given(from.clone_group_id),
         global_cluster: given(from.global_cluster_identifier),
@@ -78,17 +74,27 @@ pub(super) fn cluster(from: DbCluster, profile: Option<&str>, region: &str) -> L
                 .map(|group| group.vpc_security_group_id),
         ),
         kms_key: given(from.kms_key_id),
-        tags: tags
-            .into_iter()
-            .take(MOST_TAGS)
-            .filter_map(|tag| {
-                Some((
-                    bound::name(&tag.key?),
-                    bound::name(&tag.value.unwrap_or_default()),
-                ))
-            })
-            .collect(),
+        tags: from.tag_list.map(tags),
     }
+}
+
+fn member(from: DbClusterMember) -> LiveMember {
+    LiveMember {
+        writer: from.is_cluster_writer,
+        id: given(from.db_instance_identifier).unwrap_or_default(),
+    }
+}
+
+fn tags(from: Vec<Tag>) -> BTreeMap<String, String> {
+    from.into_iter()
+        .take(MOST_TAGS)
+        .filter_map(|tag| {
+            Some((
+                bound::name(&tag.key?),
+                bound::name(&tag.value.unwrap_or_default()),
+            ))
+        })
+        .collect()
 }
 
 fn texts(texts: impl Iterator<Item = Option<String>>) -> Vec<String> {

@@ -8,6 +8,7 @@ mod locate;
 mod moving;
 mod posture;
 mod reading;
+mod region;
 mod seek;
 
 pub use command::{Cli, Command};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::region::region;
+
 /// `posture`
 #[derive(Clone, Debug, Args)]
 pub struct PostureArgs {
@@ -13,6 +15,9 @@ pub struct PostureArgs {
     /// Profiles, each read in every Region [default: that of --profile]
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "profile")]
     pub profiles: Vec<String>,
+    /// Regions that have Backtrack by now, whatever the list of June 2023 says
+    #[arg(long, value_name = "REGION", value_delimiter = ',', value_parser = region)]
+    pub backtrack_regions: Vec<String>,
     /// Judge as of this instant, such as 2026-11-20T02:14:05Z [default: now, by the service's clock]
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,

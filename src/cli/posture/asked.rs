@@ -53,7 +53,10 @@ pub fn asked(global: &Global, args: &PostureArgs) -> Result<Asked, Failure> {
     Ok(Asked {
         settings: settings.collect(),
         as_of: args.as_of.as_deref().map(instant).transpose()?,
-        policy: policy(args)?,
+        policy: Policy {
+            with_backtrack: args.backtrack_regions.clone(),
+            ..policy(args)?
+        },
         regions,
     })
 }

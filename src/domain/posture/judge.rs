@@ -149,7 +149,10 @@ fn obstacles(setup: &Setup) -> Vec<Obstacle> {
     {
         note(
             true,
-            format!("Region {region} is listed as without Backtrack (list of {LISTED_ON})"),
+            format!(
+                "Region {region} is listed as without Backtrack (list of {LISTED_ON}; where it has it by now, \
+                 --backtrack-regions {region} says so)"
+            ),
         );
     }
     if let Some(version) = setup.engine_version.known()

@@ -39,7 +39,7 @@ pub struct Setup {
     pub engine_mode: Fact<String>,
     /// `EngineVersion`, for example `8.0.mysql_aurora.3.08.0`; absent is the service's default.
     pub engine_version: Fact<String>,
-    /// Its Region, where one is known.
+    /// Its Region, where one is known and the list of Regions is to decide by it.
     pub region: Option<String>,
     /// `BacktrackWindow`.
     pub window: Fact<Window>,

@@ -204,7 +204,9 @@ impl<'c, 't> Cluster<'c, 't> {
 
     fn region(&self) -> Option<String> {
         let (region, _) = beside(self.setting, &[], |scope| scope.reference("AWS::Region"));
-        region.into_text().ok()
+        let regions = self.setting.catalog.template.regions;
+        let have = |name: &String| regions.is_some_and(|regions| regions.have(name));
+        region.into_text().ok().filter(|name| !have(name))
     }
 
     /// What may still prevent a rewind makes a verdict unknown that is good without it.

@@ -5,6 +5,7 @@ use super::domain::{Domain, Literal, TRIED, is_list, kind, of_the_store};
 use super::scope::{Scope, resolved};
 use super::value::{Part, Value};
 use crate::lint::judgement::Cause;
+use crate::lint::regions::Regions;
 use crate::lint::tree::{Node, whole};
 
 impl<'t> Scope<'_, 't> {
@@ -49,7 +50,7 @@ impl<'t> Scope<'_, 't> {
         if let Some(declared) = setting.catalog.parameters.get(name) {
             return Domain::of_parameter(declared, setting.world.freed.contains(name));
         }
-        match setting.catalog.template.region {
+        match setting.catalog.template.regions.and_then(Regions::named) {
             Some(region) if name == "AWS::Region" => Domain::One(Literal::computed(region)),
             Some(_) | None => Domain::any(),
         }

@@ -16,6 +16,7 @@ use super::{opaque, suppression};
 use crate::domain::posture::{Verdict, Warning};
 use crate::lint::judgement::{Cause, Judgement, Remark};
 use crate::lint::lines::Lines;
+use crate::lint::regions::Regions;
 use crate::lint::resource::{Language, Lint, Resource, Unreadable};
 use crate::lint::tree::{Documents, Fault, Node, json, yaml};
 
@@ -32,7 +33,7 @@ pub(in crate::lint) fn read(
     file: &str,
     text: &str,
     base: usize,
-    region: Option<&str>,
+    regions: Option<&Regions>,
 ) -> Result<Option<Lint>, Box<Unreadable>> {
     let lines = Lines::new(text, base);
     let broken = |message: String, at: Range<usize>| {
@@ -46,7 +47,7 @@ pub(in crate::lint) fn read(
     let Documents { trees, aliased } = &documents;
     let found: Vec<&Node> = trees
         .iter()
-        .filter(|document| Template::of(document, region).is_some())
+        .filter(|document| Template::of(document, regions).is_some())
         .collect();
     let root = match found.as_slice() {
         [] => return Ok(None),
@@ -57,7 +58,7 @@ pub(in crate::lint) fn read(
             return Err(broken(message, second.start..second.start));
         }
     };
-    let Some(template) = Template::of(root, region) else {
+    let Some(template) = Template::of(root, regions) else {
         return Ok(None);
     };
     if let Some((message, at)) = template.fault() {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lint::regions::Regions;
 use crate::lint::tree::{Kind, Node};
 
 /// A template's tree, by its sections.
@@ -9,8 +10,8 @@ use crate::lint::tree::{Kind, Node};
 pub(super) struct Template<'t> {
     /// All of it.
     pub(super) root: &'t Node,
-    /// `--region`, where it was given: what `AWS::Region` is.
-    pub(super) region: Option<&'t str>,
+    /// Of the command line: among others what `AWS::Region` is.
+    pub(super) regions: Option<&'t Regions>,
 }
 
 /// One resource as it is declared, with the variables of the loops around it.
@@ -30,7 +31,7 @@ pub(super) struct Declared<'t> {
 
 impl<'t> Template<'t> {
     /// The template in a tree; none where it is something else.
-    pub(super) fn of(root: &'t Node, region: Option<&'t str>) -> Option<Self> {
+    pub(super) fn of(root: &'t Node, regions: Option<&'t Regions>) -> Option<Self> {
         let entries = root.entries();
         let versioned = entries
             .iter()
@@ -44,7 +45,7 @@ impl<'t> Template<'t> {
             let kind = entry.value.get("Type").and_then(Node::text);
             kind.is_some_and(|kind| kind.contains("::")) || entry.key.starts_with("Fn::")
         });
-        (versioned || typed || (serverless && !resources.is_empty())).then_some(Self { root, region })
+        (versioned || typed || (serverless && !resources.is_empty())).then_some(Self { root, regions })
     }
 
     /// The resources, before loops are expanded.

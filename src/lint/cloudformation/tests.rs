@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::domain::posture::Verdict;
+use crate::lint::regions::Regions;
 use crate::lint::resource::{Lint, Resource};
 
 fn lint(text: &str) -> Lint {
@@ -137,8 +138,17 @@ fn expressions_without_an_end_have_one() {
 #[test]
 fn a_region_that_is_given_decides() {
     let text = "Resources:\n  Db:\n    Type: AWS::RDS::DBCluster\n    Properties: {Engine: aurora-mysql, BacktrackWindow: 60}\n";
-    let found = read("t.yaml", text, 0, Some("eu-north-1")).unwrap().unwrap();
-    assert_eq!(found.resources[0].judgement.verdict, Verdict::Blocked);
+    for (with_backtrack, verdict) in [
+        (Vec::new(), Verdict::Blocked),
+        (vec!["eu-north-1".to_owned()], Verdict::Ok),
+    ] {
+        let regions = Regions {
+            named: Some("eu-north-1".to_owned()),
+            with_backtrack,
+        };
+        let found = read("t.yaml", text, 0, Some(&regions)).unwrap().unwrap();
+        assert_eq!(found.resources[0].judgement.verdict, verdict);
+    }
 }
 
 /// A template that was damaged in transit (the one that grows by aliases is apart) is refused, or still judged: it never brings the program down.

@@ -5,6 +5,7 @@ use super::fact::outcomes;
 use super::value::{Kind, Marks, Value};
 use crate::domain::posture::{Fact, Setup, Verdict, Warning, Window};
 use crate::lint::judgement::{Cause, Judgement, judge};
+use crate::lint::regions::Regions;
 
 /// The facts of one `aws_rds_cluster`, wherever they were read.
 #[derive(Clone, Debug)]
@@ -138,6 +139,16 @@ impl Cluster {
             enhanced_binlog: self.enhanced_binlog.clone(),
             proven: false,
         }
+    }
+}
+
+/// The Region as far as the list decides by it: nothing where a person says that it has Backtrack by now.
+pub(super) fn listed(region: Value, regions: Option<&Regions>) -> Value {
+    let have = |name: &str| regions.is_some_and(|regions| regions.have(name));
+    if region.as_text().is_some_and(have) {
+        Value::null()
+    } else {
+        region
     }
 }
 

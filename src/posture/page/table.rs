@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::domain::posture::fleet::{Money, Row, peer_rules};
+use crate::domain::posture::fleet::{Money, Row, Step, peer_rules};
 use crate::posture::words::{alarms, hours, what};
 
 const WIDEST_S: i64 = 259_200;
@@ -78,20 +78,27 @@ fn notes(row: &Row) -> Markup {
             p { (row.reason) }
             @if let Some(why) = row.why_not.as_ref().filter(|why| **why != row.reason) { p { "Not now: " (why) } }
             @for finding in &row.findings {
-                p { (finding.message) @if let Some(remedy) = &finding.remedy { ": " code { (remedy) } } }
+                p { (finding.message) @if !finding.remedy.is_empty() { ":" } }
+                @if !finding.remedy.is_empty() { (steps(&finding.remedy)) }
             }
             @if let Some(remedy) = &row.remedy {
                 p { "To do:" }
-                ol {
-                    @for step in &remedy.steps {
-                        li { (step.words) @if let Some(command) = &step.command { br; code { (command) } } }
-                    }
-                }
+                (steps(&remedy.steps))
             }
             p.dim { (setup(row)) }
             @if let Some(alarms) = alarms(row) { p.dim { (alarms) } }
             @for (name, why) in &row.unknown { p.dim { "Not known: " (name.replace('_', " ")) ", " (why) } }
             @if !peers.is_empty() { p.dim { "Also found by " (peers.join(", ")) } }
+        }
+    }
+}
+
+fn steps(steps: &[Step]) -> Markup {
+    html! {
+        ol {
+            @for step in steps {
+                li { (step.words) @if let Some(command) = &step.command { br; code { (command) } } }
+            }
         }
     }
 }

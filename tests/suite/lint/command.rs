@@ -126,6 +126,20 @@ fn a_region_that_is_named_decides() {
         let finished = program.run(["lint", "good.yaml", "--region", region]);
         assert_eq!(finished.exit(), Some(exit), "{finished:?}");
     }
+    let words = ["lint", "good.yaml", "--region", "eu-north-1", "--output", "json"];
+    let listed = program.run(words).expect(3);
+    let dated = "list of June 2023; where it has it by now, --backtrack-regions eu-north-1 says so";
+    assert!(listed.stdout.contains(dated), "{listed:?}");
+    for (with, exit) in [
+        ("eu-north-1", 0),
+        ("sa-east-1,eu-north-1", 0),
+        ("sa-east-1", 3),
+        ("North", 2),
+    ] {
+        program
+            .run([&words[..], &["--backtrack-regions", with]].concat())
+            .expect(exit);
+    }
 }
 
 #[test]

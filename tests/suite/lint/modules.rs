@@ -188,11 +188,29 @@ resource "aws_rds_cluster" "main" {
     for (region, exit) in [("us-east-1", 0), ("eu-north-1", 3)] {
         for path in ["main.tf", ".", "plan.json"] {
             program.run(["lint", path, "--region", region]).expect(exit);
+            // Whatever the list says, a person knows better by now.
+            let with = [
+                "lint",
+                path,
+                "--region",
+                region,
+                "--backtrack-regions",
+                "eu-north-1",
+            ];
+            program.run(with).expect(0);
         }
     }
     program.file("provider.tf", "provider \"aws\" {\n  region = \"eu-west-1\"\n}\n");
     program
         .run(["lint", "main.tf", "--region", "eu-north-1"])
+        .expect(0);
+    program.file(
+        "provider.tf",
+        "provider \"aws\" {\n  region = \"eu-north-1\"\n}\n",
+    );
+    program.run(["lint", "main.tf"]).expect(3);
+    program
+        .run(["lint", "main.tf", "--backtrack-regions", "eu-north-1"])
         .expect(0);
 }
 

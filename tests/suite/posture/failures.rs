@@ -36,6 +36,8 @@ fn a_region_without_permission_ends_with_4_and_the_others_are_shown() {
     .expect(4);
     let hole = sheet.stdout.lines().nth(1).unwrap();
     assert!(hole.contains(",eu-west-1,,") && hole.contains(said), "{hole}");
+    let next = "next: ask for the permission rds:DescribeDBClusters in eu-west-1 (docs/iam.md, `Posture`)";
+    assert!(finished.stderr.contains(next), "{finished:?}");
 }
 
 #[test]
@@ -102,6 +104,19 @@ fn a_list_that_could_not_be_read_is_never_a_pass() {
         );
         assert_eq!(line["rewindable_now"], Value::Null, "{line}");
     }
+}
+
+#[test]
+fn a_member_without_its_arn_is_no_pass() {
+    let member = "[[cluster]]\nid = \"g--1\"\nwindow_s = 86400\nomit = [\"DBClusterArn\"]\n[[global]]\nid = \"world\"\nmembers = [\"g--1\"]\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(member));
+    let line = by_id(&look(&program, &lab, &["--output", "json"]).expect(5))
+        .remove("g--1")
+        .unwrap();
+    assert_eq!(line["verdict"], "unknown", "{line}");
+    let why = line["unknown"]["global"].as_str().unwrap();
+    assert!(why.contains("DBClusterArn"), "{why}");
+    assert!(line["reason"].as_str().unwrap().contains(why), "{line}");
 }
 
 #[test]

@@ -45,6 +45,79 @@ fn required_tags_and_alarms_are_found_missing_or_undecided() {
     assert_eq!(line["findings"][0]["decided"], false);
 }
 
+/// Tags that AWS left out, and none: the one is not known, the other is.
+#[test]
+fn what_hinges_on_tags_that_were_left_out_is_undecided() {
+    let fleet = "[[cluster]]\nid = \"out--1\"\nwindow_s = 86400\nearliest = 86400\nomit = [\"TagList\"]\n\
+                 [[cluster]]\nid = \"none--1\"\nwindow_s = 86400\nearliest = 86400\n";
+    let gold = "[[least]]\ntag = \"tier\"\nvalue = \"gold\"\nhours = 48\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(fleet));
+    for (policy, code, out, none) in [
+        // Whatever the tags, or for one of them alone; to be had, and not to be had by any of the rules.
+        (gold.to_owned(), 5, Some(false), None),
+        (format!("{gold}[[least]]\nhours = 12\n"), 5, Some(false), None),
+        (gold.replace("48", "12"), 0, None, None),
+        (
+            format!("{gold}[[least]]\nhours = 36\n"),
+            3,
+            Some(true),
+            Some(true),
+        ),
+        (
+            "required_tags = [\"owner\"]\n".to_owned(),
+            3,
+            Some(false),
+            Some(true),
+        ),
+    ] {
+        let path = program.file("p.toml", &policy);
+        let words = ["--policy", path.to_str().unwrap(), "--output", "json"];
+        let seen = by_id(&look(&program, &lab, &words).expect(code));
+        for (id, decided) in [("out--1", out), ("none--1", none)] {
+            let findings = seen[id]["findings"].as_array().unwrap();
+            assert_eq!(
+                findings.len(),
+                usize::from(decided.is_some()),
+                "{policy}{id}: {findings:?}"
+            );
+            let found = findings
+                .first()
+                .map(|finding| finding["decided"].as_bool().unwrap());
+            assert_eq!(found, decided, "{policy}{id}: {findings:?}");
+        }
+        let unknown = seen["out--1"]["unknown"]["tags"].as_str();
+        assert_eq!(unknown, Some("AWS left TagList out"));
+        assert!(
+            seen["none--1"]["unknown"].get("tags").is_none(),
+            "an empty list is known"
+        );
+    }
+}
+
+#[test]
+fn a_tag_without_a_value_names_nobody() {
+    let fleet = FINE.replace("\"shop\"", "\" \"");
+    let (program, lab) = (Program::new(), Lab::with_fleet(&fleet));
+    let policy = program.file("p.toml", "required_tags = [\"owner\"]\n");
+    let words = ["--policy", policy.to_str().unwrap(), "--output", "json"];
+    let line = by_id(&look(&program, &lab, &words).expect(3))
+        .remove("a--1")
+        .unwrap();
+    assert!(
+        line["findings"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("got one without a value"),
+        "{line}"
+    );
+    assert_eq!(line["owner"], serde_json::Value::Null);
+    // Keys are of the letters that AWS keeps them in.
+    let policy = program.file("p.toml", "required_tags = [\"Owner\"]\n");
+    let (program, lab) = (Program::new(), Lab::with_fleet(FINE));
+    let finished = look(&program, &lab, &["--policy", policy.to_str().unwrap()]).expect(3);
+    assert!(finished.stdout.contains("no tag Owner"), "{finished:?}");
+}
+
 #[test]
 fn a_fleet_without_findings_ends_well() {
     let (program, lab) = (Program::new(), Lab::with_fleet(FINE));

@@ -92,6 +92,39 @@ fn every_case_is_judged_as_the_table_has_it() {
 }
 
 #[test]
+fn a_region_that_has_backtrack_by_now_is_judged_without_the_list() {
+    let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
+    let mut words = REGIONS.to_vec();
+    words.extend(["--output", "json"]);
+    let dated = "list of June 2023; where it has it by now, --backtrack-regions eu-north-1 says so";
+    let listed = by_id(&look(&program, &lab, &words).expect(3));
+    for id in ["north-off--1", "north-asked--1"] {
+        assert!(
+            listed[id]["reason"].as_str().unwrap().contains(dated),
+            "{}",
+            listed[id]
+        );
+    }
+    words.extend(["--backtrack-regions", "sa-east-1,eu-north-1"]);
+    let seen = by_id(&look(&program, &lab, &words).expect(3));
+    for (id, verdict) in [
+        ("north-off--1", "disabled"),
+        ("north-asked--1", "ok"),
+        ("north-proven--1", "ok"),
+    ] {
+        assert_eq!(seen[id]["verdict"], verdict, "{}", seen[id]);
+    }
+    let remedy = seen["north-off--1"]["remedy"].as_str().unwrap();
+    assert!(!remedy.contains("--region REGION"), "{remedy}");
+    for (id, line) in listed.iter().filter(|(id, _)| !id.starts_with("north-")) {
+        assert_eq!(*line, seen[id], "{id}");
+    }
+    let wrong = [&REGIONS[..], &["--backtrack-regions", "Europe"]].concat();
+    let finished = look(&program, &lab, &wrong).expect(2);
+    assert!(finished.stderr.contains("got `Europe`"), "{finished:?}");
+}
+
+#[test]
 fn no_cluster_without_backtrack_is_told_to_be_modified() {
     let (program, lab) = (Program::new(), Lab::with_fleet(CASES));
     let mut words = REGIONS.to_vec();
@@ -147,6 +180,29 @@ fn what_is_known_of_a_cluster_is_told_and_what_is_not_is_null() {
     assert_eq!(kpi["impact_usd"], Value::Null);
     assert_eq!(kpi["recover_s"], Value::Null);
     assert_eq!(finished.of_kind("kpi").len(), 1);
+}
+
+#[test]
+fn instances_that_aws_left_out_are_not_known_and_none_is_none() {
+    let fleet = "[[cluster]]\nid = \"out--1\"\nwindow_s = 86400\nearliest = 86400\nomit = [\"DBClusterMembers\"]\n\
+                 [[cluster]]\nid = \"none--1\"\nwindow_s = 86400\nearliest = 86400\nmembers = []\n";
+    let (program, lab) = (Program::new(), Lab::with_fleet(fleet));
+    let seen = by_id(&look(&program, &lab, &["--output", "json"]).expect(0));
+    let out = &seen["out--1"];
+    for key in ["members", "writer", "rewindable_now", "remedy"] {
+        assert_eq!(out[key], Value::Null, "{key}: {out}");
+    }
+    assert_eq!(out["warnings"], json!([]));
+    let why = out["unknown"]["members"].as_str().unwrap();
+    assert!(why.contains("DBClusterMembers"), "{why}");
+    assert!(out["why_not"].as_str().unwrap().contains(why), "{out}");
+    let none = &seen["none--1"];
+    assert_eq!(
+        (&none["members"], &none["rewindable_now"]),
+        (&json!(0), &json!(false))
+    );
+    assert_eq!(none["warnings"], json!(["no_instances"]));
+    assert!(none["remedy"].as_str().unwrap().contains("create-db-instance"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::domain::known::Known;
 use crate::domain::posture::Verdict;
-use crate::domain::posture::fleet::{Cause, Remedy, Row};
+use crate::domain::posture::fleet::{Cause, Remedy, Row, Step};
 use crate::posture::{age, alarms, counted, hours, warned};
 use crate::ui::{Line, Paint};
 
@@ -30,16 +30,11 @@ pub(super) fn details(row: &Row) -> Vec<Line> {
     }
     for finding in &row.findings {
         lines.push(Line::at(2).paint(Paint::Warn, &format!("{}: {}", finding.gap, finding.message)));
-        lines.extend(
-            finding
-                .remedy
-                .iter()
-                .map(|remedy| Line::typed(4, Paint::Plain, remedy)),
-        );
+        lines.extend(steps(&finding.remedy));
     }
     if let Some(remedy) = &row.remedy {
         lines.push(Line::at(2).text("to do:"));
-        lines.extend(steps(remedy));
+        lines.extend(steps(&remedy.steps));
     }
     for (name, why) in &row.unknown {
         lines.push(Line::at(2).paint(
@@ -109,14 +104,14 @@ pub(super) fn remedies(rows: &[Row]) -> Vec<Line> {
         );
         [Line::blank(), Line::at(0).text(&head)]
             .into_iter()
-            .chain(steps(remedy))
+            .chain(steps(&remedy.steps))
     });
     told.collect()
 }
 
 /// Words, and the command after them alone on its line.
-fn steps(remedy: &Remedy) -> Vec<Line> {
-    let told = remedy.steps.iter().flat_map(|step| {
+fn steps(steps: &[Step]) -> Vec<Line> {
+    let told = steps.iter().flat_map(|step| {
         let colon = if step.command.is_some() { ":" } else { "" };
         let words = Line::at(2).hang(4).text(&format!("{}{colon}", step.words));
         let command = step.command.as_ref();

@@ -96,6 +96,18 @@ impl Alarms {
         }
     }
 
+    /// Whether an alarm by an instance could say more of a cluster than what is known of it without its instances.
+    pub(super) fn hinge(cluster: &LiveCluster, alarms: &[Alarm]) -> bool {
+        let known = Self::of(cluster, alarms);
+        alarms.iter().any(|alarm| {
+            let by_instance = alarm
+                .dimensions
+                .iter()
+                .any(|(name, _)| name == "DBInstanceIdentifier");
+            by_instance && known.on(alarm.metric) < AlarmState::Acting
+        })
+    }
+
     /// On one metric.
     pub fn on(self, metric: AlarmMetric) -> AlarmState {
         match metric {

@@ -73,13 +73,18 @@ impl Around {
         }
     }
 
-    /// The global database that a cluster belongs to, by its own word or the list's.
-    pub fn global_of(&self, cluster: &LiveCluster) -> Option<String> {
-        let listed = self
-            .globals
-            .value()
-            .and_then(|globals| globals.get(&cluster.arn.to_ascii_lowercase()).cloned());
-        cluster.global_cluster.clone().or(listed)
+    /// The global database that a cluster belongs to, by its own word or the list's, which goes by ARNs.
+    pub fn global_of(&self, cluster: &LiveCluster) -> Known<Option<String>> {
+        match (&cluster.global_cluster, &self.globals) {
+            (Some(own), _) => Known::Known(Some(own.clone())),
+            (None, Known::Unknown(why)) => Known::Unknown(why.clone()),
+            (None, Known::Known(globals)) if cluster.arn.is_empty() && !globals.is_empty() => Known::Unknown(
+                "AWS left DBClusterArn out, by which members of global databases are listed".to_owned(),
+            ),
+            (None, Known::Known(globals)) => {
+                Known::Known(globals.get(&cluster.arn.to_ascii_lowercase()).cloned())
+            }
+        }
     }
 }
 

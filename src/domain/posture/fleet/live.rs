@@ -33,8 +33,8 @@ pub struct LiveCluster {
     pub earliest: Option<DateTime<Utc>>,
     /// `BacktrackConsumedChangeRecords`: what is stored, and billed.
     pub change_records: Option<i64>,
-    /// Its instances.
-    pub members: Vec<LiveMember>,
+    /// `DBClusterMembers`: its instances.
+    pub members: Option<Vec<LiveMember>>,
     /// `DBClusterParameterGroup`.
     pub parameter_group: Option<String>,
     /// `CloneGroupId`: set on a clone and on its source.
@@ -51,8 +51,8 @@ pub struct LiveCluster {
     pub security_groups: Vec<String>,
     /// `KmsKeyId`; none where it is not encrypted.
     pub kms_key: Option<String>,
-    /// `TagList`.
-    pub tags: BTreeMap<String, String>,
+    /// `TagList`; AWS sends an empty one for a cluster without tags.
+    pub tags: Option<BTreeMap<String, String>>,
 }
 
 /// One instance; its status is not part of a list of clusters.
@@ -60,14 +60,30 @@ pub struct LiveCluster {
 pub struct LiveMember {
     /// `DBInstanceIdentifier`.
     pub id: String,
-    /// True for the writer.
-    pub writer: bool,
+    /// `IsClusterWriter`.
+    pub writer: Option<bool>,
 }
 
 impl LiveCluster {
     /// The writer, when AWS names one.
     pub fn writer(&self) -> Option<&LiveMember> {
-        self.members.iter().find(|member| member.writer)
+        let mut members = self.members.iter().flatten();
+        members.find(|member| member.writer == Some(true))
+    }
+
+    /// Whether one of its instances is the writer; none where that is not known.
+    pub fn has_writer(&self) -> Option<bool> {
+        let members = self.members.as_ref()?;
+        if self.writer().is_some() {
+            return Some(true);
+        }
+        let all_known = members.iter().all(|member| member.writer.is_some());
+        all_known.then_some(false)
+    }
+
+    /// True where AWS lists its instances, and there is none.
+    pub fn has_no_instance(&self) -> bool {
+        self.members.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// It follows another one, or is followed.
@@ -106,7 +122,6 @@ impl LiveCluster {
             engine: given(&self.engine),
             engine_mode: given(&self.engine_mode),
             engine_version: given(&self.engine_version),
-            region: Some(self.region.clone()),
             window: match (self.window_s, self.earliest) {
                 (Some(seconds), _) => Fact::Known(Window::Seconds(seconds)),
                 (None, None) => Fact::Absent,

@@ -25,7 +25,7 @@ pub use live::{LiveCluster, LiveMember};
 pub use past::{Past, PastRun, Whose};
 pub use policy::{Least, Policy};
 pub use reach::Reach;
-pub use remedy::{Cause, Remedy, Step};
+pub use remedy::{Cause, Remedy, Step, on_a_line};
 pub use row::{Row, row};
 pub use rules::{PolicyFinding, peer_rules};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::alarms::AlarmMetric;
 use super::cost::Money;
+use crate::domain::posture::without_backtrack;
 
 /// The policy. Without a file: nothing is required, and costs are at the US rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +19,12 @@ pub struct Policy {
     pub owner_tags: Vec<String>,
     /// Least hours, by tag; the first that fits a cluster counts.
     pub least: Vec<Least>,
-    /// Tags that every Aurora MySQL cluster is to have.
+    /// Tags that every Aurora MySQL cluster is to have, with a value.
     pub required_tags: Vec<String>,
     /// Alarms that every cluster with a window is to have, with an action.
     pub required_alarms: Vec<AlarmMetric>,
+    /// Regions that have Backtrack by now, whatever the list says.
+    pub with_backtrack: Vec<String>,
 }
 
 /// One rule of least hours.
@@ -31,6 +34,12 @@ pub struct Least {
     pub tag: Option<(String, Option<String>)>,
     /// Least reach.
     pub hours: u32,
+}
+
+impl Least {
+    fn seconds(&self) -> i64 {
+        i64::from(self.hours) * 3600
+    }
 }
 
 impl Default for Policy {
@@ -43,6 +52,7 @@ impl Default for Policy {
             least: Vec::new(),
             required_tags: Vec::new(),
             required_alarms: Vec::new(),
+            with_backtrack: Vec::new(),
         }
     }
 }
@@ -55,12 +65,31 @@ impl Policy {
             Some((key, None)) => tags.contains_key(key),
             Some((key, Some(value))) => tags.get(key) == Some(value),
         })?;
-        Some(i64::from(rule.hours) * 3600)
+        Some(rule.seconds())
+    }
+
+    /// Every least reach that may be asked of a cluster whose tags are not known; none where no rule may fit it.
+    pub fn least_possible_s(&self) -> Vec<Option<i64>> {
+        let for_all = self.least.iter().position(|rule| rule.tag.is_none());
+        let reached = for_all.map_or(self.least.len(), |at| at + 1);
+        let mut possible: Vec<Option<i64>> = self
+            .least
+            .iter()
+            .take(reached)
+            .map(|rule| Some(rule.seconds()))
+            .collect();
+        possible.extend(for_all.is_none().then_some(None));
+        possible
+    }
+
+    /// True for a Region that is listed as without Backtrack, where nobody says otherwise.
+    pub fn lists(&self, region: &str) -> bool {
+        without_backtrack(region) && !self.with_backtrack.iter().any(|known| known == region)
     }
 
     /// Who owns a cluster with these tags.
     pub fn owner<'t>(&self, tags: &'t BTreeMap<String, String>) -> Option<&'t str> {
         let values = self.owner_tags.iter().filter_map(|key| tags.get(key));
-        values.map(String::as_str).find(|value| !value.is_empty())
+        values.map(String::as_str).find(|value| !value.trim().is_empty())
     }
 }

@@ -20,8 +20,8 @@ pub struct Reach {
     pub target_s: Option<i64>,
     /// From `EarliestBacktrackTime` to now, in whole seconds, never less than 0. Not cut to the target: AWS's own instant counts.
     pub actual_s: Option<i64>,
-    /// The same since the last upgrade in place, where that is later: nothing before one can be reached. None where it is not
-    /// known whether there was one.
+    /// The same since it was made and since the last upgrade in place, where either is later: nothing before them can be
+    /// reached, and a clone may be told the earliest time of its source. None where that is not known.
     pub usable_s: Option<i64>,
     /// Since it was created.
     pub age_s: Option<i64>,
@@ -32,16 +32,22 @@ pub struct Reach {
 impl Reach {
     /// Whether one gets so far back; none where that is not known. What AWS does not keep is out of reach whatever was upgraded.
     pub fn reaches(&self, seconds: i64) -> Option<bool> {
-        match (self.usable_s, self.actual_s) {
+        match (self.usable_s, self.held_s()) {
             (Some(usable), _) => Some(usable >= seconds),
-            (None, Some(actual)) if actual < seconds => Some(false),
+            (None, Some(held)) if held < seconds => Some(false),
             (None, Some(_) | None) => None,
         }
     }
 
     /// How far back one gets, as far as that is known.
     pub fn back_s(&self) -> Option<i64> {
-        self.usable_s.or(self.actual_s)
+        self.usable_s.or(self.held_s())
+    }
+
+    /// What is kept of its own life; an upgrade may take from it.
+    fn held_s(&self) -> Option<i64> {
+        let actual = self.actual_s?;
+        Some(self.age_s.map_or(actual, |age| age.min(actual)))
     }
 
     /// Of a cluster that was `upgraded`, as of `now`.
@@ -51,24 +57,29 @@ impl Reach {
         let actual_s = asked_s.and(cluster.earliest).map(since);
         let age_s = cluster.created.map(since);
         let upgraded = upgraded.value().map(|at| at.map(since));
-        let usable_s = actual_s
+        let mut reach = Self {
+            target_s: cluster.window_s,
+            actual_s,
+            usable_s: None,
+            age_s,
+            warnings: Vec::new(),
+        };
+        let held_s = reach.held_s();
+        // Only a clone can be told of a time before it was made.
+        let made = age_s.is_some() || cluster.clone_group.is_none();
+        reach.usable_s = held_s
             .zip(upgraded)
-            .map(|(actual, upgraded)| upgraded.map_or(actual, |upgraded| upgraded.min(actual)));
+            .filter(|_| made)
+            .map(|(held, upgraded)| upgraded.map_or(held, |upgraded| upgraded.min(held)));
         // Where AWS kept nothing from before an upgrade, the window fills from there as it does in a new cluster.
         let begun = upgraded.flatten().filter(|upgraded| actual_s <= Some(*upgraded));
         let filling_s = [age_s, begun].into_iter().flatten().min();
-        let warnings = match (asked_s, actual_s) {
-            (Some(target), Some(actual)) => compare(target, actual, filling_s),
+        reach.warnings = match (asked_s, held_s) {
+            (Some(target), Some(held)) => compare(target, held, filling_s),
             (Some(_), None) => vec![Warning::EarliestUnknown],
             (None, _) => Vec::new(),
         };
-        Self {
-            target_s: cluster.window_s,
-            actual_s,
-            usable_s,
-            age_s,
-            warnings,
-        }
+        reach
     }
 }
 

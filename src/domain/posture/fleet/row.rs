@@ -18,6 +18,9 @@ use crate::domain::posture::{Judgement, Verdict, Warning};
 /// An upgrade is told of when it ended; within the hour AWS keeps change records again.
 const BEGINS_ANEW: TimeDelta = TimeDelta::hours(1);
 
+/// Why its instances are not known.
+const NO_MEMBERS: &str = "AWS left DBClusterMembers out, or which of them is the writer";
+
 /// Everything that is said of one cluster.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -88,17 +91,19 @@ pub fn row(
 ) -> Row {
     let parameters = around.parameters(cluster);
     let global = around.global_of(cluster);
-    let judged = standing::judged(cluster, around, global.as_deref(), &parameters);
+    let listed = policy.lists(&cluster.region);
+    let judged = standing::judged(cluster, &global, &parameters, listed);
     let mysql = cluster.is_aurora_mysql();
     let upgraded = upgrade(cluster, around, now);
     let reach = Reach::of(cluster, &upgraded, now);
     let warnings = warnings(cluster, &judged, &reach, &upgraded, neighbours);
     let (rewindable_now, why_not) = rewindable(cluster, &judged, &reach);
     let blocks = Blocks {
-        global: global.as_deref(),
+        global: global.value().and_then(Option::as_deref),
         enhanced_binlog: parameters
             .value()
             .is_some_and(|parameters| parameters.enhanced_binlog),
+        listed,
     };
     let cost = cluster
         .change_records
@@ -106,6 +111,9 @@ pub fn row(
         .map(|records| Money::month_of(records, policy.rate));
     let remedy = remedy::of(cluster, judged.verdict, &warnings, &blocks);
     let alarms = match &around.alarms {
+        Known::Known(alarms) if cluster.has_writer().is_none() && Alarms::hinge(cluster, alarms) => {
+            Known::Unknown(format!("one may be the writer's: {NO_MEMBERS}"))
+        }
         Known::Known(alarms) => Known::Known(Alarms::of(cluster, alarms)),
         Known::Unknown(why) => Known::Unknown(why.clone()),
     };
@@ -120,10 +128,14 @@ pub fn row(
         rewindable_now,
         why_not,
         needs_force,
-        global,
+        global: global.value().cloned().flatten(),
         upgraded,
         alarms,
-        owner: policy.owner(&cluster.tags).map(str::to_owned),
+        owner: cluster
+            .tags
+            .as_ref()
+            .and_then(|tags| policy.owner(tags))
+            .map(str::to_owned),
         last_backtrack: around.backtracks.get(&cluster.id).cloned(),
         cost_at_72h: cost.and_then(|cost| cost.widened(reach.actual_s?)),
         cost,
@@ -134,9 +146,9 @@ pub fn row(
         cluster: cluster.clone(),
     };
     if mysql {
-        row.unknown = unknown(&row, around);
+        row.unknown = unknown(&row, &global);
     }
-    row.findings = rules::findings(&row, policy);
+    row.findings = rules::findings(&row, policy, now);
     row
 }
 
@@ -173,9 +185,9 @@ fn warnings(
         if !cluster.has_status("available") {
             warnings.push(Warning::NotAvailableNow);
         }
-        if cluster.members.is_empty() {
+        if cluster.has_no_instance() {
             warnings.push(Warning::NoInstances);
-        } else if cluster.writer().is_none() {
+        } else if cluster.has_writer() == Some(false) {
             warnings.push(Warning::NoWriter);
         }
     }
@@ -208,27 +220,33 @@ fn rewindable(cluster: &LiveCluster, judged: &Judgement, reach: &Reach) -> (Opti
         }
         Some(_) => {}
     }
-    if cluster.members.is_empty() {
+    if cluster.has_no_instance() {
         return no("it has no instance");
     }
-    if cluster.writer().is_none() {
-        return no("it has no writer");
-    }
-    match reach.back_s() {
-        None => (None, Some("AWS names no earliest time".to_owned())),
-        Some(0) => no("nothing is within reach yet"),
-        Some(_) => (Some(true), None),
+    match (cluster.has_writer(), reach.back_s()) {
+        (Some(false), _) => no("it has no writer"),
+        (_, Some(0)) => no("nothing is within reach yet"),
+        (None, _) => (
+            None,
+            Some(format!("whether it has a writer is not known: {NO_MEMBERS}")),
+        ),
+        (Some(true), None) => (None, Some("AWS names no earliest time".to_owned())),
+        (Some(true), Some(_)) => (Some(true), None),
     }
 }
 
-fn unknown(row: &Row, around: &Around) -> Vec<(&'static str, String)> {
+fn unknown(row: &Row, global: &Known<Option<String>>) -> Vec<(&'static str, String)> {
     let mut unknown = Vec::new();
     let mut note = |name, why: Option<&String>| unknown.extend(why.map(|why| (name, why.clone())));
     note("binlog", why(&row.needs_force));
-    note("global", why(&around.globals));
+    note("global", why(global));
     note("upgrades", why(&row.upgraded));
     note("alarms", why(&row.alarms));
     note("last_backtrack", row.last_backtrack.as_ref().and_then(why));
+    let members = row.cluster.has_writer().is_none().then(|| NO_MEMBERS.to_owned());
+    note("members", members.as_ref());
+    let tags = row.cluster.tags.is_none().then(|| rules::NO_TAGS.to_owned());
+    note("tags", tags.as_ref());
     unknown
 }
 

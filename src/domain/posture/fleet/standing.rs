@@ -1,6 +1,6 @@
 //! How a cluster that exists is judged: what it says of itself, what lists say of it, and what of both could not be read.
 
-use super::around::{Around, Parameters};
+use super::around::Parameters;
 use super::live::LiveCluster;
 use crate::domain::known::Known;
 use crate::domain::posture::{Fact, Judgement, Setup, Verdict, judge};
@@ -16,20 +16,21 @@ const LOST: [&str; 3] = [
 /// neither a global database nor enhanced binlog can be in the way unseen.
 pub(super) fn judged(
     cluster: &LiveCluster,
-    around: &Around,
-    global: Option<&str>,
+    global: &Known<Option<String>>,
     parameters: &Known<Parameters>,
+    listed: bool,
 ) -> Judgement {
     let proven = cluster.proven();
     let setup = Setup {
-        global_member: match (global, &around.globals) {
-            (Some(_), _) => Fact::Known(true),
-            (None, Known::Known(_)) => Fact::Known(false),
-            (None, Known::Unknown(_)) if proven => Fact::Absent,
-            (None, Known::Unknown(why)) => Fact::Unknown(why.clone()),
+        global_member: match global {
+            Known::Known(global) => Fact::Known(global.is_some()),
+            Known::Unknown(_) if proven => Fact::Absent,
+            Known::Unknown(why) => Fact::Unknown(why.clone()),
         },
         binlog: of(parameters, |parameters| parameters.binlog),
         enhanced_binlog: of(parameters, |parameters| parameters.enhanced_binlog),
+        // What the list does not decide is judged without it.
+        region: Some(cluster.region.clone()).filter(|_| listed),
         ..cluster.setup()
     };
     let judged = judge(&setup);

@@ -9,7 +9,7 @@ use super::restored::restored;
 use super::version::before_5;
 use super::world::World;
 use crate::domain::posture::Fact;
-use crate::lint::terraform::cluster::Cluster;
+use crate::lint::terraform::cluster::{Cluster, listed};
 use crate::lint::terraform::eval::Scope;
 use crate::lint::terraform::fact::{or, outcomes, replicates};
 use crate::lint::terraform::value::{Kind, Marks, Reference, Value};
@@ -51,7 +51,7 @@ pub(super) fn facts(world: &World, relations: &Relations, block: &Block, at: Sco
         refused: None,
         doubts: Vec::new(),
         marks: marks.into_iter().fold(global.marks, Marks::with),
-        region: home.region,
+        region: listed(home.region, Some(&world.regions)),
     };
     cluster.doubt_log(log.doubt);
     cluster.hear(word);

@@ -7,6 +7,7 @@ use super::rows::{MOST, full, rows, unfold};
 use super::tfvars;
 use super::version::locked;
 use super::world::World;
+use crate::lint::regions::Regions;
 use crate::lint::{Lint, Unreadable};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -31,8 +32,8 @@ pub struct Folder {
 }
 
 /// Reads the folder `dir`, told as `name`, with everything on disk that it calls; none where no file of it is
-/// Terraform's. `region` is where resources are whose provider names no Region.
-pub fn folder(name: &str, dir: &Path, region: Option<&str>) -> Option<Folder> {
+/// Terraform's. `regions` tells where resources are whose provider names no Region.
+pub fn folder(name: &str, dir: &Path, regions: Option<&Regions>) -> Option<Folder> {
     let names = declared::listed(dir)?;
     if !names.iter().any(|name| declared::is_configuration(name)) {
         return None;
@@ -60,7 +61,7 @@ pub fn folder(name: &str, dir: &Path, region: Option<&str>) -> Option<Folder> {
     let mut root = Module::of(real.clone(), name.to_owned(), files, &mut unreadable);
     root.aws_versions.extend(locked(dir));
     let given = tfvars::read(name, &real, &names, &mut unreadable);
-    let world = World::new(root, given, unreadable, region.map(ToOwned::to_owned));
+    let world = World::new(root, given, unreadable, regions);
     unfold(&world, 0);
     let relations = Relations::of(&world);
     let mut found = Vec::new();

@@ -25,7 +25,7 @@ pub(super) fn region(world: &World, block: &Block, at: Scope<'_>) -> Value {
         .map_or_else(Value::null, |provider| {
             attribute(world, provider, "region", Scope::new(number, &Each::One))
         });
-    match &world.region {
+    match &world.regions.named {
         Some(region) if written.as_text().is_none() => Value::text(region.clone()),
         Some(_) | None => written,
     }

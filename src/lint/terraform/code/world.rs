@@ -6,6 +6,7 @@ use super::manifest::Manifest;
 use super::module::Module;
 use super::tfvars::Given;
 use crate::lint::Unreadable;
+use crate::lint::regions::Regions;
 use crate::lint::terraform::eval::{Each, Evaluated, Fault, Scope, convert, eval};
 use crate::lint::terraform::value::{Kind, Marks, Reference, Value};
 use hcl_edit::expr::Expression;
@@ -27,8 +28,8 @@ pub(in crate::lint::terraform) struct World {
     given: Given,
     /// Bytes of the addresses that are told.
     pub(super) told: Cell<usize>,
-    /// The Region of providers that name none, where it was told.
-    pub(super) region: Option<String>,
+    /// Of the command line: among others the Region of providers that name none.
+    pub(super) regions: Regions,
 }
 
 impl World {
@@ -36,7 +37,7 @@ impl World {
         root: Module,
         given: Given,
         unreadable: Vec<Unreadable>,
-        region: Option<String>,
+        regions: Option<&Regions>,
     ) -> Self {
         let manifest = Manifest::of(&root.dir);
         let instance = Instance {
@@ -61,7 +62,7 @@ impl World {
             manifest,
             given,
             told: Cell::default(),
-            region,
+            regions: regions.cloned().unwrap_or_default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::address::without_indexes;
 use super::item::Item;
+use crate::lint::regions::Regions;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -14,20 +15,20 @@ pub(super) struct Configuration<'a> {
     calls: BTreeMap<(String, &'a str), &'a Json>,
     providers: Option<&'a Map<String, Json>>,
     variables: Option<&'a Map<String, Json>>,
-    /// `--region`, where it was given.
-    elsewhere: Option<&'a str>,
+    /// Of the command line.
+    regions: Option<&'a Regions>,
 }
 
 impl<'a> Configuration<'a> {
     /// Of a state.
-    pub(super) fn none(region: Option<&'a str>) -> Self {
+    pub(super) fn none(regions: Option<&'a Regions>) -> Self {
         Self {
-            elsewhere: region,
+            regions,
             ..Self::default()
         }
     }
 
-    pub(super) fn of_plan(plan: &'a Map<String, Json>, region: Option<&'a str>) -> Self {
+    pub(super) fn of_plan(plan: &'a Map<String, Json>, regions: Option<&'a Regions>) -> Self {
         let configuration = plan.get("configuration");
         let mut found = Self {
             resources: BTreeMap::new(),
@@ -36,12 +37,17 @@ impl<'a> Configuration<'a> {
                 .and_then(|all| all.get("provider_config"))
                 .and_then(Json::as_object),
             variables: plan.get("variables").and_then(Json::as_object),
-            elsewhere: region,
+            regions,
         };
         if let Some(root) = configuration.and_then(|all| all.get("root_module")) {
             found.module("", root);
         }
         found
+    }
+
+    /// What the command line says of Regions.
+    pub(super) fn regions(&self) -> Option<&'a Regions> {
+        self.regions
     }
 
     /// Recursion goes as deep as the JSON, which its reader bounds.
@@ -88,7 +94,7 @@ impl<'a> Configuration<'a> {
     /// given for providers that name none.
     pub(super) fn region(&self, item: &Item) -> Option<String> {
         let written = self.written(item);
-        written.or_else(|| self.elsewhere.map(ToOwned::to_owned))
+        written.or_else(|| self.regions?.named.clone())
     }
 
     fn written(&self, item: &Item) -> Option<String> {

@@ -5,7 +5,7 @@ use super::references::Found;
 use super::stock::{Stock, said};
 use crate::domain::posture::Fact;
 use crate::lint::terraform::clone::{Copied, Source, Word, word};
-use crate::lint::terraform::cluster::{Cluster, asks};
+use crate::lint::terraform::cluster::{Cluster, asks, listed};
 use crate::lint::terraform::fact::{CLUSTER, GLOBAL, GROUP, Log, or, region_of, replicates};
 use crate::lint::terraform::value::{Kind, Marks, Value};
 
@@ -20,7 +20,7 @@ impl Stock<'_> {
             engine_mode: values.at("engine_mode"),
             engine_version: values.at("engine_version"),
             window: values.at("backtrack_window"),
-            region: self.region(item),
+            region: listed(self.region(item), self.configuration.regions()),
             global_member: self.global_member(item),
             replication: self.replication(item),
             binlog: log.binlog,

@@ -7,6 +7,7 @@ use super::item::{Heading, Item, Made, list};
 use super::state;
 use super::stock::Stock;
 use crate::domain::posture::Verdict;
+use crate::lint::regions::Regions;
 use crate::lint::terraform::cluster::bare;
 use crate::lint::terraform::fact::CLUSTER;
 use crate::lint::terraform::value::Value;
@@ -15,7 +16,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The clusters of a plan, as they will be.
-pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -> Lint {
+pub(super) fn read(file: &str, plan: &Map<String, Json>, regions: Option<&Regions>) -> Lint {
     let mut lint = Lint::default();
     let mut unreadable = |message: String| {
         lint.unreadable.push(Unreadable {
@@ -32,7 +33,7 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -
         let values = plan
             .get("planned_values")
             .or_else(|| plan.get("prior_state").and_then(|state| state.get("values")));
-        let configuration = Configuration::of_plan(plan, region);
+        let configuration = Configuration::of_plan(plan, regions);
         let found = state::of_values(file, values, configuration, Made::Unclear, &mut faults);
         if let Some(message) = faults.message() {
             unreadable(message);
@@ -63,7 +64,7 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -
     if let Some(message) = faults.message() {
         unreadable(message);
     }
-    let stock = Stock::new(&items, Configuration::of_plan(plan, region));
+    let stock = Stock::new(&items, Configuration::of_plan(plan, regions));
     for (item, change) in current.iter().filter(|(item, _)| item.kind == CLUSTER) {
         let mut judged = judge(&stock, item, change);
         finish(
@@ -84,7 +85,7 @@ pub(super) fn read(file: &str, plan: &Map<String, Json>, region: Option<&str>) -
         lint.resources.push(resource(file, &item.address, judged));
     }
     let planned: BTreeSet<&str> = current.iter().map(|(item, _)| &*item.address).collect();
-    drifted(file, (plan, region), &planned, &drift, &mut lint);
+    drifted(file, (plan, regions), &planned, &drift, &mut lint);
     lint
 }
 
@@ -119,7 +120,7 @@ fn deferred<'a>(plan: &'a Map<String, Json>, faults: &mut Faults) -> Vec<(Item, 
 /// Clusters that only drifted.
 fn drifted(
     file: &str,
-    (plan, region): (&Map<String, Json>, Option<&str>),
+    (plan, regions): (&Map<String, Json>, Option<&Regions>),
     planned: &BTreeSet<&str>,
     drift: &BTreeMap<String, (Item, &Json)>,
     lint: &mut Lint,
@@ -129,7 +130,7 @@ fn drifted(
         .filter(|(item, _)| item.kind == CLUSTER && !planned.contains(item.address.as_str()))
         .collect();
     let found: Vec<Item> = drifted.iter().map(|(item, _)| item.clone()).collect();
-    let stock = Stock::new(&found, Configuration::of_plan(plan, region));
+    let stock = Stock::new(&found, Configuration::of_plan(plan, regions));
     for (item, change) in drifted {
         let mut judged = if Action::of(change) == Action::Destroyed {
             bare(

@@ -1,6 +1,7 @@
 //! Which kind of JSON it is.
 
 use super::{plan, state};
+use crate::lint::regions::Regions;
 use crate::lint::terraform::strict;
 use crate::lint::{Language, Lint, Place, Unreadable};
 use serde_json::{Map, Value as Json};
@@ -12,8 +13,8 @@ use std::borrow::Cow;
 /// one of them: a plan in its binary form, the log of `terraform plan -json`, a file by the name of a state. Those that
 /// cannot be judged are said to be unreadable, with what to type instead.
 ///
-/// `region` is where resources are whose provider names no Region.
-pub fn json(file: &str, bytes: &[u8], region: Option<&str>) -> Option<Lint> {
+/// `regions` tells where resources are whose provider names no Region.
+pub fn json(file: &str, bytes: &[u8], regions: Option<&Regions>) -> Option<Lint> {
     if bytes.starts_with(b"PK\x03\x04") {
         let named = bytes.get(30..36) == Some(b"tfplan") || bytes.get(30..37) == Some(b"tfstate");
         return named.then(|| {
@@ -30,7 +31,7 @@ pub fn json(file: &str, bytes: &[u8], region: Option<&str>) -> Option<Lint> {
             .then(|| unreadable(file, "expected a state as JSON, got bytes that are no text", None));
     };
     match strict::parse(&text) {
-        Ok(Json::Object(root)) => of_object(file, &root, region).or_else(|| {
+        Ok(Json::Object(root)) => of_object(file, &root, regions).or_else(|| {
             by_name.then(|| unreadable(file, "expected a state as JSON, got JSON of something else", None))
         }),
         Ok(_) => {
@@ -54,7 +55,7 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
         .map(Cow::Borrowed)
 }
 
-fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Option<Lint> {
+fn of_object(file: &str, root: &Map<String, Json>, regions: Option<&Regions>) -> Option<Lint> {
     let has = |key: &str| root.contains_key(key);
     if has("encrypted_data") && (has("lineage") || has("meta")) {
         let why = "it is encrypted: give the output of `tofu show -json`";
@@ -74,8 +75,8 @@ fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Opti
             .next()
             .and_then(|major| major.parse::<u64>().ok());
         return Some(match major {
-            Some(0 | 1) if has("values") || empty => of_state(state::shown(file, root, region)),
-            Some(0 | 1) => plan::read(file, root, region),
+            Some(0 | 1) if has("values") || empty => of_state(state::shown(file, root, regions)),
+            Some(0 | 1) => plan::read(file, root, regions),
             _ => {
                 let why = format!(
                     "expected a format version of 0.x or 1.x, got {version}: its fields may mean something else, so \
@@ -90,7 +91,7 @@ fn of_object(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Opti
         && (has("resources") || has("modules") || has("terraform_version"))
     {
         if version.as_u64() == Some(4) {
-            return Some(of_state(state::raw(file, root, region)));
+            return Some(of_state(state::raw(file, root, regions)));
         }
         let why = format!(
             "expected a state of version 4, got {version}: give the output of `terraform show -json`"

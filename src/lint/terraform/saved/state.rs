@@ -6,6 +6,7 @@ use super::item::{Heading, Item, Made, list};
 use super::plan::{finish, resource, secret};
 use super::stock::Stock;
 use crate::domain::posture::Warning;
+use crate::lint::regions::Regions;
 use crate::lint::terraform::cluster::warn;
 use crate::lint::terraform::fact::{CLUSTER, GLOBAL, GROUP};
 use crate::lint::terraform::key::Key;
@@ -17,9 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const NOTHING: Json = Json::Null;
 
 /// `terraform show -json` of a state; with no `values` it is empty.
-pub(super) fn shown(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Lint {
+pub(super) fn shown(file: &str, root: &Map<String, Json>, regions: Option<&Regions>) -> Lint {
     let mut faults = Faults::default();
-    let configuration = Configuration::none(region);
+    let configuration = Configuration::none(regions);
     let resources = of_values(file, root.get("values"), configuration, Made::Before, &mut faults);
     lint(file, resources, &faults)
 }
@@ -100,7 +101,7 @@ impl Shown<'_> {
 }
 
 /// A state file of version 4.
-pub(super) fn raw(file: &str, root: &Map<String, Json>, region: Option<&str>) -> Lint {
+pub(super) fn raw(file: &str, root: &Map<String, Json>, regions: Option<&Regions>) -> Lint {
     let mut items = Vec::new();
     let mut tainted = BTreeSet::new();
     let mut faults = Faults::default();
@@ -141,7 +142,7 @@ pub(super) fn raw(file: &str, root: &Map<String, Json>, region: Option<&str>) ->
             items.push(item);
         }
     }
-    let resources = judged(file, &items, &tainted, Configuration::none(region));
+    let resources = judged(file, &items, &tainted, Configuration::none(regions));
     lint(file, resources, &faults)
 }
 

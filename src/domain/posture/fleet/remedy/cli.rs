@@ -23,12 +23,26 @@ pub(super) fn on(cluster: &LiveCluster, action: &str) -> String {
     format!(
         "{} --db-cluster-identifier {}",
         command(cluster, action),
-        word(&cluster.id)
+        word(id(cluster))
     )
 }
 
+/// Its id; a word to be filled in where AWS left it out.
+pub(super) fn id(cluster: &LiveCluster) -> &str {
+    filled(&cluster.id, "CLUSTER")
+}
+
+/// Its ARN, likewise.
+pub(super) fn resource(cluster: &LiveCluster) -> &str {
+    filled(&cluster.arn, "CLUSTER_ARN")
+}
+
+fn filled<'w>(given: &'w str, otherwise: &'w str) -> &'w str {
+    if given.is_empty() { otherwise } else { given }
+}
+
 /// Accepted because the cluster has Backtrack already.
-pub(in super::super) fn widen(cluster: &LiveCluster, seconds: i64) -> String {
+pub(super) fn widen(cluster: &LiveCluster, seconds: i64) -> String {
     format!(
         "{} --backtrack-window {seconds} --apply-immediately",
         on(cluster, "rds modify-db-cluster")

@@ -1,22 +1,32 @@
 //! What no setting of the cluster helps: it is going, cannot be opened, or stands where no cluster has Backtrack. Where anything
 //! is to be done, it ends in another cluster.
 
-use super::cli::{command, elsewhere, named, on};
-use super::restore::{Otherwise, restored, snapshot};
+use super::cli::{command, elsewhere, id, named, on};
+use super::ready::ready;
+use super::restore::{Otherwise, restored, snapshot, whole};
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::fleet::LiveCluster;
-use crate::domain::posture::without_backtrack;
 use crate::domain::shell::word;
 
 /// The first that holds: the others do not matter any more.
-pub(super) fn end(cluster: &LiveCluster) -> Option<Remedy> {
+pub(super) fn end(cluster: &LiveCluster, listed: bool) -> Option<Remedy> {
     let ends = [
         (Cause::Deleting, deleting(cluster)),
         (Cause::KeyLost, key_lost(cluster)),
         (Cause::Failed, failed(cluster)),
         (Cause::Engine, engine(cluster)),
-        (Cause::Region, region(cluster)),
+        (Cause::Region, region(cluster, listed)),
         (Cause::Mode, mode(cluster)),
+    ];
+    ends.into_iter()
+        .find_map(|(cause, steps)| steps.map(|steps| Remedy { cause, steps }))
+}
+
+/// The key is gone, or it never came to be: nothing can be taken out of it.
+pub(super) fn lost(cluster: &LiveCluster) -> Option<Remedy> {
+    let ends = [
+        (Cause::KeyLost, key_lost(cluster)),
+        (Cause::Failed, failed(cluster)),
     ];
     ends.into_iter()
         .find_map(|(cause, steps)| steps.map(|steps| Remedy { cause, steps }))
@@ -76,11 +86,11 @@ fn engine(cluster: &LiveCluster) -> Option<Vec<Step>> {
     })
 }
 
-fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
-    if cluster.proven() || !without_backtrack(&cluster.region) {
+fn region(cluster: &LiveCluster, listed: bool) -> Option<Vec<Step>> {
+    if cluster.proven() || !listed {
         return None;
     }
-    let snapshot_name = named(&cluster.id, "for-backtrack");
+    let snapshot_name = named(id(cluster), "for-backtrack");
     let source = if cluster.arn.is_empty() {
         "SNAPSHOT_ARN".to_owned()
     } else {
@@ -95,11 +105,13 @@ fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
         word(&cluster.region),
         word(&snapshot_name)
     );
-    let mut steps: Vec<Step> = snapshot(cluster).into();
+    let mut steps = ready(cluster);
+    steps.extend(snapshot(cluster));
     steps.push(Step::run(
         "copy it to a Region that has Backtrack: this one has none",
         copy,
     ));
+    steps.push(whole(cluster, "REGION"));
     let there = Otherwise {
         region: Some("REGION"),
         ..Otherwise::default()
@@ -111,14 +123,15 @@ fn region(cluster: &LiveCluster) -> Option<Vec<Step>> {
 fn mode(cluster: &LiveCluster) -> Option<Vec<Step>> {
     let mode = cluster.engine_mode.as_deref()?;
     (!mode.eq_ignore_ascii_case("provisioned")).then(|| {
-        let mut steps: Vec<Step> = snapshot(cluster).into();
+        let mut steps = ready(cluster);
+        steps.extend(snapshot(cluster));
         let provisioned = Otherwise {
             provisioned: true,
             ..Otherwise::default()
         };
         steps.extend(restored(
             cluster,
-            &named(&cluster.id, "for-backtrack"),
+            &named(id(cluster), "for-backtrack"),
             provisioned,
         ));
         steps

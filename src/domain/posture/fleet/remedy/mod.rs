@@ -1,8 +1,10 @@
 //! What AWS really accepts, step by step and by cause. Never "modify" for a cluster that was created without Backtrack: AWS
 //! refuses that, and a clone of it can have no Backtrack either.
 
+mod asked;
 mod cli;
 mod ends;
+mod ready;
 mod restore;
 mod unblock;
 mod warned;
@@ -76,6 +78,8 @@ pub struct Remedy {
 pub(super) struct Blocks<'a> {
     pub(super) global: Option<&'a str>,
     pub(super) enhanced_binlog: bool,
+    /// Its Region is listed as without Backtrack.
+    pub(super) listed: bool,
 }
 
 /// What to do; none where there is nothing to do.
@@ -86,21 +90,21 @@ pub(super) fn of(
     blocks: &Blocks<'_>,
 ) -> Option<Remedy> {
     match verdict {
-        Verdict::Disabled => Some(restore::without(cluster, blocks)),
+        Verdict::Disabled => ends::lost(cluster).or_else(|| Some(restore::without(cluster, blocks))),
         Verdict::Blocked => Some(unblock::blocked(cluster, blocks)),
         Verdict::Invalid => Some(Remedy {
             cause: Cause::Value,
-            steps: vec![Step::run(
-                "give a window of 1 to 259200 s",
-                cli::widen(cluster, 259_200),
-            )],
+            steps: {
+                let widen = Step::run("give a window of 1 to 259200 s", cli::widen(cluster, 259_200));
+                ready::ready(cluster).into_iter().chain([widen]).collect()
+            },
         }),
         Verdict::Ok => warned::warned(cluster, warnings),
         Verdict::NotApplicable | Verdict::Unknown => None,
     }
 }
 
-pub(super) use cli::widen;
+pub(super) use asked::{alarm, hours, tag};
 
 impl Step {
     fn run(words: impl Into<String>, command: String) -> Self {
@@ -118,17 +122,19 @@ impl Step {
     }
 }
 
+/// Steps on one line, for programs and sheets; nothing where there is none.
+pub fn on_a_line(steps: &[Step]) -> String {
+    let step = |step: &Step| match &step.command {
+        Some(command) => format!("{}: {command}", step.words),
+        None => step.words.clone(),
+    };
+    steps.iter().map(step).collect::<Vec<_>>().join("; ")
+}
+
 impl fmt::Display for Remedy {
-    /// All on one line, for programs and sheets.
+    /// All on one line.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, step) in self.steps.iter().enumerate() {
-            out.write_str(if number > 0 { "; " } else { "" })?;
-            out.write_str(&step.words)?;
-            if let Some(command) = &step.command {
-                write!(out, ": {command}")?;
-            }
-        }
-        Ok(())
+        out.write_str(&on_a_line(&self.steps))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The way to Backtrack that AWS accepts for every cluster without it: a snapshot, restored to a new cluster with a window.
 
-use super::cli::{command, elsewhere, engine, instance, named, on};
+use super::cli::{elsewhere, engine, id, instance, named, on};
+use super::ready::ready;
 use super::unblock::{newer_versions, without_enhanced_binlog};
 use super::{Blocks, Cause, Remedy, Step};
 use crate::domain::posture::before_support;
@@ -21,7 +22,7 @@ pub(super) struct Otherwise<'a> {
 /// For a cluster that could have Backtrack and has not.
 pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
     let early = cluster.engine_version.as_deref().is_some_and(before_support);
-    let mut steps = Vec::new();
+    let mut steps = ready(cluster);
     let mut cause = Cause::Without;
     if blocks.enhanced_binlog {
         cause = Cause::EnhancedBinlog;
@@ -34,7 +35,7 @@ pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
     steps.extend(snapshot(cluster));
     steps.extend(restored(
         cluster,
-        &named(&cluster.id, "for-backtrack"),
+        &named(id(cluster), "for-backtrack"),
         Otherwise {
             version: early,
             ..Otherwise::default()
@@ -48,7 +49,7 @@ pub(super) fn without(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
 
 /// A snapshot, whole.
 pub(super) fn snapshot(cluster: &LiveCluster) -> [Step; 2] {
-    let name = word(&named(&cluster.id, "for-backtrack"));
+    let name = word(&named(id(cluster), "for-backtrack"));
     [
         Step::run(
             "take a snapshot",
@@ -57,14 +58,20 @@ pub(super) fn snapshot(cluster: &LiveCluster) -> [Step; 2] {
                 on(cluster, "rds create-db-cluster-snapshot")
             ),
         ),
-        Step::run(
-            "wait for it",
-            format!(
-                "{} --db-cluster-snapshot-identifier {name}",
-                command(cluster, "rds wait db-cluster-snapshot-available")
-            ),
-        ),
+        whole(cluster, &word(&cluster.region)),
     ]
+}
+
+/// That the snapshot, or a copy of it in another Region, is whole: before that AWS restores nothing of it.
+pub(super) fn whole(cluster: &LiveCluster, region: &str) -> Step {
+    Step::run(
+        "wait for it",
+        format!(
+            "{} --db-cluster-snapshot-identifier {}",
+            elsewhere(cluster, "rds wait db-cluster-snapshot-available", region),
+            word(&named(id(cluster), "for-backtrack"))
+        ),
+    )
 }
 
 /// The restore of a snapshot, and the instances: a restored cluster has none. What is not named at a restore is the account's
@@ -73,11 +80,11 @@ pub(super) fn restored(cluster: &LiveCluster, snapshot: &str, otherwise: Otherwi
     let region = otherwise
         .region
         .map_or_else(|| word(&cluster.region), str::to_owned);
-    let id = named(&cluster.id, "backtrack");
+    let new = named(id(cluster), "backtrack");
     let restore = format!(
         "{} --db-cluster-identifier {} --snapshot-identifier {} --engine {}{}{} --backtrack-window 86400{}",
         elsewhere(cluster, "rds restore-db-cluster-from-snapshot", &region),
-        word(&id),
+        word(&new),
         word(snapshot),
         engine(cluster),
         if otherwise.version {
@@ -92,13 +99,13 @@ pub(super) fn restored(cluster: &LiveCluster, snapshot: &str, otherwise: Otherwi
         },
         surroundings(cluster, otherwise)
     );
-    let several = match cluster.members.len() {
+    let several = match cluster.members.as_ref().map_or(0, Vec::len) {
         0 | 1 => "give the new cluster an instance".to_owned(),
         several => format!("give the new cluster its instances, {several} as this one has"),
     };
     [
         Step::run("restore it to a new cluster with a window", restore),
-        Step::run(several, instance(cluster, &id, &region)),
+        Step::run(several, instance(cluster, &new, &region)),
     ]
 }
 

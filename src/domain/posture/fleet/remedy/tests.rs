@@ -27,6 +27,7 @@ fn blocked(cluster: &LiveCluster, blocks: &Blocks<'_>, cause: Cause, says: &[&st
 const NOTHING: Blocks<'_> = Blocks {
     global: None,
     enhanced_binlog: false,
+    listed: false,
 };
 
 #[test]
@@ -146,7 +147,10 @@ fn a_region_without_backtrack_is_left_by_a_copy_of_a_snapshot() {
     };
     blocked(
         &north,
-        &NOTHING,
+        &Blocks {
+            listed: true,
+            ..NOTHING
+        },
         Cause::Region,
         &[
             "aws rds copy-db-cluster-snapshot --region REGION --source-region eu-north-1",

@@ -1,6 +1,7 @@
 //! What takes away what blocks a window, cause by cause.
 
-use super::cli::{command, elsewhere, on};
+use super::cli::{command, elsewhere, on, resource};
+use super::ready::ready;
 use super::{Blocks, Cause, Remedy, Step, ends};
 use crate::domain::posture::before_support;
 use crate::domain::posture::fleet::LiveCluster;
@@ -11,7 +12,7 @@ const LOOK_AGAIN: &str = "then look again: where AWS names no EarliestBacktrackT
 
 /// Everything that blocks it, the worst first: nothing helps a cluster that is going, whatever else is set.
 pub(super) fn blocked(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
-    if let Some(remedy) = ends::end(cluster) {
+    if let Some(remedy) = ends::end(cluster, blocks.listed) {
         return remedy;
     }
     let several = [
@@ -31,7 +32,7 @@ pub(super) fn blocked(cluster: &LiveCluster, blocks: &Blocks<'_>) -> Remedy {
         .into_iter()
         .filter_map(|(cause, steps)| Some((cause, steps?)));
     let (causes, steps): (Vec<Cause>, Vec<Vec<Step>>) = found.unzip();
-    let mut steps = steps.concat();
+    let mut steps = [ready(cluster), steps.concat()].concat();
     steps.push(Step::say(LOOK_AGAIN));
     Remedy {
         cause: causes.first().copied().unwrap_or(Cause::Without),
@@ -49,7 +50,7 @@ fn of_global(cluster: &LiveCluster, global: &str) -> Vec<Step> {
             "{} --global-cluster-identifier {} --db-cluster-identifier {}",
             command(cluster, "rds remove-from-global-cluster"),
             word(global),
-            word(&cluster.arn)
+            word(resource(cluster))
         ),
     )]
 }
@@ -75,14 +76,28 @@ fn follows(cluster: &LiveCluster) -> Option<Vec<Step>> {
 /// Others are replicas of it.
 fn followed(cluster: &LiveCluster) -> Option<Vec<Step>> {
     let step = |replica: &String| {
-        let (_, region, id) = arn(replica).unwrap_or(("cluster", &cluster.region, replica));
+        let (kind, region, id) = arn(replica).unwrap_or(("cluster", &cluster.region, replica));
+        // An instance that follows is no cluster: AWS has another action for it.
+        let (what, action, named) = if kind == "db" {
+            (
+                "replica, the RDS instance",
+                "rds promote-read-replica",
+                "--db-instance-identifier",
+            )
+        } else {
+            (
+                "replica",
+                "rds promote-read-replica-db-cluster",
+                "--db-cluster-identifier",
+            )
+        };
         Step::run(
             format!(
-                "its replica {id} in {region} follows it: promote that one, or delete it; recovery there ends with it"
+                "its {what} {id} in {region} follows it: promote that one, or delete it; recovery there ends with it"
             ),
             format!(
-                "{} --db-cluster-identifier {}",
-                elsewhere(cluster, "rds promote-read-replica-db-cluster", &word(region)),
+                "{} {named} {}",
+                elsewhere(cluster, action, &word(region)),
                 word(id)
             ),
         )
@@ -150,12 +165,12 @@ fn version(cluster: &LiveCluster) -> Option<Vec<Step>> {
     })
 }
 
-/// Which versions AWS takes it to.
+/// Which versions AWS takes it to. One that AWS retired is listed only where all are asked for.
 pub(super) fn newer_versions(cluster: &LiveCluster) -> Step {
     Step::run(
         "choose a later engine version: AWS refuses Backtrack for this one",
         format!(
-            "{} --engine {} --engine-version {} --query 'DBEngineVersions[].ValidUpgradeTarget[].EngineVersion'",
+            "{} --engine {} --engine-version {} --include-all --query 'DBEngineVersions[].ValidUpgradeTarget[].EngineVersion'",
             command(cluster, "rds describe-db-engine-versions"),
             super::cli::engine(cluster),
             word(cluster.engine_version.as_deref().unwrap_or_default())

@@ -1,45 +1,49 @@
 //! What warnings of a cluster that has its window ask for; some only tell.
 
-use super::cli::{instance, on, widen};
-use super::ends::key_back;
+use super::cli::{id, instance, widen};
+use super::ready::ready;
 use super::{Cause, Remedy, Step};
 use crate::domain::posture::Warning;
 use crate::domain::posture::fleet::LiveCluster;
 use crate::domain::shell::word;
 
-/// All of them, what keeps it from being rewound now before the rest.
+/// All of them, what keeps it from being rewound now before the rest. A change is told with what lets AWS take it.
 pub(super) fn warned(cluster: &LiveCluster, warnings: &[Warning]) -> Option<Remedy> {
     let asked = [
-        Warning::NotAvailableNow,
         Warning::NoInstances,
         Warning::WindowBelowHour,
         Warning::ActualShorterThanTarget,
     ];
     let given = asked.into_iter().filter(|asked| warnings.contains(asked));
-    let found = given.filter_map(|warning| one(cluster, warning));
-    let (causes, steps): (Vec<Cause>, Vec<Vec<Step>>) = found.unzip();
+    let (causes, steps): (Vec<Cause>, Vec<Vec<Step>>) =
+        given.filter_map(|warning| one(cluster, warning)).unzip();
+    let steps = steps.concat();
+    let away = away(cluster);
+    let before = if away.is_some() || steps.iter().any(|step| step.command.is_some()) {
+        ready(cluster)
+    } else {
+        Vec::new()
+    };
     Some(Remedy {
-        cause: causes.first().copied()?,
-        steps: steps.concat(),
+        cause: away.or(causes.first().copied())?,
+        steps: [before, steps].concat(),
     })
 }
 
+/// Why it cannot be rewound now, where a person can change that.
+fn away(cluster: &LiveCluster) -> Option<Cause> {
+    if cluster.has_status("inaccessible-encryption-credentials-recoverable") {
+        Some(Cause::KeyAway)
+    } else if cluster.has_status("stopped") {
+        Some(Cause::Stopped)
+    } else {
+        None
+    }
+}
+
 fn one(cluster: &LiveCluster, warning: Warning) -> Option<(Cause, Vec<Step>)> {
-    let start = || Step::run("start it", on(cluster, "rds start-db-cluster"));
-    if warning == Warning::NotAvailableNow
-        && cluster.has_status("inaccessible-encryption-credentials-recoverable")
-    {
-        let back = key_back(
-            cluster,
-            "bring its KMS key back within seven days of its loss: after that the cluster is lost",
-        );
-        return Some((Cause::KeyAway, vec![back, start()]));
-    }
-    if warning == Warning::NotAvailableNow && cluster.has_status("stopped") {
-        return Some((Cause::Stopped, vec![start()]));
-    }
     if warning == Warning::NoInstances {
-        let add = instance(cluster, &cluster.id, &word(&cluster.region));
+        let add = instance(cluster, id(cluster), &word(&cluster.region));
         return Some((Cause::NoInstances, vec![Step::run("give it an instance", add)]));
     }
     if warning == Warning::WindowBelowHour {

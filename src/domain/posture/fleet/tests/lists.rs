@@ -121,6 +121,117 @@ fn the_list_of_global_databases_and_the_clusters_own_word_both_count() {
 }
 
 #[test]
+fn a_cluster_without_an_arn_may_be_in_any_global_database_there_is() {
+    let listed = Around {
+        globals: Known::Known(
+            [(
+                "arn:aws:rds:us-east-1:1:cluster:other".to_owned(),
+                "world".to_owned(),
+            )]
+            .into(),
+        ),
+        ..quiet()
+    };
+    let proven = LiveCluster {
+        arn: String::new(),
+        ..cluster(86_400, 86_400, 864_000)
+    };
+    let silent = LiveCluster {
+        earliest: None,
+        ..proven.clone()
+    };
+    for (cluster, verdict) in [(&silent, Verdict::Unknown), (&proven, Verdict::Ok)] {
+        let row = judged(cluster, &listed, &Policy::default());
+        assert_eq!(row.verdict, verdict, "{}", row.reason);
+        let why = row.unknown.iter().find(|(name, _)| *name == "global");
+        assert!(
+            why.is_some_and(|(_, why)| why.contains("DBClusterArn")),
+            "{:?}",
+            row.unknown
+        );
+        // Of no list it is no member.
+        let row = judged(cluster, &quiet(), &Policy::default());
+        assert_eq!(row.verdict, Verdict::Ok, "{}", row.reason);
+        assert!(row.unknown.iter().all(|(name, _)| *name != "global"));
+    }
+    // What was left out is to be filled in: an empty name is none that AWS takes.
+    let by_its_word = LiveCluster {
+        id: String::new(),
+        global_cluster: Some("world".to_owned()),
+        ..silent.clone()
+    };
+    let off = LiveCluster {
+        id: String::new(),
+        window_s: Some(0),
+        ..silent
+    };
+    for (cluster, names) in [
+        (by_its_word, &["--db-cluster-identifier CLUSTER_ARN"][..]),
+        (
+            off,
+            &[
+                "--db-cluster-identifier CLUSTER ",
+                "CLUSTER-for-backtrack",
+                "CLUSTER-backtrack",
+            ],
+        ),
+    ] {
+        let remedy = judged(&cluster, &quiet(), &Policy::default())
+            .remedy
+            .unwrap()
+            .to_string();
+        assert!(!remedy.contains("''"), "{remedy}");
+        for name in names {
+            assert!(remedy.contains(name), "{name}: {remedy}");
+        }
+    }
+}
+
+#[test]
+fn an_alarm_by_instance_is_not_decided_while_the_writer_is_not_known() {
+    let alarm = |dimension: &str, value: &str| Alarm {
+        name: "a".to_owned(),
+        metric: AlarmMetric::Actual,
+        dimensions: vec![(dimension.to_owned(), value.to_owned())],
+        acts: true,
+    };
+    let nameless = LiveCluster {
+        members: None,
+        ..cluster(86_400, 86_400, 864_000)
+    };
+    let mut unsaid = cluster(86_400, 86_400, 864_000);
+    for member in unsaid.members.iter_mut().flatten() {
+        member.writer = None;
+    }
+    let with = |alarms: Vec<Alarm>| Around {
+        alarms: Known::Known(alarms),
+        ..quiet()
+    };
+    for cluster in [nameless, unsaid] {
+        let by_instance = judged(
+            &cluster,
+            &with(vec![alarm("DBInstanceIdentifier", "orders-1")]),
+            &Policy::default(),
+        );
+        assert!(matches!(by_instance.alarms, Known::Unknown(_)), "{by_instance:?}");
+        assert_eq!(by_instance.rewindable_now, None);
+        assert!(by_instance.warnings.is_empty(), "{by_instance:?}");
+        let by_cluster = with(vec![
+            alarm("DBClusterIdentifier", "orders"),
+            alarm("DBInstanceIdentifier", "orders-1"),
+        ]);
+        let by_cluster = judged(&cluster, &by_cluster, &Policy::default()).alarms;
+        let acting = by_cluster.value().map(|alarms| alarms.actual);
+        assert_eq!(acting, Some(AlarmState::Acting));
+        let none = judged(&cluster, &with(Vec::new()), &Policy::default()).alarms;
+        assert_eq!(
+            none.value().map(|alarms| alarms.actual),
+            Some(AlarmState::Missing)
+        );
+    }
+}
+
+#[test]
 fn an_alarm_watches_by_the_writer_or_by_the_cluster_and_not_by_a_reader() {
     let of = |dimensions: &[(&str, &str)]| {
         let alarm = Alarm {

@@ -1,6 +1,7 @@
 //! Rules of live clusters. The truth table of whole clusters is in the suite.
 
 mod figures;
+mod helps;
 mod lists;
 mod windows;
 
@@ -30,16 +31,16 @@ pub(super) fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
         window_s: Some(window_s),
         earliest: Some(now() - TimeDelta::seconds(reach_s)),
         change_records: None,
-        members: vec![
+        members: Some(vec![
             LiveMember {
                 id: "orders-1".to_owned(),
-                writer: true,
+                writer: Some(true),
             },
             LiveMember {
                 id: "orders-2".to_owned(),
-                writer: false,
+                writer: Some(false),
             },
-        ],
+        ]),
         parameter_group: Some("default.aurora-mysql8.0".to_owned()),
         clone_group: None,
         global_cluster: None,
@@ -48,7 +49,7 @@ pub(super) fn cluster(window_s: i64, reach_s: i64, age_s: i64) -> LiveCluster {
         subnet_group: Some("private".to_owned()),
         security_groups: vec!["sg-1".to_owned(), "sg-2".to_owned()],
         kms_key: None,
-        tags: BTreeMap::new(),
+        tags: Some(BTreeMap::new()),
     }
 }
 

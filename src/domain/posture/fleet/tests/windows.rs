@@ -79,7 +79,10 @@ fn what_lies_before_an_upgrade_is_no_reach_for_a_policy_nor_a_figure() {
                 .message
                 .contains("7200 s since the upgrade of 2026-11-20T10:00:00Z")
     );
-    assert_eq!(finding.remedy, None, "a wider window does not help");
+    assert!(
+        finding.remedy.iter().all(|step| step.command.is_none()),
+        "a wider window does not help"
+    );
     let past = Past {
         runs: vec![PastRun {
             lay_back_s: Some(86_400),
@@ -102,6 +105,51 @@ fn what_lies_before_an_upgrade_is_no_reach_for_a_policy_nor_a_figure() {
     assert_eq!(exit(&[row], false), Exit::Undecided);
     let short = judged(&cluster(172_800, 3_600, 8_640_000), &unread, &policy);
     assert!(short.findings[0].decided, "less is kept whatever was upgraded");
+}
+
+#[test]
+fn a_clone_reaches_no_further_back_than_it_was_made() {
+    let policy = Policy {
+        least: vec![Least { tag: None, hours: 24 }],
+        ..Policy::default()
+    };
+    let clone = LiveCluster {
+        clone_group: Some("group".to_owned()),
+        ..cluster(86_400, 86_400, 3_600)
+    };
+    let row = judged(&clone, &quiet(), &policy);
+    assert_eq!(
+        (row.reach.actual_s, row.reach.usable_s),
+        (Some(86_400), Some(3_600))
+    );
+    assert_eq!(
+        row.warnings,
+        [Warning::WindowStillFilling, Warning::CloneDependsOnSource]
+    );
+    let finding = &row.findings[0];
+    let since = "3600 s since it was made at 2026-11-20T11:00:00Z";
+    assert!(finding.decided && finding.message.contains(since), "{finding:?}");
+    let kpi = Kpi::of(&[row], &Past::default(), &policy, 0);
+    assert_eq!((kpi.at_hours.part, kpi.reach_unknown), (0, 0));
+    // Nor where its events could not be read.
+    let unread = judged(&clone, &Around::unasked("AccessDenied"), &policy);
+    assert_eq!(
+        (unread.reach.usable_s, unread.reach.back_s()),
+        (None, Some(3_600))
+    );
+    assert!(unread.findings[0].decided, "{unread:?}");
+    // When it was made decides, and is not known.
+    let ageless = LiveCluster {
+        created: None,
+        ..clone
+    };
+    let row = judged(&ageless, &quiet(), &policy);
+    assert_eq!((row.reach.usable_s, row.findings[0].decided), (None, false));
+    let original = LiveCluster {
+        clone_group: None,
+        ..ageless
+    };
+    assert_eq!(judged(&original, &quiet(), &policy).reach.usable_s, Some(86_400));
 }
 
 #[test]
