@@ -1,4 +1,4 @@
-"""Asks each tool about each set of the suite and writes the tables of the documents. Usage: compare.py PROGRAM PLACE CLIENTS"""
+"""Asks each tool about each set of the suite and writes the tables of the documents. Usage: compare.py PROGRAM PLACE CLIENTS [SET...]"""
 
 import sys
 
@@ -47,6 +47,11 @@ def live(rows, tools, told):
     return lines
 
 
-templates(*sys.argv[1:3])
-modules(*sys.argv[1:3])
-clusters(*sys.argv[1:4])
+program, place, clients, *chosen = sys.argv[1:]
+sets = {
+    "templates": lambda: templates(program, place),
+    "modules": lambda: modules(program, place),
+    "clusters": lambda: clusters(program, place, clients),
+}
+for name in chosen or sets:
+    sets[name]()

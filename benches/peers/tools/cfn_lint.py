@@ -12,7 +12,8 @@ from . import Said
 def templates(place):
     def of(files):
         ran = ask([f"{place}/venv/bin/cfn-lint", "--format", "json", "--", *map(str, files)])
-        if ran is None:
+        # Its own exit codes are sums of 2, 4 and 8; 1 is Python's, of a fault in it, with no word on any of the files.
+        if ran is None or ran.returncode == 1:
             return None
         errors = [match for match in json.loads(ran.stdout or "[]") if match["Level"] == "Error"]
         return dict(answer for error in errors for answer in of_error(error))
