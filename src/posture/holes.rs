@@ -38,7 +38,7 @@ pub fn journals(kpi: &Kpi) -> Option<String> {
         told.push_str(", …");
     }
     Some(format!(
-        "{} could not be read ({told}): what they hold is in no figure, and a later backtrack may be in them",
+        "{} could not be read ({told}): what is in there is in no figure, and may be a later backtrack",
         counted(names.len(), "journal")
     ))
 }

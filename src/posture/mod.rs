@@ -6,6 +6,7 @@ mod bytes;
 mod fault;
 mod holes;
 mod json;
+mod meanings;
 mod page;
 mod policy;
 mod sheet;
@@ -15,11 +16,9 @@ mod words;
 pub use fault::{PolicyFault, PolicyFaults};
 pub use holes::{journals, mend, unread};
 pub use json::{cluster, kpi, region};
+pub use meanings::{cost, impact, needed, recovery, watched};
 pub use page::page;
 pub use policy::parse;
 pub use sheet::sheet;
 pub use unread::next;
-pub use words::{
-    age, alarms, apart, at_least, cost, counted, hours, impact, length, money, needed, place, recovery,
-    warned, watched, what,
-};
+pub use words::{age, alarms, apart, at_least, counted, hours, length, money, place, warned, what};

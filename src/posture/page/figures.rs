@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::domain::posture::fleet::{Kpi, Share};
-use crate::posture::words::{at_least, cost, impact, length, money, needed, percent, recovery, watched};
+use crate::posture::meanings::{cost, impact, needed, recovery, watched};
+use crate::posture::words::{at_least, length, money, percent};
 
 /// Verdicts in the order of the bar, and their names for people.
 const VERDICTS: [(&str, &str); 6] = [
